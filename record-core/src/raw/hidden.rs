@@ -1,0 +1,1 @@
+//! The one hidden macro: all `unsafe impl` text of derived records.

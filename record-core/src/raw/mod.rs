@@ -1,0 +1,17 @@
+//! The only unsafe code of the crate.
+//!
+//! Everything that touches memory through a pointer is in this folder, behind types whose fields no other module can
+//! see. Safety comments cite these invariants:
+//!
+//! * **[R1]** A header (pointer, shape, byte strides) of a view of `T` reaches, for every index within its shape,
+//!   `size_of::<T>()` bytes inside one live allocation, none of them beyond `isize::MAX` from its start.
+//! * **[R2]** Those bytes are initialised, but for the gaps of `T` where the header says that gaps are undefined.
+//! * **[R3]** A field token of `R` and `T` says an offset at which every `R` holds a `T`.
+//! * **[R4]** A writable header reaches no byte twice, and no other header reaches any byte of its elements'
+//!   leaves while it lives.
+//! * **[R5]** `T: Element`: every pattern of bytes is a value, so bytes from anywhere may be read as `T`.
+
+#[macro_use]
+mod hidden;
+pub(crate) mod elements;
+pub(crate) mod field;
