@@ -11,7 +11,15 @@
 //!   leaves while it lives.
 //! * **[R5]** `T: Element`: every pattern of bytes is a value, so bytes from anywhere may be read as `T`.
 
-#[macro_use]
-mod hidden;
-pub(crate) mod elements;
+#[cfg(feature = "alloc")]
+pub(crate) mod alloc;
+pub(crate) mod any;
+pub(crate) mod column;
+mod elements;
 pub(crate) mod field;
+pub(crate) mod header;
+mod hidden;
+pub(crate) mod iter;
+pub(crate) mod lanes;
+pub(crate) mod owner;
+pub(crate) mod view;

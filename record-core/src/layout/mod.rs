@@ -1,0 +1,49 @@
+//! Where records lie: shape and byte strides, integers only.
+//!
+//! A layout knows no dtype and no pointer. [`span`] is the one place where shape × stride arithmetic is checked
+//! against a buffer; what it returns is the only key to `raw/`. The operations in [`slice`] compute a new layout that
+//! reaches only elements which the old one reaches.
+
+mod error;
+mod rank;
+mod slice;
+pub(crate) mod span;
+mod strides;
+
+pub use error::LayoutError;
+pub use rank::{Axes, Dim, DynAxes, DynRank, Rank};
+pub(crate) use slice::{Parent, Sub, with_inner_axis};
+pub(crate) use span::Checked;
+pub(crate) use strides::{c_strides, element_count, is_c_contiguous, is_f_contiguous};
+
+/// Lengths of the axes and signed bytes between neighbours along them, outermost axis first.
+///
+/// NumPy's `shape` and `strides`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Layout<D: Dim> {
+    /// Length of each axis.
+    pub shape: D::Shape,
+    /// Bytes between neighbours along each axis.
+    pub strides: D::Strides,
+}
+
+impl<D: Dim> Layout<D> {
+    /// The number of axes.
+    #[inline]
+    pub fn ndim(&self) -> usize {
+        D::NDIM.unwrap_or(self.shape.as_ref().len())
+    }
+
+    /// The number of elements. No overflow: a layout in use spans at most `isize::MAX` bytes, and one with an empty
+    /// axis holds none.
+    #[inline]
+    pub fn len(&self) -> usize {
+        element_count(self.shape.as_ref())
+    }
+
+    /// Whether there are no elements.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.shape.as_ref().contains(&0)
+    }
+}

@@ -1,0 +1,102 @@
+//! Owned bytes: aligned, zeroed, all of them initialised at any time.
+
+use alloc::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+use core::{fmt, ptr::NonNull};
+
+/// Bytes on the heap, at an address that is a multiple of 64 or of more, zeroed when they are allocated.
+///
+/// All `capacity` bytes are initialised at any time, and those behind `len` are zero.
+pub(crate) struct AlignedBytes {
+    ptr: NonNull<u8>,
+    len: usize,
+    capacity: usize,
+    align: usize,
+}
+
+// SAFETY: owns its bytes, like a `Vec<u8>`.
+unsafe impl Send for AlignedBytes {}
+// SAFETY: as above.
+unsafe impl Sync for AlignedBytes {}
+
+impl AlignedBytes {
+    /// The least alignment: a cache line.
+    pub(crate) const ALIGN: usize = 64;
+
+    /// No bytes yet; buffers will be aligned to 64 and to `align`, a power of two.
+    pub(crate) const fn new(align: usize) -> Self {
+        let align = if align > Self::ALIGN { align } else { Self::ALIGN };
+        Self { ptr: NonNull::dangling(), len: 0, capacity: 0, align }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    pub(crate) fn ptr(&self) -> NonNull<u8> {
+        self.ptr
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        // SAFETY: `len` bytes from `ptr` are allocated and initialised; dangling is fine where `len` is 0.
+        unsafe { core::slice::from_raw_parts(self.ptr.as_ptr(), self.len) }
+    }
+
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
+        // SAFETY: as in `as_slice`, and `self` is borrowed mutably.
+        unsafe { core::slice::from_raw_parts_mut(self.ptr.as_ptr(), self.len) }
+    }
+
+    /// Room for `capacity` bytes in all; `None` if that exceeds `isize::MAX`.
+    pub(crate) fn try_reserve_total(&mut self, capacity: usize) -> Option<()> {
+        if capacity <= self.capacity {
+            return Some(());
+        }
+        let layout = Layout::from_size_align(capacity, self.align).ok()?;
+        // SAFETY: the size is not 0, for it exceeds the old capacity.
+        let new = unsafe { alloc_zeroed(layout) };
+        let Some(new) = NonNull::new(new) else { handle_alloc_error(layout) };
+        // SAFETY: `len` bytes are readable at the old place and writable at the new one, which is another allocation.
+        unsafe { self.ptr.copy_to_nonoverlapping(new, self.len) };
+        self.free();
+        self.ptr = new;
+        self.capacity = capacity;
+        Some(())
+    }
+
+    /// Sets the length to at most the capacity. New bytes are zero, and so are given-up ones.
+    ///
+    /// # Panics
+    /// If `len` exceeds the capacity.
+    pub(crate) fn set_len(&mut self, len: usize) {
+        assert!(len <= self.capacity, "length {len} of a buffer of {} bytes", self.capacity);
+        if let Some(given_up) = self.as_mut_slice().get_mut(len..) {
+            given_up.fill(0);
+        }
+        self.len = len;
+    }
+
+    fn free(&mut self) {
+        if self.capacity > 0 {
+            let layout = Layout::from_size_align(self.capacity, self.align).expect("checked when allocated");
+            // SAFETY: allocated with this very layout.
+            unsafe { dealloc(self.ptr.as_ptr(), layout) };
+            self.capacity = 0;
+        }
+    }
+}
+
+impl Drop for AlignedBytes {
+    fn drop(&mut self) {
+        self.free();
+    }
+}
+
+impl fmt::Debug for AlignedBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes at {:p}", self.len, self.ptr)
+    }
+}

@@ -1,0 +1,283 @@
+//! Who owns the bytes of a table, and the header that every column of it shares.
+//!
+//! An [`Owner`] keeps a header beside the storage that it points into. The header points at the storage's bytes, never
+//! at the storage itself, so tables may be moved; it is renewed whenever the bytes move.
+
+use crate::{
+    dtype::DType,
+    element::Element,
+    layout::{Layout, LayoutError, Rank, span},
+    raw::{
+        any::{AnyColumn, AnyHead, AnyView},
+        column::Column,
+        field::{Field, Slot},
+        header::{Gaps, Header},
+        view::{View, ViewMut},
+    },
+};
+use core::{marker::PhantomData, ptr::NonNull};
+
+/// Where the bytes of a table are: [`Owned`], [`Borrowed`], [`BorrowedMut`] or [`Mapped`](crate::Mapped). Sealed.
+///
+/// # Safety
+/// `base` is valid for reads of `len` bytes while the storage lives and is not mutably borrowed, wherever the storage
+/// is moved to; the bytes are initialised, but for the gaps of records where `gaps` says so.
+pub unsafe trait Storage {
+    #[doc(hidden)]
+    fn base(&self) -> NonNull<u8>;
+    #[doc(hidden)]
+    fn byte_len(&self) -> usize;
+    #[doc(hidden)]
+    fn gaps(&self) -> GapState {
+        GapState(Gaps::Defined)
+    }
+}
+
+/// Storage whose bytes may be written through `&mut`.
+///
+/// # Safety
+/// `base` is also valid for writes, and nobody else reads or writes the bytes while the storage is mutably borrowed.
+pub unsafe trait StorageMut: Storage {}
+
+/// Whether gaps are defined; opaque outside.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct GapState(pub(crate) Gaps);
+
+/// The table owns its bytes: 64-byte aligned, growable, zeroed.
+#[cfg(feature = "alloc")]
+#[derive(Debug)]
+pub struct Owned(pub(crate) super::alloc::AlignedBytes);
+
+/// The table reads somebody's bytes or records.
+#[derive(Clone, Copy, Debug)]
+pub struct Borrowed<'a> {
+    base: NonNull<u8>,
+    len: usize,
+    gaps: Gaps,
+    marker: PhantomData<&'a [u8]>,
+}
+
+/// The table reads and writes somebody's bytes.
+#[derive(Debug)]
+pub struct BorrowedMut<'a> {
+    base: NonNull<u8>,
+    len: usize,
+    marker: PhantomData<&'a mut [u8]>,
+}
+
+// SAFETY: is a `&'a [u8]`, or a `&'a [R]` of an element, which is Send and Sync.
+unsafe impl Send for Borrowed<'_> {}
+// SAFETY: as above.
+unsafe impl Sync for Borrowed<'_> {}
+// SAFETY: is a `&'a mut [u8]`.
+unsafe impl Send for BorrowedMut<'_> {}
+// SAFETY: as above.
+unsafe impl Sync for BorrowedMut<'_> {}
+
+// SAFETY: heap bytes stay where they are when the handle moves, and are all initialised.
+#[cfg(feature = "alloc")]
+unsafe impl Storage for Owned {
+    fn base(&self) -> NonNull<u8> {
+        self.0.ptr()
+    }
+    fn byte_len(&self) -> usize {
+        self.0.len()
+    }
+}
+// SAFETY: owned exclusively.
+#[cfg(feature = "alloc")]
+unsafe impl StorageMut for Owned {}
+
+// SAFETY: made from a shared slice that lives for 'a.
+unsafe impl Storage for Borrowed<'_> {
+    fn base(&self) -> NonNull<u8> {
+        self.base
+    }
+    fn byte_len(&self) -> usize {
+        self.len
+    }
+    fn gaps(&self) -> GapState {
+        GapState(self.gaps)
+    }
+}
+
+// SAFETY: made from a mutable slice that lives for 'a, and not `Copy`.
+unsafe impl Storage for BorrowedMut<'_> {
+    fn base(&self) -> NonNull<u8> {
+        self.base
+    }
+    fn byte_len(&self) -> usize {
+        self.len
+    }
+}
+// SAFETY: as above.
+unsafe impl StorageMut for BorrowedMut<'_> {}
+
+impl<'a> Borrowed<'a> {
+    pub(crate) fn bytes(bytes: &'a [u8]) -> Self {
+        let base = NonNull::from_ref(bytes).cast();
+        Self { base, len: bytes.len(), gaps: Gaps::Defined, marker: PhantomData }
+    }
+
+    pub(crate) fn records<R: Element>(records: &'a [R]) -> Self {
+        let gaps = if R::DTYPE.is_gap_free() { Gaps::Defined } else { Gaps::Undefined };
+        let base = NonNull::from_ref(records).cast();
+        Self { base, len: size_of_val(records), gaps, marker: PhantomData }
+    }
+}
+
+impl<'a> BorrowedMut<'a> {
+    pub(crate) fn bytes(bytes: &'a mut [u8]) -> Self {
+        let len = bytes.len();
+        Self { base: NonNull::from_mut(bytes).cast(), len, marker: PhantomData }
+    }
+}
+
+/// Records that have a type only at run time.
+#[derive(Clone, Copy, Debug)]
+pub enum Untyped {}
+
+/// Storage, and the header over the records in it. `R` is the record type, or [`Untyped`].
+pub(crate) struct Owner<R, S> {
+    any: AnyHead,
+    storage: S,
+    start: usize,
+    marker: PhantomData<fn() -> R>,
+}
+
+// SAFETY: the header is a pointer into the storage, used as `View` and `ViewMut` use theirs.
+unsafe impl<R, S: Send> Send for Owner<R, S> {}
+// SAFETY: as above.
+unsafe impl<R, S: Sync> Sync for Owner<R, S> {}
+
+impl<R, S: Storage> Owner<R, S> {
+    /// `count` records of `dtype` from byte `start` of the storage on.
+    fn with_dtype(storage: S, dtype: DType, start: usize, count: usize) -> Result<Self, LayoutError> {
+        let head = join(&storage, &dtype, start, count)?;
+        Ok(Self { any: AnyHead { head, dtype }, storage, start, marker: PhantomData })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.any.head.len()
+    }
+
+    pub(crate) fn dtype(&self) -> &DType {
+        &self.any.dtype
+    }
+
+    pub(crate) fn storage(&self) -> &S {
+        &self.storage
+    }
+
+    pub(crate) fn any_view(&self) -> AnyView<'_> {
+        // SAFETY: the header was checked for the dtype's itemsize against the storage [R1], [R2]; `self` is borrowed.
+        unsafe { AnyView::from_header(self.any.head, &self.any.dtype) }
+    }
+
+    pub(crate) fn any_column(&self, name: &str) -> Option<&AnyColumn> {
+        AnyColumn::from_head(&self.any, 0).child(name)
+    }
+}
+
+impl<S: Storage> Owner<Untyped, S> {
+    pub(crate) fn untyped(storage: S, dtype: DType, start: usize, count: usize) -> Result<Self, LayoutError> {
+        Self::with_dtype(storage, dtype, start, count)
+    }
+}
+
+impl<R: Element, S: Storage> Owner<R, S> {
+    pub(crate) fn new(storage: S, start: usize, count: usize) -> Result<Self, LayoutError> {
+        Self::with_dtype(storage, R::DTYPE.clone(), start, count)
+    }
+
+    #[inline]
+    pub(crate) fn view(&self) -> View<'_, R> {
+        // SAFETY: made by `new`, so the header is of R's dtype, over the storage [R1], [R2]; `self` is borrowed.
+        unsafe { View::from_header(self.any.head) }
+    }
+
+    #[inline]
+    pub(crate) fn column<T: Element>(&self, field: Field<R, T>) -> &Column<T> {
+        // SAFETY: as in `view`, moved into the record [R3].
+        unsafe { Column::from_head(&self.any.head, field.offset()) }
+    }
+}
+
+impl<R: Element, S: StorageMut> Owner<R, S> {
+    #[inline]
+    pub(crate) fn view_mut(&mut self) -> ViewMut<'_, R> {
+        // SAFETY: as in `view`; rank 1 with stride = itemsize > 0 does not overlap, the storage is exclusive and
+        // borrowed mutably [R4].
+        unsafe { ViewMut::from_header(self.any.head) }
+    }
+
+    #[inline]
+    pub(crate) fn column_mut<T: Element>(&mut self, field: Field<R, T>) -> &mut Column<T> {
+        // SAFETY: as in `view_mut`, moved into the record [R3].
+        unsafe { Column::from_head_mut(&mut self.any.head, field.offset()) }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<R: Element> Owner<R, Owned> {
+    /// Appends `count` zeroed records, and hands the place of each to `fill`. `None` if they do not fit `isize::MAX`
+    /// bytes.
+    pub(crate) fn grow(&mut self, count: usize, mut fill: impl FnMut(usize, Slot<'_, R>)) -> Option<()> {
+        let (old, size) = (self.len(), size_of::<R>());
+        let bytes = old.checked_add(count)?.checked_mul(size)?.checked_add(self.start)?;
+        if bytes > self.storage.0.capacity() {
+            let doubled = self.storage.0.capacity().saturating_mul(2).min(isize::MAX.cast_unsigned() / 2);
+            self.storage.0.try_reserve_total(bytes.max(doubled).max(4 * size))?;
+        }
+        self.storage.0.set_len(bytes);
+        for i in 0..count {
+            let offset = self.start + (old + i) * size;
+            // SAFETY: `bytes` bytes are in the buffer, and this record ends within them.
+            let at = unsafe { self.storage.0.ptr().add(offset) };
+            // SAFETY: as above, so writable for R's size; the storage is borrowed mutably.
+            fill(i, unsafe { Slot::new(at.as_ptr()) });
+        }
+        self.any.head = join(&self.storage, &self.any.dtype, self.start, old + count).ok()?;
+        Some(())
+    }
+
+    /// Keeps the first `count` records, if there are more.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        if count < self.len() {
+            self.storage.0.set_len(self.start + count * size_of::<R>());
+            self.any.head =
+                join(&self.storage, &self.any.dtype, self.start, count).expect("fewer records than before");
+        }
+    }
+
+    /// Room for `count` records in all; `None` if they do not fit `isize::MAX` bytes.
+    pub(crate) fn reserve_total(&mut self, count: usize) -> Option<()> {
+        let bytes = count.checked_mul(size_of::<R>())?.checked_add(self.start)?;
+        self.storage.0.try_reserve_total(bytes)?;
+        self.any.head = join(&self.storage, &self.any.dtype, self.start, self.len()).ok()?;
+        Some(())
+    }
+
+    pub(crate) fn capacity(&self) -> usize {
+        (self.storage.0.capacity() - self.start.min(self.storage.0.capacity())) / size_of::<R>()
+    }
+}
+
+/// The header of `count` records of `dtype` from byte `start` of the storage on.
+fn join<S: Storage>(
+    storage: &S,
+    dtype: &DType,
+    start: usize,
+    count: usize,
+) -> Result<Header<Rank<1>>, LayoutError> {
+    let itemsize = dtype.itemsize();
+    if itemsize == 0 {
+        return Err(LayoutError::ZeroSize);
+    }
+    let layout = Layout { shape: [count], strides: [itemsize.cast_signed()] };
+    let checked = span::check(layout, start, itemsize, storage.byte_len())?;
+    // SAFETY: the storage's bytes are valid while it lives, wherever it is moved to, and initialised as it says; whoever
+    // uses the header borrows the owner.
+    Ok(unsafe { Header::new(storage.base(), storage.byte_len(), &checked, storage.gaps().0) })
+}

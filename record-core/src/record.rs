@@ -1,0 +1,36 @@
+//! The trait that `#[derive(Record)]` implements: a struct as a record.
+
+use crate::{
+    dtype::FieldType,
+    element::Element,
+    layout::Rank,
+    raw::view::{View, ViewMut},
+};
+
+/// A struct whose fields are elements: one row of a table.
+///
+/// Implemented by `#[derive(Record)]`, which also gives the struct a token for each field and a struct of its columns.
+/// The dtype is [`Element::DTYPE`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a record",
+    label = "not a record",
+    note = "write `#[derive(Record, Clone, Copy)]` and `#[repr(C)]` or `#[repr(C, packed)]` on the struct"
+)]
+pub trait Record: Element<Value = Self> {
+    /// The fields, in order of declaration.
+    const FIELDS: &'static [FieldType];
+
+    /// A view of each field: `EmployeeColumns<'a>`.
+    type Columns<'a>;
+
+    /// A writable view of each field: `EmployeeColumnsMut<'a>`.
+    type ColumnsMut<'a>;
+
+    /// All columns of a view. Called as [`View::columns`].
+    #[doc(hidden)]
+    fn columns(view: View<'_, Self, Rank<1>>) -> Self::Columns<'_>;
+
+    /// All columns of a writable view at once. Called as [`ViewMut::columns_mut`].
+    #[doc(hidden)]
+    fn columns_mut(view: ViewMut<'_, Self, Rank<1>>) -> Self::ColumnsMut<'_>;
+}
