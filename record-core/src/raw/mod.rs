@@ -14,6 +14,7 @@
 #[cfg(feature = "alloc")]
 pub(crate) mod alloc;
 pub(crate) mod any;
+mod bits;
 pub(crate) mod column;
 mod elements;
 pub(crate) mod field;

@@ -1,28 +1,294 @@
 //! Looking at records: columns, elements, slices and axes of views.
 //!
-//! `raw/` defines the types and touches the pointers; here is what users call, in safe code.
+//! `raw/` defines the types and touches the pointers; here is what users call, in safe code. [`View`] and [`ViewMut`]
+//! have what returns views and works at any rank; [`Column`](crate::Column) has the operations of rank 1, which both
+//! deref to.
+
+mod any;
+mod arith;
+mod column;
+mod display;
+mod error;
+#[cfg(feature = "alloc")]
+mod value;
+
+pub use error::{ColumnError, IndexError};
+#[cfg(feature = "alloc")]
+pub use value::Value;
 
 use crate::{
+    bits::Token,
     element::Element,
-    layout::Dim,
+    layout::{Dim, Layout, LayoutError, Rank, span},
     raw::{
         field::Field,
         view::{View, ViewMut},
     },
+    record::Record,
 };
+use core::ops::{Bound, Range, RangeBounds};
 
-impl<'a, R: Element, D: Dim> View<'a, R, D> {
-    /// The column of one field: the same shape and strides, moved into each record. NumPy's `a['salary']`.
+/// A range of a column of `len` elements as start and end; neither is checked.
+pub(crate) fn resolve(range: &impl RangeBounds<usize>, len: usize) -> Range<usize> {
+    let start = match range.start_bound() {
+        Bound::Included(&i) => i,
+        Bound::Excluded(&i) => i.saturating_add(1),
+        Bound::Unbounded => 0,
+    };
+    let end = match range.end_bound() {
+        Bound::Included(&i) => i.saturating_add(1),
+        Bound::Excluded(&i) => i,
+        Bound::Unbounded => len,
+    };
+    Range { start, end }
+}
+
+impl<'a, T, D: Dim> View<'a, T, D> {
+    /// Length of each axis, outermost first. NumPy's `ndarray.shape`.
     #[inline]
-    pub fn col<T: Element>(self, field: Field<R, T>) -> View<'a, T, D> {
-        self.project(field)
+    pub fn shape(&self) -> D::Shape {
+        self.layout().shape
+    }
+
+    /// Bytes between neighbours along each axis. NumPy's `ndarray.strides`.
+    #[inline]
+    pub fn strides(&self) -> D::Strides {
+        self.layout().strides
+    }
+
+    /// The number of axes. NumPy's `ndarray.ndim`.
+    #[inline]
+    pub fn ndim(&self) -> usize {
+        self.layout().ndim()
+    }
+
+    /// The number of elements, all axes together. NumPy's `ndarray.size`.
+    #[inline]
+    pub fn size(&self) -> usize {
+        self.layout().len()
     }
 }
 
-impl<'a, R: Element, D: Dim> ViewMut<'a, R, D> {
-    /// The writable column of one field.
+impl<'a, T: Element> View<'a, T> {
+    /// All of `bytes` as elements one after the other. NumPy's `frombuffer`.
+    ///
+    /// # Errors
+    /// [`LayoutError::PartialElement`] if the length is no multiple of the element's size, [`LayoutError::ZeroSize`] if
+    /// that is 0.
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, LayoutError> {
+        let layout = whole::<T>(bytes.len())?;
+        Ok(Self::from_checked(bytes, &span::check(layout, 0, size_of::<T>(), bytes.len())?))
+    }
+
+    /// The elements in `range`, without a copy. NumPy's `a[1:5]`.
+    ///
+    /// # Panics
+    /// If the range leaves the view; [`try_slice`](View::try_slice) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn slice(self, range: impl RangeBounds<usize>) -> View<'a, T> {
+        self.try_slice(range).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The elements in `range`, without a copy.
+    ///
+    /// # Errors
+    /// [`LayoutError::Range`] if the range leaves the view.
+    pub fn try_slice(self, range: impl RangeBounds<usize>) -> Result<View<'a, T>, LayoutError> {
+        let range = resolve(&range, self.size());
+        self.derive(|parent| parent.range(0, range))
+    }
+}
+
+impl<'a, T: Element, D: Dim> View<'a, T, D> {
+    /// A view of any shape and strides over `bytes`, the first element at byte `start`.
+    ///
+    /// NumPy's `ndarray(shape, dtype, buffer, offset, strides)`.
+    ///
+    /// # Errors
+    /// [`LayoutError`] if the layout reaches bytes outside the slice or its size overflows.
+    pub fn from_parts(bytes: &'a [u8], layout: Layout<D>, start: usize) -> Result<Self, LayoutError> {
+        let checked = span::check(layout, start, size_of::<T>(), bytes.len())?;
+        Ok(Self::from_checked(bytes, &checked))
+    }
+
+    /// The value at `index`, one number for each axis; `None` if out of range or of another number of axes.
     #[inline]
-    pub fn into_col<T: Element>(self, field: Field<R, T>) -> ViewMut<'a, T, D> {
+    pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {
+        self.load_at(index.as_ref()).map(T::load)
+    }
+
+    /// The elements with this index on the first axis. NumPy's `a[i]`.
+    ///
+    /// # Panics
+    /// If there is no axis, or the index is out of range; [`try_at`](View::try_at) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn at(self, index: usize) -> View<'a, T, D::Smaller> {
+        self.try_at(index).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The elements with this index on the first axis.
+    ///
+    /// # Errors
+    /// [`LayoutError::Index`], or [`LayoutError::Axis`] if there is no axis.
+    pub fn try_at(self, index: usize) -> Result<View<'a, T, D::Smaller>, LayoutError> {
+        self.derive(|parent| parent.index(0, index))
+    }
+
+    /// The elements with this index on `axis`. NumPy's `a[:, i]` for axis 1.
+    ///
+    /// # Errors
+    /// [`LayoutError::Index`] or [`LayoutError::Axis`].
+    pub fn try_at_axis(self, axis: usize, index: usize) -> Result<View<'a, T, D::Smaller>, LayoutError> {
+        self.derive(|parent| parent.index(axis, index))
+    }
+}
+
+impl<'a, R: Element, D: Dim> View<'a, R, D> {
+    /// The column of one field, or of some bits of it: the same shape and strides, moved into each record. NumPy's
+    /// `a['salary']`.
+    #[inline]
+    pub fn col<K: Token<R>>(self, token: K) -> View<'a, K::Element, D> {
+        token.column(self)
+    }
+}
+
+impl<'a, R: Record> View<'a, R> {
+    /// All columns, as a struct with a view for each field.
+    pub fn columns(self) -> R::Columns<'a> {
+        R::columns(self)
+    }
+}
+
+impl<'a, T: Element, const N: usize, D: Dim> View<'a, [T; N], D> {
+    /// The sub-array's own axis as the innermost axis of the view: a column of `[f32; 3]` becomes a view of shape
+    /// `(n, 3)`. NumPy does this for every sub-array field.
+    ///
+    /// # Panics
+    /// If there would be more than [`DynRank::MAX`](crate::DynRank::MAX) axes.
+    #[must_use]
+    pub fn axes(self) -> View<'a, T, D::Larger> {
+        self.split_axis().unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+impl<'a, T, D: Dim> ViewMut<'a, T, D> {
+    /// Length of each axis, outermost first.
+    #[inline]
+    pub fn shape(&self) -> D::Shape {
+        self.layout().shape
+    }
+
+    /// Bytes between neighbours along each axis.
+    #[inline]
+    pub fn strides(&self) -> D::Strides {
+        self.layout().strides
+    }
+
+    /// The number of elements, all axes together.
+    #[inline]
+    pub fn size(&self) -> usize {
+        self.layout().len()
+    }
+}
+
+impl<'a, T: Element> ViewMut<'a, T> {
+    /// All of `bytes` as writable elements one after the other.
+    ///
+    /// # Errors
+    /// As [`View::from_bytes`].
+    pub fn from_bytes(bytes: &'a mut [u8]) -> Result<Self, LayoutError> {
+        let layout = whole::<T>(bytes.len())?;
+        let checked = span::check(layout, 0, size_of::<T>(), bytes.len())?;
+        Self::from_checked(bytes, &checked)
+    }
+
+    /// The elements in `range`, without a copy; this view is given up.
+    ///
+    /// # Errors
+    /// [`LayoutError::Range`] if the range leaves the view.
+    pub fn try_into_slice(self, range: impl RangeBounds<usize>) -> Result<ViewMut<'a, T>, LayoutError> {
+        let range = resolve(&range, self.size());
+        self.derive(|parent| parent.range(0, range))
+    }
+}
+
+impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
+    /// A writable view of any shape and strides over `bytes`, the first element at byte `start`.
+    ///
+    /// # Errors
+    /// As [`View::from_parts`], and [`LayoutError::Overlap`] if a byte would be reached twice.
+    pub fn from_parts(bytes: &'a mut [u8], layout: Layout<D>, start: usize) -> Result<Self, LayoutError> {
+        let checked = span::check(layout, start, size_of::<T>(), bytes.len())?;
+        Self::from_checked(bytes, &checked)
+    }
+
+    /// The writable column of one field; this view is borrowed.
+    #[inline]
+    pub fn col_mut<U: Element>(&mut self, field: Field<T, U>) -> ViewMut<'_, U, D> {
+        self.reborrow().project(field)
+    }
+
+    /// The writable column of one field; this view is given up.
+    #[inline]
+    pub fn into_col<U: Element>(self, field: Field<T, U>) -> ViewMut<'a, U, D> {
         self.project(field)
     }
+
+    /// Writes `value` at `index`, one number for each axis.
+    ///
+    /// # Errors
+    /// [`IndexError`] with the index and the shape.
+    pub fn try_set_at(&mut self, index: impl AsRef<[usize]>, value: T::Value) -> Result<(), IndexError> {
+        let index = index.as_ref();
+        match self.slot_at(index) {
+            Some(slot) => {
+                slot.put(T::store(value));
+                Ok(())
+            }
+            None => Err(IndexError::of(index, self.layout().shape.as_ref())),
+        }
+    }
+
+    /// Writes `value` to every element. NumPy's `a[...] = value`.
+    pub fn fill(&mut self, value: T::Value) {
+        let stored = T::store(value);
+        self.for_each_slot(|_, slot| slot.put(stored));
+    }
+
+    /// Replaces every element by `f` of its value, in row-major order.
+    pub fn apply(&mut self, mut f: impl FnMut(T::Value) -> T::Value) {
+        self.for_each_slot(|old, slot| slot.put(T::store(f(old.load()))));
+    }
+}
+
+impl<'a, R: Record> ViewMut<'a, R> {
+    /// All columns at once, each writable: `let EmployeeColumnsMut { mut salary, age, .. } = view.columns_mut();`
+    pub fn columns_mut(self) -> R::ColumnsMut<'a> {
+        R::columns_mut(self)
+    }
+}
+
+impl<'a, T: Element, const N: usize, D: Dim> ViewMut<'a, [T; N], D> {
+    /// The sub-array's own axis as the innermost axis of the view; this view is given up.
+    ///
+    /// # Panics
+    /// As [`View::axes`].
+    #[must_use]
+    pub fn into_axes(self) -> ViewMut<'a, T, D::Larger> {
+        self.split_axis().unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+/// The layout of the whole elements of `T` that `available` bytes are.
+fn whole<T: Element>(available: usize) -> Result<Layout<Rank<1>>, LayoutError> {
+    let itemsize = size_of::<T>();
+    if itemsize == 0 {
+        return Err(LayoutError::ZeroSize);
+    }
+    if !available.is_multiple_of(itemsize) {
+        return Err(LayoutError::PartialElement { available, itemsize });
+    }
+    Ok(Layout { shape: [available / itemsize], strides: [itemsize.cast_signed()] })
 }

@@ -1,0 +1,194 @@
+//! Views whose dtype only run time knows: fields by name, sub-array axes, and the way to a typed view.
+
+use crate::{
+    element::Element,
+    layout::{Dim, DynAxes, DynRank, Layout, LayoutError, Rank, span},
+    raw::{
+        any::{AnyColumn, AnyView},
+        view::View,
+    },
+    view::{ColumnError, resolve},
+    DType,
+};
+use core::ops::{Index, RangeBounds};
+
+impl<'a> AnyView<'a> {
+    /// A view of any shape and strides over `bytes`, the first element at byte `start`.
+    ///
+    /// NumPy's `ndarray(shape, dtype, buffer, offset, strides)`.
+    ///
+    /// # Errors
+    /// [`LayoutError`] if the layout reaches bytes outside the slice or its size overflows.
+    pub fn from_parts(
+        bytes: &'a [u8],
+        dtype: &'a DType,
+        layout: Layout<DynRank>,
+        start: usize,
+    ) -> Result<Self, LayoutError> {
+        let checked = span::check(layout, start, dtype.itemsize(), bytes.len())?;
+        Ok(Self::from_checked(bytes, dtype, &checked))
+    }
+
+    /// All of `bytes` as elements one after the other. NumPy's `frombuffer`.
+    ///
+    /// # Errors
+    /// [`LayoutError::PartialElement`] if the length is no multiple of the itemsize, [`LayoutError::ZeroSize`] if that is
+    /// 0.
+    pub fn from_bytes(bytes: &'a [u8], dtype: &'a DType) -> Result<Self, LayoutError> {
+        let (itemsize, available) = (dtype.itemsize(), bytes.len());
+        if itemsize == 0 {
+            return Err(LayoutError::ZeroSize);
+        }
+        if !available.is_multiple_of(itemsize) {
+            return Err(LayoutError::PartialElement { available, itemsize });
+        }
+        let layout: Layout<Rank<1>> =
+            Layout { shape: [available / itemsize], strides: [itemsize.cast_signed()] };
+        Ok(Self::from_checked(bytes, dtype, &span::check(layout, 0, itemsize, available)?))
+    }
+
+    /// Length of each axis, outermost first.
+    pub fn shape(&self) -> DynAxes<usize> {
+        self.layout().shape
+    }
+
+    /// Bytes between neighbours along each axis.
+    pub fn strides(&self) -> DynAxes<isize> {
+        self.layout().strides
+    }
+
+    /// The number of axes.
+    pub fn ndim(&self) -> usize {
+        self.layout().ndim()
+    }
+
+    /// The number of elements, all axes together.
+    pub fn size(&self) -> usize {
+        self.layout().len()
+    }
+
+    /// The length of the first axis; 1 where there is none.
+    pub fn len(&self) -> usize {
+        self.shape().as_ref().first().copied().unwrap_or(1)
+    }
+
+    /// Whether there are no elements.
+    pub fn is_empty(&self) -> bool {
+        self.layout().is_empty()
+    }
+
+    /// The elements with this index on the first axis. NumPy's `a[i]`.
+    ///
+    /// # Errors
+    /// [`LayoutError::Index`], or [`LayoutError::Axis`] if there is no axis.
+    pub fn try_at(self, index: usize) -> Result<AnyView<'a>, LayoutError> {
+        self.derive(|parent| parent.index(0, index))
+    }
+
+    /// The elements whose index on the first axis is in `range`. NumPy's `a[1:5]`.
+    ///
+    /// # Errors
+    /// [`LayoutError::Range`] if the range leaves the axis, [`LayoutError::Axis`] if there is none.
+    pub fn try_slice(self, range: impl RangeBounds<usize>) -> Result<AnyView<'a>, LayoutError> {
+        let range = resolve(&range, self.len());
+        self.derive(|parent| parent.range(0, range))
+    }
+
+    /// A sub-array dtype's axes as the innermost axes of the view; the view itself if there are none. NumPy does this
+    /// for every sub-array field.
+    ///
+    /// # Errors
+    /// [`LayoutError::TooManyAxes`] if there would be more than [`DynRank::MAX`].
+    pub fn axes(self) -> Result<AnyView<'a>, LayoutError> {
+        let mut view = self;
+        while let Some(split) = view.split_axis() {
+            view = split?;
+        }
+        Ok(view)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<'a> AnyView<'a> {
+    /// The column of the field of this name or title. NumPy's `a['salary']`, without taking a sub-array's axes apart:
+    /// see [`axes`](AnyView::axes).
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are.
+    pub fn column(self, name: &str) -> Result<AnyView<'a>, ColumnError> {
+        let fields = self.dtype().fields();
+        let wanted = self.dtype().field(name);
+        let position = wanted.and_then(|wanted| fields.iter().position(|f| core::ptr::eq(f, wanted)));
+        position.and_then(|i| self.project(i)).ok_or_else(|| ColumnError::unknown(name, self.dtype()))
+    }
+
+    /// The same elements as a column of `T`.
+    ///
+    /// # Errors
+    /// [`ColumnError::Type`] if `T`'s dtype is another, [`ColumnError::Rank`] if the view has not one axis.
+    pub fn typed<T: Element>(self) -> Result<View<'a, T>, ColumnError> {
+        self.typed_as()
+    }
+
+    /// The same elements as a view of `T` of rank `D`.
+    ///
+    /// # Errors
+    /// [`ColumnError::Type`] if `T`'s dtype is another, [`ColumnError::Rank`] if the rank is.
+    pub fn typed_as<T: Element, D: Dim>(self) -> Result<View<'a, T, D>, ColumnError> {
+        match self.cast() {
+            Some(Ok(view)) => Ok(view),
+            Some(Err(_)) => {
+                Err(ColumnError::Rank { expected: D::NDIM.unwrap_or(DynRank::MAX), found: self.ndim() })
+            }
+            None => Err(ColumnError::Type { expected: T::DTYPE.clone(), found: self.dtype().clone() }),
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl AnyColumn {
+    /// The column of the field of this name, as a view.
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are.
+    pub fn column(&self, name: &str) -> Result<AnyView<'_>, ColumnError> {
+        self.as_view().column(name)
+    }
+
+    /// The column with its Rust type.
+    ///
+    /// # Errors
+    /// [`ColumnError::Type`] if `T`'s dtype is another.
+    pub fn typed<T: Element>(&self) -> Result<View<'_, T>, ColumnError> {
+        self.as_view().typed()
+    }
+
+    /// What an element of the column means.
+    pub fn dtype(&self) -> &DType {
+        self.as_view().dtype()
+    }
+
+    /// The number of records.
+    pub fn len(&self) -> usize {
+        self.as_view().len()
+    }
+
+    /// Whether there are no records.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The column of a field of the records in this column: `data["header"]["apid"]`.
+///
+/// # Panics
+/// If there is no field of this name; [`AnyColumn::column`] says so instead.
+#[cfg(feature = "alloc")]
+impl Index<&str> for AnyColumn {
+    type Output = AnyColumn;
+
+    #[track_caller]
+    fn index(&self, name: &str) -> &AnyColumn {
+        self.child(name).unwrap_or_else(|| panic!("{}", ColumnError::unknown(name, self.dtype())))
+    }
+}

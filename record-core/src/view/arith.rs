@@ -1,0 +1,33 @@
+//! `+=`, `-=`, `*=`, `/=` of a column and a scalar, in the arithmetic of the column's values.
+//!
+//! Integers overflow as Rust's do: a panic in debug builds, wrapping in release.
+
+use crate::{
+    element::Element,
+    layout::Dim,
+    raw::{column::Column, view::ViewMut},
+};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Sub, SubAssign};
+
+macro_rules! assign_ops {
+    ($($assign:ident $method:ident $op:ident $call:ident;)*) => {$(
+        impl<T: Element<Value: $op<Output = T::Value>>> $assign<T::Value> for Column<T> {
+            fn $method(&mut self, rhs: T::Value) {
+                self.apply(|value| value.$call(rhs));
+            }
+        }
+
+        impl<T: Element<Value: $op<Output = T::Value>>, D: Dim> $assign<T::Value> for ViewMut<'_, T, D> {
+            fn $method(&mut self, rhs: T::Value) {
+                ViewMut::apply(self, |value| value.$call(rhs));
+            }
+        }
+    )*};
+}
+
+assign_ops! {
+    AddAssign add_assign Add add;
+    SubAssign sub_assign Sub sub;
+    MulAssign mul_assign Mul mul;
+    DivAssign div_assign Div div;
+}

@@ -1,0 +1,202 @@
+//! What a column can be asked and told, element by element. Tables' columns, views and writable views all have these.
+
+use crate::{
+    bits::Token,
+    element::Element,
+    layout::LayoutError,
+    raw::{
+        column::Column,
+        iter::Iter,
+        view::{View, ViewMut},
+    },
+    record::Record,
+    view::{IndexError, resolve},
+};
+use core::ops::RangeBounds;
+
+impl<T> Column<T> {
+    /// The number of elements. NumPy's `len(a)`.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.as_view().size()
+    }
+
+    /// Whether there are no elements.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Signed bytes from one element to the next. NumPy's `a.strides[0]`.
+    #[inline]
+    pub fn stride(&self) -> isize {
+        self.as_view().strides()[0]
+    }
+}
+
+impl<T: Element> Column<T> {
+    /// The value at `index`, or `None` behind the end.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<T::Value> {
+        self.as_view().load_at(&[index]).map(T::load)
+    }
+
+    /// The value at `index`. NumPy's `a[i]`, without counting from the end.
+    ///
+    /// # Errors
+    /// [`IndexError::OutOfRange`] with the index and the length.
+    #[inline]
+    pub fn try_get(&self, index: usize) -> Result<T::Value, IndexError> {
+        self.get(index).ok_or(IndexError::OutOfRange { axis: 0, index, len: self.len() })
+    }
+
+    /// The value at `index`.
+    ///
+    /// # Panics
+    /// If `index` is not below the length; [`get`](Column::get) and [`try_get`](Column::try_get) do not panic.
+    #[inline]
+    #[track_caller]
+    pub fn item(&self, index: usize) -> T::Value {
+        self.try_get(index).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The value of the first element.
+    pub fn first(&self) -> Option<T::Value> {
+        self.get(0)
+    }
+
+    /// The value of the last element.
+    pub fn last(&self) -> Option<T::Value> {
+        self.get(self.len().checked_sub(1)?)
+    }
+
+    /// The values in order.
+    #[inline]
+    pub fn iter(&self) -> Iter<'_, T> {
+        self.as_view().iter()
+    }
+
+    /// The elements in `range`, without a copy. NumPy's `a[1:5]`.
+    ///
+    /// # Panics
+    /// If the range leaves the column; [`try_slice`](Column::try_slice) says so instead.
+    #[track_caller]
+    pub fn slice(&self, range: impl RangeBounds<usize>) -> View<'_, T> {
+        self.as_view().slice(range)
+    }
+
+    /// The elements in `range`, without a copy.
+    ///
+    /// # Errors
+    /// [`LayoutError::Range`] if the range leaves the column.
+    pub fn try_slice(&self, range: impl RangeBounds<usize>) -> Result<View<'_, T>, LayoutError> {
+        self.as_view().try_slice(range)
+    }
+
+    /// The column of one field of these records.
+    #[inline]
+    pub fn col<K: Token<T>>(&self, token: K) -> View<'_, K::Element> {
+        self.as_view().col(token)
+    }
+
+    /// A copy of the values. NumPy's `a.tolist()`, and `a.astype(native)`.
+    #[cfg(feature = "alloc")]
+    pub fn to_vec(&self) -> alloc::vec::Vec<T::Value> {
+        self.iter().collect()
+    }
+
+    /// Writes `value` at `index`. NumPy's `a[i] = value`.
+    ///
+    /// # Panics
+    /// If `index` is not below the length; [`try_set`](Column::try_set) says so instead.
+    #[inline]
+    #[track_caller]
+    pub fn set(&mut self, index: usize, value: T::Value) {
+        self.try_set(index, value).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Writes `value` at `index`.
+    ///
+    /// # Errors
+    /// [`IndexError::OutOfRange`] with the index and the length.
+    #[inline]
+    pub fn try_set(&mut self, index: usize, value: T::Value) -> Result<(), IndexError> {
+        self.as_view_mut().try_set_at([index], value)
+    }
+
+    /// Replaces the element at `index` by `f` of its value.
+    ///
+    /// # Panics
+    /// If `index` is not below the length.
+    #[inline]
+    #[track_caller]
+    pub fn update(&mut self, index: usize, f: impl FnOnce(T::Value) -> T::Value) {
+        let old = self.item(index);
+        self.set(index, f(old));
+    }
+
+    /// Writes `value` to every element. NumPy's `a[:] = value`.
+    pub fn fill(&mut self, value: T::Value) {
+        self.as_view_mut().fill(value);
+    }
+
+    /// Replaces every element by `f` of its value, in order.
+    pub fn apply(&mut self, f: impl FnMut(T::Value) -> T::Value) {
+        self.as_view_mut().apply(f);
+    }
+
+    /// The elements in `range`, writable.
+    ///
+    /// # Errors
+    /// [`LayoutError::Range`] if the range leaves the column.
+    pub fn try_slice_mut(&mut self, range: impl RangeBounds<usize>) -> Result<ViewMut<'_, T>, LayoutError> {
+        let range = resolve(&range, self.len());
+        self.as_view_mut().try_into_slice(range)
+    }
+
+    /// The elements in `range`, writable.
+    ///
+    /// # Panics
+    /// If the range leaves the column; [`try_slice_mut`](Column::try_slice_mut) says so instead.
+    #[track_caller]
+    pub fn slice_mut(&mut self, range: impl RangeBounds<usize>) -> ViewMut<'_, T> {
+        self.try_slice_mut(range).unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+impl<R: Record> Column<R> {
+    /// All columns of these records, each writable.
+    pub fn columns_mut(&mut self) -> R::ColumnsMut<'_> {
+        R::columns_mut(self.as_view_mut())
+    }
+}
+
+impl<'a, T: Element> IntoIterator for &'a Column<T> {
+    type Item = T::Value;
+    type IntoIter = Iter<'a, T>;
+
+    #[inline]
+    fn into_iter(self) -> Iter<'a, T> {
+        self.iter()
+    }
+}
+
+impl<'a, T: Element, D: crate::layout::Dim> IntoIterator for View<'a, T, D> {
+    type Item = T::Value;
+    type IntoIter = Iter<'a, T, D>;
+
+    #[inline]
+    fn into_iter(self) -> Iter<'a, T, D> {
+        self.iter()
+    }
+}
+
+impl<'a, T: Element, D: crate::layout::Dim> IntoIterator for &View<'a, T, D> {
+    type Item = T::Value;
+    type IntoIter = Iter<'a, T, D>;
+
+    #[inline]
+    fn into_iter(self) -> Iter<'a, T, D> {
+        self.iter()
+    }
+}

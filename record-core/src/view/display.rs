@@ -1,0 +1,190 @@
+//! Views as text: a table with the first and the last five rows; `Debug` says what a view is and never dumps it.
+
+use crate::{
+    element::Element,
+    layout::Dim,
+    raw::{
+        any::{AnyColumn, AnyView},
+        column::Column,
+        view::{View, ViewMut},
+    },
+};
+use core::fmt;
+
+impl<T: Element, D: Dim> fmt::Debug for View<'_, T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_any().describe(f, "View")
+    }
+}
+
+impl<T: Element, D: Dim> fmt::Debug for ViewMut<'_, T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        ViewMut::as_view(self).as_any().describe(f, "ViewMut")
+    }
+}
+
+impl<T: Element> fmt::Debug for Column<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_view().as_any().describe(f, "Column")
+    }
+}
+
+impl fmt::Debug for AnyView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.describe(f, "AnyView")
+    }
+}
+
+impl fmt::Debug for AnyColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_view().describe(f, "AnyColumn")
+    }
+}
+
+impl AnyView<'_> {
+    fn describe(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+        f.debug_struct(name)
+            .field("shape", &self.shape())
+            .field("strides", &self.strides())
+            .field("dtype", &self.dtype())
+            .finish()
+    }
+}
+
+#[cfg(feature = "alloc")]
+pub(crate) mod table {
+    use super::*;
+    use crate::view::Value;
+    use alloc::{format, string::String, vec, vec::Vec};
+    use fmt::Write as _;
+
+    /// Rows shown at each end of a longer table.
+    const ENDS: usize = 5;
+    /// Parts of an array shown in a cell.
+    const PARTS: usize = 6;
+    /// Characters shown of a text, and bytes of opaque data.
+    const CHARS: usize = 40;
+
+    impl<T: Element, D: Dim> fmt::Display for View<'_, T, D> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.as_any().fmt(f)
+        }
+    }
+
+    impl<T: Element> fmt::Display for Column<T> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.as_view().as_any().fmt(f)
+        }
+    }
+
+    impl<T: Element, D: Dim> fmt::Display for ViewMut<'_, T, D> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            ViewMut::as_view(self).as_any().fmt(f)
+        }
+    }
+
+    impl fmt::Display for AnyColumn {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.as_view().fmt(f)
+        }
+    }
+
+    /// A row for each index of the first axis, a column for each field: the first and the last five rows.
+    impl fmt::Display for AnyView<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let fields = self.dtype().fields();
+            let mut header: Vec<String> = fields.iter().map(|field| field.name().into()).collect();
+            if header.is_empty() {
+                header.push("value".into());
+            }
+            let (len, scalar) = (self.len(), self.ndim() == 0);
+            let shown: Vec<usize> = if len <= 2 * ENDS {
+                (0..len).collect()
+            } else {
+                (0..ENDS).chain(len - ENDS..len).collect()
+            };
+            let mut rows = vec![header];
+            let mut numeric = vec![true; rows[0].len()];
+            for &i in &shown {
+                let row = if scalar { *self } else { self.try_at(i).map_err(|_| fmt::Error)? };
+                let cells = if fields.is_empty() { vec![row.nested()] } else { row.cells(fields.len()) };
+                for (numeric, cell) in numeric.iter_mut().zip(&cells) {
+                    *numeric &= !matches!(cell, Value::Bytes(_) | Value::Text(_) | Value::Record(_));
+                }
+                rows.push(cells.iter().map(cell_text).collect());
+            }
+            let widths: Vec<usize> = (0..numeric.len())
+                .map(|c| rows.iter().map(|row| row[c].chars().count()).max().unwrap_or(0))
+                .collect();
+            for (r, row) in rows.iter().enumerate() {
+                if r == ENDS + 1 && len > shown.len() {
+                    writeln!(f, "…")?;
+                }
+                let mut line = String::new();
+                for (c, cell) in row.iter().enumerate() {
+                    let gap = if c == 0 { "" } else { "  " };
+                    if numeric[c] {
+                        write!(line, "{gap}{cell:>0$}", widths[c])?;
+                    } else {
+                        write!(line, "{gap}{cell:<0$}", widths[c])?;
+                    }
+                }
+                writeln!(f, "{}", line.trim_end())?;
+            }
+            let (what, itemsize) = (if fields.is_empty() { "elements" } else { "records" }, self.dtype().itemsize());
+            write!(f, "[{} {what} of {itemsize} bytes]", self.size())
+        }
+    }
+
+    impl AnyView<'_> {
+        /// The fields of a record view without axes; of one with axes, an array of each.
+        fn cells(&self, fields: usize) -> Vec<Value> {
+            (0..fields).filter_map(|i| Some(self.project(i)?.nested())).collect()
+        }
+
+        /// All axes of the view as nested arrays.
+        fn nested(&self) -> Value {
+            if self.ndim() == 0 {
+                return self.value_at(&[]).unwrap_or(Value::Array(Vec::new()));
+            }
+            Value::Array((0..self.len()).filter_map(|i| Some(self.try_at(i).ok()?.nested())).collect())
+        }
+    }
+
+    fn cell_text(value: &Value) -> String {
+        match value {
+            Value::Bool(v) => format!("{v}"),
+            Value::Int(v) => format!("{v}"),
+            Value::UInt(v) => format!("{v}"),
+            Value::Float32(v) => format!("{v:?}"),
+            Value::Float64(v) => format!("{v:?}"),
+            Value::Complex64(re, im) => format!("{re:?}{im:+?}i"),
+            Value::Complex128(re, im) => format!("{re:?}{im:+?}i"),
+            Value::Bytes(bytes) => clip(&format!("{}", bytes.escape_ascii())),
+            Value::Text(text) => clip(text),
+            Value::Opaque(bytes) => {
+                let hex: String = bytes.iter().take(CHARS / 2).map(|b| format!("{b:02x}")).collect();
+                if bytes.len() > CHARS / 2 { format!("{hex}…") } else { hex }
+            }
+            Value::DateTime(count, unit) => crate::time::format_datetime(*count, *unit),
+            Value::TimeDelta(count, unit) => crate::time::format_timedelta(*count, *unit),
+            Value::Array(parts) => list(parts, '[', ']'),
+            Value::Record(parts) => list(parts, '(', ')'),
+        }
+    }
+
+    fn list(parts: &[Value], open: char, close: char) -> String {
+        let mut texts: Vec<String> = parts.iter().take(PARTS).map(cell_text).collect();
+        if parts.len() > PARTS {
+            texts.push("…".into());
+        }
+        format!("{open}{}{close}", texts.join(", "))
+    }
+
+    fn clip(text: &str) -> String {
+        match text.char_indices().nth(CHARS) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.into(),
+        }
+    }
+}

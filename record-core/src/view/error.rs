@@ -1,0 +1,156 @@
+//! Asking a view for an element or a field that it has not.
+
+use crate::dtype::DType;
+use core::fmt;
+
+/// An index that a view does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IndexError {
+    /// A number that is not below the length of its axis.
+    OutOfRange {
+        /// The axis; 0 for a column.
+        axis: usize,
+        /// The index asked for.
+        index: usize,
+        /// The length of the axis.
+        len: usize,
+    },
+    /// Another number of numbers than there are axes.
+    Rank {
+        /// Axes of the view.
+        expected: usize,
+        /// Numbers in the index.
+        found: usize,
+    },
+}
+
+impl IndexError {
+    /// What is wrong with `index` in a view of this shape; the first such thing.
+    pub(crate) fn of(index: &[usize], shape: &[usize]) -> Self {
+        let bad = index.iter().zip(shape).enumerate().find(|(_, (i, n))| i >= n);
+        match bad {
+            Some((axis, (&index, &len))) => Self::OutOfRange { axis, index, len },
+            None => Self::Rank { expected: shape.len(), found: index.len() },
+        }
+    }
+}
+
+impl fmt::Display for IndexError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::OutOfRange { axis: 0, index, len } => {
+                write!(f, "index {index} is out of range for a length of {len}")
+            }
+            Self::OutOfRange { axis, index, len } => {
+                write!(f, "index {index} is out of range for axis {axis} of length {len}")
+            }
+            Self::Rank { expected, found } => {
+                write!(f, "an index of {found} numbers for a view of {expected} axes")
+            }
+        }
+    }
+}
+
+impl core::error::Error for IndexError {}
+
+/// A column that a table has not, or not of that type.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ColumnError {
+    /// There is no field of this name.
+    Unknown {
+        /// The name asked for.
+        name: alloc::string::String,
+        /// The names there are.
+        names: alloc::vec::Vec<alloc::string::String>,
+    },
+    /// The column holds something else.
+    Type {
+        /// The dtype of the type asked for.
+        expected: DType,
+        /// The dtype of the column.
+        found: DType,
+    },
+    /// The column has another number of axes.
+    Rank {
+        /// Axes of the type asked for.
+        expected: usize,
+        /// Axes of the column.
+        found: usize,
+    },
+    /// The operation is not defined for what the column holds.
+    Unsupported {
+        /// The operation.
+        operation: &'static str,
+        /// The dtype of the column.
+        found: DType,
+    },
+}
+
+#[cfg(feature = "alloc")]
+impl ColumnError {
+    pub(crate) fn unknown(name: &str, dtype: &DType) -> Self {
+        let names = dtype.fields().iter().map(|f| f.name().into()).collect();
+        Self::Unknown { name: name.into(), names }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl fmt::Display for ColumnError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { name, names } if names.is_empty() => {
+                write!(f, "no field named `{name}`: the dtype is not a record")
+            }
+            Self::Unknown { name, names } => {
+                write!(f, "no field named `{name}`")?;
+                if let Some(near) = nearest(name, names) {
+                    write!(f, "; did you mean `{near}`?")?;
+                }
+                f.write_str(" The fields are ")?;
+                for (i, name) in names.iter().enumerate() {
+                    write!(f, "{}`{name}`", if i == 0 { "" } else { ", " })?;
+                }
+                Ok(())
+            }
+            Self::Type { expected, found } => {
+                write!(f, "the type asked for is {expected:?}, the column holds {found:?}")
+            }
+            Self::Rank { expected, found } => write!(f, "expected {expected} axes, found {found}"),
+            Self::Unsupported { operation, found } => write!(f, "{operation} is not defined for {found:?}"),
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl core::error::Error for ColumnError {}
+
+/// The name that takes the fewest edits to become, if it takes few.
+#[cfg(feature = "alloc")]
+fn nearest<'n>(name: &str, names: &'n [alloc::string::String]) -> Option<&'n str> {
+    let limit = name.chars().count().div_ceil(3).max(1);
+    names
+        .iter()
+        .map(|known| (edits(name, known), known.as_str()))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, known)| known)
+}
+
+/// Levenshtein's distance.
+#[cfg(feature = "alloc")]
+fn edits(a: &str, b: &str) -> usize {
+    let b: alloc::vec::Vec<char> = b.chars().collect();
+    let mut row: alloc::vec::Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = core::mem::replace(&mut row[0], i + 1);
+        for (j, &y) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}

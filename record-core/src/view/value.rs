@@ -1,0 +1,171 @@
+//! One element of run-time dtype as a Rust value: for printing, for tests, for what has no type.
+
+use crate::{
+    byte_order::ByteOrder,
+    dtype::{Scalar, ScalarKind, TimeUnit},
+    raw::any::AnyView,
+};
+use alloc::{string::String, vec, vec::Vec};
+
+/// A value of any dtype, decoded to native order.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// `'?'`
+    Bool(bool),
+    /// `'i1'` to `'i8'`
+    Int(i64),
+    /// `'u1'` to `'u8'`
+    UInt(u64),
+    /// `'f2'` and `'f4'`, which an `f32` holds exactly
+    Float32(f32),
+    /// `'f8'`
+    Float64(f64),
+    /// `'c8'`: real and imaginary part
+    Complex64(f32, f32),
+    /// `'c16'`: real and imaginary part
+    Complex128(f64, f64),
+    /// `'S'`, without the NULs at the end
+    Bytes(Vec<u8>),
+    /// `'U'`, without the NULs at the end; what is no code point is U+FFFD
+    Text(String),
+    /// `'V'`
+    Opaque(Vec<u8>),
+    /// `'M8'`: counts of the unit since 1970, `i64::MIN` for NaT
+    DateTime(i64, TimeUnit),
+    /// `'m8'`: counts of the unit, `i64::MIN` for NaT
+    TimeDelta(i64, TimeUnit),
+    /// A sub-array, or the rest of a view's axes
+    Array(Vec<Value>),
+    /// A record: the values of its fields in order
+    Record(Vec<Value>),
+}
+
+impl AnyView<'_> {
+    /// The element at `index`, one number for each axis, decoded; `None` if out of range.
+    pub fn value_at(&self, index: &[usize]) -> Option<Value> {
+        let dtype = self.dtype();
+        if let Some(scalar) = dtype.as_scalar() {
+            let mut inline = [0; 64];
+            let mut heap = Vec::new();
+            let bytes = if scalar.itemsize() <= inline.len() {
+                &mut inline[..scalar.itemsize()]
+            } else {
+                heap.resize(scalar.itemsize(), 0);
+                &mut heap[..]
+            };
+            self.copy_scalar(index, bytes)?;
+            return Some(decode(scalar, bytes));
+        }
+        // Checks the index where there is no field or part to check it.
+        if index.len() != self.ndim() || index.iter().zip(self.shape().as_ref()).any(|(i, n)| i >= n) {
+            return None;
+        }
+        if let Some((_, count)) = dtype.as_array() {
+            let parts = self.split_axis()?.ok()?;
+            let mut inner: Vec<usize> = index.into();
+            inner.push(0);
+            let part = |i| {
+                *inner.last_mut()? = i;
+                parts.value_at(&inner)
+            };
+            return (0..count).map(part).collect::<Option<_>>().map(Value::Array);
+        }
+        let field = |i| self.project(i)?.value_at(index);
+        (0..dtype.fields().len()).map(field).collect::<Option<_>>().map(Value::Record)
+    }
+
+    /// The element at `index` of a view of one axis, decoded; `None` if out of range.
+    pub fn get(&self, index: usize) -> Option<Value> {
+        self.value_at(&[index])
+    }
+
+    /// The values in row-major order.
+    pub fn values(&self) -> impl Iterator<Item = Value> + '_ {
+        let mut next = (!self.is_empty()).then(|| vec![0; self.ndim()]);
+        core::iter::from_fn(move || {
+            let index = next.as_mut()?;
+            let value = self.value_at(index);
+            // To the next index; after the last one there is none.
+            let mut axis = index.len();
+            loop {
+                let Some(lower) = axis.checked_sub(1) else {
+                    next = None;
+                    break;
+                };
+                axis = lower;
+                index[axis] += 1;
+                if index[axis] < self.shape().as_ref()[axis] {
+                    break;
+                }
+                index[axis] = 0;
+            }
+            value
+        })
+    }
+}
+
+/// The value of a scalar from its stored bytes. `bytes` is as long as the scalar.
+pub(crate) fn decode(scalar: Scalar, bytes: &[u8]) -> Value {
+    let order = scalar.byte_order().unwrap_or(ByteOrder::Little);
+    let bits = |bytes: &[u8]| unsigned(bytes, order);
+    #[allow(clippy::cast_possible_truncation)] // as wide as the bytes were
+    let f32_of = |bytes: &[u8]| f32::from_bits(bits(bytes) as u32);
+    let f64_of = |bytes: &[u8]| f64::from_bits(bits(bytes));
+    match scalar.kind() {
+        ScalarKind::Bool => Value::Bool(bytes[0] != 0),
+        ScalarKind::Int(size) => {
+            let unused = 64 - 8 * size as u32;
+            Value::Int((bits(bytes) << unused).cast_signed() >> unused)
+        }
+        ScalarKind::UInt(_) => Value::UInt(bits(bytes)),
+        #[allow(clippy::cast_possible_truncation)] // two bytes
+        ScalarKind::Float16 => Value::Float32(half_to_f32(bits(bytes) as u16)),
+        ScalarKind::Float32 => Value::Float32(f32_of(bytes)),
+        ScalarKind::Float64 => Value::Float64(f64_of(bytes)),
+        ScalarKind::Complex64 => Value::Complex64(f32_of(&bytes[..4]), f32_of(&bytes[4..])),
+        ScalarKind::Complex128 => Value::Complex128(f64_of(&bytes[..8]), f64_of(&bytes[8..])),
+        ScalarKind::Bytes(_) => Value::Bytes(strip(bytes, |&b| b == 0).into()),
+        ScalarKind::Opaque(_) => Value::Opaque(bytes.into()),
+        ScalarKind::Utf32(_) => {
+            #[allow(clippy::cast_possible_truncation)] // four bytes
+            let units: Vec<u32> = bytes.chunks_exact(4).map(|unit| bits(unit) as u32).collect();
+            let text = strip(&units, |&unit| unit == 0);
+            Value::Text(text.iter().map(|&u| char::from_u32(u).unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+        }
+        ScalarKind::DateTime(unit) => Value::DateTime(bits(bytes).cast_signed(), unit),
+        ScalarKind::TimeDelta(unit) => Value::TimeDelta(bits(bytes).cast_signed(), unit),
+    }
+}
+
+/// Up to eight bytes in the given order as a number.
+fn unsigned(bytes: &[u8], order: ByteOrder) -> u64 {
+    let add = |number: u64, &byte: &u8| number << 8 | u64::from(byte);
+    match order {
+        ByteOrder::Big => bytes.iter().fold(0, add),
+        ByteOrder::Little => bytes.iter().rev().fold(0, add),
+    }
+}
+
+/// Without what is padding at the end.
+fn strip<T>(items: &[T], padding: impl Fn(&T) -> bool) -> &[T] {
+    let len = items.iter().rposition(|item| !padding(item)).map_or(0, |last| last + 1);
+    &items[..len]
+}
+
+/// IEEE 754 binary16 to binary32, exactly.
+fn half_to_f32(bits: u16) -> f32 {
+    let (sign, exponent, fraction) =
+        (u32::from(bits >> 15) << 31, u32::from(bits >> 10 & 0x1f), u32::from(bits & 0x3ff));
+    match exponent {
+        // Zero and subnormals: the fraction counts steps of 2^-24.
+        0 => {
+            let magnitude = f32::from(bits & 0x3ff) * f32::from_bits(103 << 23);
+            f32::from_bits(magnitude.to_bits() | sign)
+        }
+        // Infinity and NaN.
+        0x1f => f32::from_bits(sign | 0xff << 23 | fraction << 13),
+        // The exponent's bias is 15 there and 127 here.
+        _ => f32::from_bits(sign | (exponent + 112) << 23 | fraction << 13),
+    }
+}
