@@ -15,3 +15,5 @@
 mod hidden;
 pub(crate) mod elements;
 pub(crate) mod field;
+mod foreign;
+pub(crate) mod swap;
