@@ -4,7 +4,7 @@
 //! different for every view, so a `Sub` cannot be applied to another view than the one it was derived from: the proof
 //! cannot open the wrong buffer.
 
-use super::{Axes, Dim, Layout, LayoutError};
+use super::{Axes, Dim, Layout, LayoutError, Rank};
 use core::{marker::PhantomData, ops::Range};
 
 type Brand<'id> = PhantomData<fn(&'id ()) -> &'id ()>;
@@ -68,6 +68,32 @@ impl<'id, D: Dim> Parent<'id, D> {
     /// The same elements under a rank that the type knows, or does not.
     pub(crate) fn with_rank<E: Dim>(self) -> Result<Sub<'id, E>, LayoutError> {
         let layout = rebuild(self.layout.ndim(), |i| self.pick(i))?;
+        Ok(Sub { delta: 0, layout, brand: PhantomData })
+    }
+
+    /// All elements on one axis, in row-major order.
+    ///
+    /// # Errors
+    /// [`LayoutError::Rank`] if no single stride leads from each element to the next.
+    pub(crate) fn ravel(self) -> Result<Sub<'id, Rank<1>>, LayoutError> {
+        let ndim = self.layout.ndim();
+        let (mut len, mut stride) = (1, None);
+        for axis in (0..ndim).rev() {
+            let (n, step) = self.pick(axis);
+            if n == 1 {
+                continue;
+            }
+            match stride {
+                None => stride = Some(step),
+                // No overflow: an empty axis ends here, and other extents have been checked.
+                Some(inner) if n != 0 && len != 0 && step != inner * len.cast_signed() => {
+                    return Err(LayoutError::Rank { expected: 1, found: ndim });
+                }
+                Some(_) => {}
+            }
+            len *= n;
+        }
+        let layout = Layout { shape: [len], strides: [stride.unwrap_or(0)] };
         Ok(Sub { delta: 0, layout, brand: PhantomData })
     }
 

@@ -18,9 +18,13 @@ mod bits;
 pub(crate) mod column;
 mod elements;
 pub(crate) mod field;
+mod foreign;
 pub(crate) mod header;
 mod hidden;
 pub(crate) mod iter;
 pub(crate) mod lanes;
+#[cfg(feature = "mmap")]
+pub(crate) mod map;
 pub(crate) mod owner;
+pub(crate) mod swap;
 pub(crate) mod view;

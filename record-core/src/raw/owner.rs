@@ -10,14 +10,15 @@ use crate::{
     raw::{
         any::{AnyColumn, AnyHead, AnyView},
         column::Column,
-        field::{Field, Slot},
+        field::Slot,
         header::{Gaps, Header},
         view::{View, ViewMut},
     },
 };
 use core::{marker::PhantomData, ptr::NonNull};
 
-/// Where the bytes of a table are: [`Owned`], [`Borrowed`], [`BorrowedMut`] or [`Mapped`](crate::Mapped). Sealed.
+/// Where the bytes of a table are: [`Owned`], [`Borrowed`], [`BorrowedMut`] or
+/// [`Mapped`](crate::Mapped).
 ///
 /// # Safety
 /// `base` is valid for reads of `len` bytes while the storage lives and is not mutably borrowed, wherever the storage
@@ -197,10 +198,11 @@ impl<R: Element, S: Storage> Owner<R, S> {
         unsafe { View::from_header(self.any.head) }
     }
 
+    /// The records as a column.
     #[inline]
-    pub(crate) fn column<T: Element>(&self, field: Field<R, T>) -> &Column<T> {
-        // SAFETY: as in `view`, moved into the record [R3].
-        unsafe { Column::from_head(&self.any.head, field.offset()) }
+    pub(crate) fn records(&self) -> &Column<R> {
+        // SAFETY: as in `view`.
+        unsafe { Column::from_head(&self.any.head, 0) }
     }
 }
 
@@ -212,10 +214,11 @@ impl<R: Element, S: StorageMut> Owner<R, S> {
         unsafe { ViewMut::from_header(self.any.head) }
     }
 
+    /// The records as a writable column.
     #[inline]
-    pub(crate) fn column_mut<T: Element>(&mut self, field: Field<R, T>) -> &mut Column<T> {
-        // SAFETY: as in `view_mut`, moved into the record [R3].
-        unsafe { Column::from_head_mut(&mut self.any.head, field.offset()) }
+    pub(crate) fn records_mut(&mut self) -> &mut Column<R> {
+        // SAFETY: as in `view_mut`.
+        unsafe { Column::from_head_mut(&mut self.any.head, 0) }
     }
 }
 

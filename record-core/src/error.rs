@@ -1,0 +1,72 @@
+//! One error for `?` across floors; each floor has its own, with the numbers.
+
+use crate::{layout::LayoutError, view::IndexError};
+use core::fmt;
+
+/// Any error of the crate. Each floor returns its own; this one is for a function that crosses several.
+///
+/// ```
+/// use record_core::{Error, View};
+/// fn sum(bytes: &[u8]) -> Result<i128, Error> {
+///     Ok(View::<u32>::from_bytes(bytes)?.sum())
+/// }
+/// assert!(matches!(sum(&[0; 6]), Err(Error::Layout(_))));
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A layout that does not fit its bytes.
+    Layout(LayoutError),
+    /// An index out of range.
+    Index(IndexError),
+    /// A column that is not there, or not of that type.
+    #[cfg(feature = "alloc")]
+    Column(crate::view::ColumnError),
+    /// A dtype that cannot be made.
+    DType(crate::dtype::DTypeError),
+    /// A table that cannot be opened.
+    #[cfg(feature = "alloc")]
+    Table(crate::table::TableError),
+    /// A text too long for its field.
+    TooLong(crate::text::TooLong),
+}
+
+macro_rules! from {
+    ($($(#[$attribute:meta])* $variant:ident($error:ty);)*) => {
+        $(
+            $(#[$attribute])*
+            impl From<$error> for Error {
+                fn from(error: $error) -> Self {
+                    Self::$variant(error)
+                }
+            }
+        )*
+
+        impl fmt::Display for Error {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $($(#[$attribute])* Self::$variant(error) => error.fmt(f),)*
+                }
+            }
+        }
+
+        impl core::error::Error for Error {
+            fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+                match self {
+                    $($(#[$attribute])* Self::$variant(error) => error.source(),)*
+                }
+            }
+        }
+    };
+}
+
+from! {
+    Layout(LayoutError);
+    Index(IndexError);
+    #[cfg(feature = "alloc")]
+    Column(crate::view::ColumnError);
+    DType(crate::dtype::DTypeError);
+    #[cfg(feature = "alloc")]
+    Table(crate::table::TableError);
+    TooLong(crate::text::TooLong);
+}

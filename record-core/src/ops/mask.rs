@@ -1,0 +1,276 @@
+//! Masks: one bit for each record, from comparisons, for `filter`.
+
+use crate::{element::Element, raw::{
+        column::Column,
+        lanes::{LANES, Piece},
+    },
+};
+use alloc::{vec, vec::Vec};
+use core::{
+    fmt,
+    ops::{BitAnd, BitOr, BitXor, Not},
+};
+
+/// Which records: a truth value for each, packed 64 to a word.
+///
+/// NumPy's boolean index array. Comparisons make it, `&`, `|`, `^` and `!` combine it, `filter` uses it.
+///
+/// ```
+/// use record_core::prelude::*;
+/// let ages = View::from_slice(&[30, 51, 70]);
+/// let mask = ages.gt(50) & !ages.gt(60);
+/// assert_eq!((mask.count(), mask.to_vec()), (1, vec![false, true, false]));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mask {
+    /// Bit `i % 64` of word `i / 64`; bits behind the last record are zero.
+    words: Vec<u64>,
+    len: usize,
+}
+
+/// Two masks, or a mask and a table, of different lengths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaskError {
+    /// Records of the table, or of the mask on the left.
+    pub expected: usize,
+    /// Records of the mask.
+    pub found: usize,
+}
+
+impl fmt::Display for MaskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a mask of {} records where {} are needed", self.found, self.expected)
+    }
+}
+
+impl core::error::Error for MaskError {}
+
+impl Mask {
+    /// A mask of `len` records, all with this value.
+    pub fn new(len: usize, value: bool) -> Self {
+        let mut mask = Self { words: vec![if value { u64::MAX } else { 0 }; len.div_ceil(64)], len };
+        mask.clear_rest();
+        mask
+    }
+
+    /// The number of records.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no records.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// How many records are in. NumPy's `count_nonzero`.
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Whether record `index` is in; `None` behind the end.
+    pub fn get(&self, index: usize) -> Option<bool> {
+        (index < self.len).then(|| self.words[index / 64] >> (index % 64) & 1 == 1)
+    }
+
+    /// Puts record `index` in or out.
+    ///
+    /// # Panics
+    /// If `index` is not below the length.
+    #[track_caller]
+    pub fn set(&mut self, index: usize, value: bool) {
+        assert!(index < self.len, "index {index} is out of range for a mask of {} records", self.len);
+        let bit = 1 << (index % 64);
+        let word = &mut self.words[index / 64];
+        *word = if value { *word | bit } else { *word & !bit };
+    }
+
+    /// Whether any record is in.
+    pub fn any(&self) -> bool {
+        self.words.iter().any(|&word| word != 0)
+    }
+
+    /// Whether all records are in; true for none.
+    pub fn all(&self) -> bool {
+        self.count() == self.len
+    }
+
+    /// A truth value for each record.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = bool> + '_ {
+        (0..self.len).map(|i| self.words[i / 64] >> (i % 64) & 1 == 1)
+    }
+
+    /// A truth value for each record.
+    pub fn to_vec(&self) -> Vec<bool> {
+        self.iter().collect()
+    }
+
+    /// The indices of the records that are in, in order. NumPy's `flatnonzero`.
+    pub fn positions(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(i, &word)| {
+            core::iter::successors((word != 0).then_some(word), |rest| {
+                let rest = rest & (rest - 1);
+                (rest != 0).then_some(rest)
+            })
+            .map(move |rest| i * 64 + rest.trailing_zeros() as usize)
+        })
+    }
+
+    /// Records that are in both.
+    ///
+    /// # Errors
+    /// [`MaskError`] if the lengths differ.
+    pub fn try_and(&self, other: &Self) -> Result<Self, MaskError> {
+        self.combine(other, |a, b| a & b)
+    }
+
+    /// Records that are in either.
+    ///
+    /// # Errors
+    /// [`MaskError`] if the lengths differ.
+    pub fn try_or(&self, other: &Self) -> Result<Self, MaskError> {
+        self.combine(other, |a, b| a | b)
+    }
+
+    /// Records that are in one and not in the other.
+    ///
+    /// # Errors
+    /// [`MaskError`] if the lengths differ.
+    pub fn try_xor(&self, other: &Self) -> Result<Self, MaskError> {
+        self.combine(other, |a, b| a ^ b)
+    }
+
+    /// Errs unless the mask has `expected` records.
+    pub(crate) fn check_len(&self, expected: usize) -> Result<(), MaskError> {
+        if self.len == expected { Ok(()) } else { Err(MaskError { expected, found: self.len }) }
+    }
+
+    fn combine(&self, other: &Self, op: impl Fn(u64, u64) -> u64) -> Result<Self, MaskError> {
+        other.check_len(self.len)?;
+        let words = self.words.iter().zip(&other.words).map(|(&a, &b)| op(a, b)).collect();
+        Ok(Self { words, len: self.len })
+    }
+
+    fn clear_rest(&mut self) {
+        if let Some(last) = self.words.last_mut().filter(|_| self.len % 64 != 0) {
+            *last &= (1 << (self.len % 64)) - 1;
+        }
+    }
+}
+
+impl FromIterator<bool> for Mask {
+    fn from_iter<I: IntoIterator<Item = bool>>(values: I) -> Self {
+        let mut mask = Self::new(0, false);
+        for value in values {
+            if mask.len % 64 == 0 {
+                mask.words.push(0);
+            }
+            mask.len += 1;
+            mask.set(mask.len - 1, value);
+        }
+        mask
+    }
+}
+
+impl Not for Mask {
+    type Output = Mask;
+
+    fn not(mut self) -> Mask {
+        for word in &mut self.words {
+            *word = !*word;
+        }
+        self.clear_rest();
+        self
+    }
+}
+
+impl Not for &Mask {
+    type Output = Mask;
+
+    fn not(self) -> Mask {
+        !self.clone()
+    }
+}
+
+macro_rules! combine {
+    ($($op:ident $call:ident $try_call:ident;)*) => {$(
+        combine!(@ $op $call $try_call; Mask, Mask);
+        combine!(@ $op $call $try_call; Mask, &Mask);
+        combine!(@ $op $call $try_call; &Mask, Mask);
+        combine!(@ $op $call $try_call; &Mask, &Mask);
+    )*};
+    (@ $op:ident $call:ident $try_call:ident; $left:ty, $right:ty) => {
+        /// # Panics
+        /// If the lengths differ; the `try_` method says so instead.
+        impl $op<$right> for $left {
+            type Output = Mask;
+
+            #[track_caller]
+            fn $call(self, other: $right) -> Mask {
+                Mask::$try_call(&self, &other).unwrap_or_else(|error| panic!("{error}"))
+            }
+        }
+    };
+}
+
+combine! {
+    BitAnd bitand try_and;
+    BitOr bitor try_or;
+    BitXor bitxor try_xor;
+}
+
+impl fmt::Debug for Mask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mask({} of {})", self.count(), self.len)
+    }
+}
+
+impl<T: Element> Column<T> {
+    /// The records for which `test` of the value holds.
+    pub fn mask_by(&self, mut test: impl FnMut(T::Value) -> bool) -> Mask {
+        let mut mask = Mask::new(self.len(), false);
+        let mut at = 0;
+        self.as_view().lanes(|piece| match piece {
+            // Eight bits never cross a word: groups start at multiples of eight.
+            Piece::Group(values) => {
+                let mut bits = 0;
+                for (lane, value) in values.into_iter().enumerate() {
+                    bits |= u64::from(test(value)) << lane;
+                }
+                mask.words[at / 64] |= bits << (at % 64);
+                at += LANES;
+            }
+            Piece::One(_, value) => {
+                mask.words[at / 64] |= u64::from(test(value)) << (at % 64);
+                at += 1;
+            }
+        });
+        mask
+    }
+}
+
+macro_rules! compare {
+    ($($(#[$doc:meta])* $name:ident, $bound:ident, $op:tt;)*) => {$(
+        impl<T: Element<Value: $bound>> Column<T> {
+            $(#[$doc])*
+            pub fn $name(&self, value: T::Value) -> Mask {
+                self.mask_by(|element| element $op value)
+            }
+        }
+    )*};
+}
+
+compare! {
+    /// The records whose value is greater. NumPy's `a > value`.
+    gt, PartialOrd, >;
+    /// The records whose value is greater or equal. NumPy's `a >= value`.
+    ge, PartialOrd, >=;
+    /// The records whose value is less. NumPy's `a < value`.
+    lt, PartialOrd, <;
+    /// The records whose value is less or equal. NumPy's `a <= value`.
+    le, PartialOrd, <=;
+    /// The records whose value is equal. NumPy's `a == value`.
+    eq, PartialEq, ==;
+    /// The records whose value is not equal. NumPy's `a != value`.
+    ne, PartialEq, !=;
+}

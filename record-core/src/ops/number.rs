@@ -1,0 +1,218 @@
+//! What the reductions need to know of a value.
+
+use crate::time::{DateTime64, TimeDelta64, Unit};
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// Values that have a least and a greatest: numbers, truth values, dates and time spans. Sealed.
+pub trait Ordered: Copy + PartialOrd + sealed::Sealed {
+    /// Whether this is no value at all: NaN, or NaT.
+    fn is_missing(self) -> bool;
+}
+
+/// Values that can be added up: integers, floats, and truth values, which count as 0 and 1. Sealed.
+pub trait Number: Ordered {
+    /// What a sum is: `i128` for integers, exactly; `f64` for floats.
+    type Sum: Copy + PartialEq + core::fmt::Debug;
+
+    /// The value as `f64`, rounded to nearest if it is an integer beyond 2^53.
+    fn to_f64(self) -> f64;
+
+    #[doc(hidden)]
+    type Accumulator: Accumulator<Self, Sum = Self::Sum>;
+
+    #[doc(hidden)]
+    fn sum_to_f64(sum: Self::Sum) -> f64;
+}
+
+/// How a kind of number is summed, by blocks of 1,024 elements; see `reduce`.
+#[doc(hidden)]
+pub trait Accumulator<V>: Default {
+    /// What it adds up to.
+    type Sum;
+    /// Eight elements, one for each lane.
+    fn group(&mut self, values: [V; 8]);
+    /// One of the last elements of a block, for this lane.
+    fn one(&mut self, lane: usize, value: V);
+    /// The sum of the block; starts the next one.
+    fn block(&mut self) -> Self::Sum;
+    /// Adds two sums.
+    fn add(a: Self::Sum, b: Self::Sum) -> Self::Sum;
+}
+
+/// Eight lanes of `f64`, added pairwise at the end of a block.
+#[derive(Debug, Default)]
+pub struct FloatLanes([f64; 8]);
+
+impl<V: Number> Accumulator<V> for FloatLanes {
+    type Sum = f64;
+
+    #[inline(always)]
+    fn group(&mut self, values: [V; 8]) {
+        for (lane, value) in self.0.iter_mut().zip(values) {
+            *lane += value.to_f64();
+        }
+    }
+
+    #[inline]
+    fn one(&mut self, lane: usize, value: V) {
+        self.0[lane] += value.to_f64();
+    }
+
+    #[inline]
+    fn block(&mut self) -> f64 {
+        let [a, b, c, d, e, f, g, h] = core::mem::take(&mut self.0);
+        ((a + b) + (c + d)) + ((e + f) + (g + h))
+    }
+
+    #[inline]
+    fn add(a: f64, b: f64) -> f64 {
+        a + b
+    }
+}
+
+/// Eight lanes of `i64`: exact for values of up to 32 bits, of which a block holds 128 in a lane.
+#[derive(Debug, Default)]
+pub struct NarrowLanes([i64; 8]);
+
+impl<V: Into<i64>> Accumulator<V> for NarrowLanes {
+    type Sum = i128;
+
+    #[inline(always)]
+    fn group(&mut self, values: [V; 8]) {
+        for (lane, value) in self.0.iter_mut().zip(values) {
+            *lane += value.into();
+        }
+    }
+
+    #[inline]
+    fn one(&mut self, lane: usize, value: V) {
+        self.0[lane] += value.into();
+    }
+
+    #[inline]
+    fn block(&mut self) -> i128 {
+        core::mem::take(&mut self.0).iter().map(|&lane| i128::from(lane)).sum()
+    }
+
+    #[inline]
+    fn add(a: i128, b: i128) -> i128 {
+        a + b
+    }
+}
+
+/// One `i128`: exact for 64-bit values.
+#[derive(Debug, Default)]
+pub struct Wide(i128);
+
+impl<V: Into<i128>> Accumulator<V> for Wide {
+    type Sum = i128;
+
+    #[inline(always)]
+    fn group(&mut self, values: [V; 8]) {
+        for value in values {
+            self.0 += value.into();
+        }
+    }
+
+    #[inline]
+    fn one(&mut self, _lane: usize, value: V) {
+        self.0 += value.into();
+    }
+
+    #[inline]
+    fn block(&mut self) -> i128 {
+        core::mem::take(&mut self.0)
+    }
+
+    #[inline]
+    fn add(a: i128, b: i128) -> i128 {
+        a + b
+    }
+}
+
+macro_rules! integers {
+    ($($type:ty: $accumulator:ty, $to_f64:expr;)*) => {$(
+        impl sealed::Sealed for $type {}
+        impl Ordered for $type {
+            #[inline]
+            fn is_missing(self) -> bool {
+                false
+            }
+        }
+        impl Number for $type {
+            type Sum = i128;
+            type Accumulator = $accumulator;
+            #[inline]
+            fn to_f64(self) -> f64 {
+                $to_f64(self)
+            }
+            fn sum_to_f64(sum: i128) -> f64 {
+                sum as f64
+            }
+        }
+    )*};
+}
+
+integers! {
+    bool: NarrowLanes, |v| if v { 1.0 } else { 0.0 };
+    i8: NarrowLanes, f64::from;
+    i16: NarrowLanes, f64::from;
+    i32: NarrowLanes, f64::from;
+    i64: Wide, |v| v as f64;
+    u8: NarrowLanes, f64::from;
+    u16: NarrowLanes, f64::from;
+    u32: NarrowLanes, f64::from;
+    u64: Wide, |v| v as f64;
+}
+
+macro_rules! floats {
+    ($($(#[$attribute:meta])* $type:ty;)*) => {$(
+        $(#[$attribute])*
+        impl sealed::Sealed for $type {}
+        $(#[$attribute])*
+        impl Ordered for $type {
+            #[inline]
+            fn is_missing(self) -> bool {
+                self.is_nan()
+            }
+        }
+        $(#[$attribute])*
+        impl Number for $type {
+            type Sum = f64;
+            type Accumulator = FloatLanes;
+            #[inline]
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+            fn sum_to_f64(sum: f64) -> f64 {
+                sum
+            }
+        }
+    )*};
+}
+
+floats! {
+    f32;
+    f64;
+    #[cfg(feature = "half")]
+    half::f16;
+}
+
+impl<U: Unit> sealed::Sealed for DateTime64<U> {}
+impl<U: Unit> Ordered for DateTime64<U> {
+    #[inline]
+    fn is_missing(self) -> bool {
+        self.is_nat()
+    }
+}
+
+impl<U: Unit> sealed::Sealed for TimeDelta64<U> {}
+impl<U: Unit> Ordered for TimeDelta64<U> {
+    #[inline]
+    fn is_missing(self) -> bool {
+        self.is_nat()
+    }
+}

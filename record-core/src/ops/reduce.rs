@@ -1,0 +1,205 @@
+//! `sum`, `mean`, `min`, `max`, by one rule for all of them.
+//!
+//! **The sum rule.** Elements are counted in row-major order. Each run of 1,024 is a block. Within a block, element `i`
+//! goes to lane `i % 8`, and each lane adds its elements in order; floats accumulate in `f64`. The eight lanes are added
+//! as a balanced tree, and so are the blocks: block sums meet as in a binary counter, and what is left over is added
+//! from the right. Integers are exact in `i128`. The result is therefore the same to the bit for every stride, byte
+//! order, storage and number of threads, and its error grows with the logarithm of the length.
+//!
+//! NaN (NaT) propagates. The mean, least and greatest of nothing are `None`.
+
+use crate::{
+    element::Element,
+    layout::Dim,
+    ops::number::{Accumulator, Number, Ordered},
+    raw::{
+        column::Column,
+        lanes::{LANES, Piece},
+        view::View,
+    },
+};
+
+/// Elements of a block.
+pub(crate) const BLOCK: usize = 1024;
+
+impl<T: Element, D: Dim> View<'_, T, D> {
+    /// The sum of all elements, by [the sum rule](crate::ops): floats as `f64`, integers exactly as `i128`. 0 for none.
+    ///
+    /// NumPy's `a.sum()`, which wraps integers and rounds differently for other strides.
+    pub fn sum(self) -> <T::Value as Number>::Sum
+    where
+        T::Value: Number,
+    {
+        type Lanes<T> = <<T as Element>::Value as Number>::Accumulator;
+        let mut sums = Counter::<Lanes<T>, T::Value>::default();
+        let mut lanes = Lanes::<T>::default();
+        self.blocks(
+            &mut (&mut lanes, &mut sums),
+            #[inline(always)]
+            |(lanes, _), piece| match piece {
+                Piece::Group(values) => lanes.group(values),
+                Piece::One(lane, value) => lanes.one(lane, value),
+            },
+            |(lanes, sums)| sums.push(lanes.block()),
+        );
+        sums.finish(lanes.block())
+    }
+
+    /// The arithmetic mean: the sum over the count, in `f64`. `None` for no elements.
+    ///
+    /// NumPy's `a.mean()`.
+    pub fn mean(self) -> Option<f64>
+    where
+        T::Value: Number,
+    {
+        let size = self.size();
+        (size > 0).then(|| T::Value::sum_to_f64(self.sum()) / size as f64)
+    }
+
+    /// The least value; NaN or NaT if there is one; `None` for no elements.
+    ///
+    /// NumPy's `a.min()`.
+    pub fn min(self) -> Option<T::Value>
+    where
+        T::Value: Ordered,
+    {
+        self.extreme(|a, b| b < a)
+    }
+
+    /// The greatest value; NaN or NaT if there is one; `None` for no elements.
+    ///
+    /// NumPy's `a.max()`.
+    pub fn max(self) -> Option<T::Value>
+    where
+        T::Value: Ordered,
+    {
+        self.extreme(|a, b| b > a)
+    }
+
+    /// The value that no other is better than.
+    #[inline(always)]
+    fn extreme(self, better: impl Fn(T::Value, T::Value) -> bool) -> Option<T::Value>
+    where
+        T::Value: Ordered,
+    {
+        let first = self.iter().next()?;
+        if first.is_missing() {
+            return Some(first);
+        }
+        let pick = |a, b| if better(a, b) { b } else { a };
+        let (mut lanes, mut missing) = ([first; LANES], None);
+        let each = |(): &mut (), piece| match piece {
+            Piece::Group(values) => {
+                let mut any = false;
+                for (lane, value) in lanes.iter_mut().zip(values) {
+                    *lane = pick(*lane, value);
+                    any |= value.is_missing();
+                }
+                if any && missing.is_none() {
+                    missing = values.into_iter().find(|v| v.is_missing());
+                }
+            }
+            Piece::One(lane, value) => {
+                lanes[lane] = pick(lanes[lane], value);
+                if value.is_missing() && missing.is_none() {
+                    missing = Some(value);
+                }
+            }
+        };
+        self.blocks(&mut (), each, |()| ());
+        Some(missing.unwrap_or_else(|| lanes.into_iter().fold(first, pick)))
+    }
+
+    /// Hands out all elements in row-major order as the sum rule cuts them: `piece` by piece, and `end` of each block.
+    #[inline(always)]
+    fn blocks<S>(
+        self,
+        state: &mut S,
+        mut piece: impl FnMut(&mut S, Piece<T::Value>),
+        mut end: impl FnMut(&mut S),
+    ) {
+        let size = self.size();
+        let column = self.derive(|parent| parent.ravel());
+        let mut values = self.iter();
+        for start in (0..size).step_by(BLOCK) {
+            let len = BLOCK.min(size - start);
+            if let Ok(column) = column {
+                column.slice(start..start + len).lanes(|p| piece(state, p));
+            } else {
+                for _ in 0..len / LANES {
+                    let group = core::array::from_fn(|_| values.next().expect("counted"));
+                    piece(state, Piece::Group(group));
+                }
+                for lane in 0..len % LANES {
+                    piece(state, Piece::One(lane, values.next().expect("counted")));
+                }
+            }
+            end(state);
+        }
+    }
+}
+
+/// Adds block sums as a balanced tree: like a binary counter, in which slot `i` holds the sum of 2^i blocks.
+struct Counter<A: Accumulator<V>, V> {
+    slots: [Option<A::Sum>; usize::BITS as usize],
+}
+
+impl<A: Accumulator<V>, V> Default for Counter<A, V> {
+    fn default() -> Self {
+        Self { slots: [const { None }; usize::BITS as usize] }
+    }
+}
+
+impl<A: Accumulator<V>, V> Counter<A, V> {
+    fn push(&mut self, block: A::Sum) {
+        let mut carry = block;
+        for slot in &mut self.slots {
+            match slot.take() {
+                Some(left) => carry = A::add(left, carry),
+                None => {
+                    *slot = Some(carry);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The sum of all, `zero` if there are none.
+    fn finish(self, zero: A::Sum) -> A::Sum {
+        self.slots.into_iter().flatten().reduce(|right, left| A::add(left, right)).unwrap_or(zero)
+    }
+}
+
+impl<T: Element> Column<T> {
+    /// The sum of all elements; see [`View::sum`].
+    pub fn sum(&self) -> <T::Value as Number>::Sum
+    where
+        T::Value: Number,
+    {
+        self.as_view().sum()
+    }
+
+    /// The arithmetic mean; see [`View::mean`].
+    pub fn mean(&self) -> Option<f64>
+    where
+        T::Value: Number,
+    {
+        self.as_view().mean()
+    }
+
+    /// The least value; see [`View::min`].
+    pub fn min(&self) -> Option<T::Value>
+    where
+        T::Value: Ordered,
+    {
+        self.as_view().min()
+    }
+
+    /// The greatest value; see [`View::max`].
+    pub fn max(&self) -> Option<T::Value>
+    where
+        T::Value: Ordered,
+    {
+        self.as_view().max()
+    }
+}

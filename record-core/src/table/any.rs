@@ -1,0 +1,127 @@
+//! Tables of records whose dtype only run time knows: read from a file's own header, or from text.
+
+use crate::{
+    dtype::DType,
+    raw::{
+        any::{AnyColumn, AnyView},
+        owner::{Borrowed, Owned, Owner, Storage, Untyped},
+    },
+    record::Record,
+    table::{OpenOptions, RecordTable, TableError, open::Checked},
+    view::{ColumnError, Value},
+};
+use core::{fmt, ops::Index};
+
+/// Records of a dtype known at run time, one after the other, in storage `S`.
+///
+/// What [`RecordTable`] is, without the Rust type: `data["salary"]` and [`column`](AnyTable::column) give the columns by
+/// name, and [`typed`](AnyTable::typed) all records as a Rust type whose dtype is the same.
+pub struct AnyTable<S: Storage = Owned> {
+    owner: Owner<Untyped, S>,
+    trailing: usize,
+}
+
+impl<S: Storage> AnyTable<S> {
+    pub(crate) fn from_storage(storage: S, dtype: DType, place: Checked) -> Result<Self, TableError> {
+        let owner = Owner::untyped(storage, dtype, place.offset, place.count)?;
+        Ok(Self { owner, trailing: place.trailing })
+    }
+
+    /// All records, as a view.
+    pub fn view(&self) -> AnyView<'_> {
+        self.owner.any_view()
+    }
+
+    /// What a record means.
+    pub fn dtype(&self) -> &DType {
+        self.owner.dtype()
+    }
+
+    /// The number of records.
+    pub fn len(&self) -> usize {
+        self.owner.len()
+    }
+
+    /// Whether there are no records.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes behind the last record that were not read.
+    pub fn trailing_bytes(&self) -> usize {
+        self.trailing
+    }
+
+    /// Record `index`, decoded; `None` behind the end.
+    pub fn get(&self, index: usize) -> Option<Value> {
+        self.view().get(index)
+    }
+
+    /// The column of the field of this name.
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are.
+    pub fn column(&self, name: &str) -> Result<AnyView<'_>, ColumnError> {
+        self.view().column(name)
+    }
+
+    /// All records as a Rust type.
+    ///
+    /// # Errors
+    /// [`ColumnError::Type`] if the type's dtype is another.
+    pub fn typed<R: Record>(&self) -> Result<crate::View<'_, R>, ColumnError> {
+        self.view().typed()
+    }
+
+    /// The records as bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        // Untyped tables are made from bytes, so gaps are defined.
+        self.view().contiguous_bytes().expect("records of a table are contiguous bytes")
+    }
+}
+
+impl<'a> AnyTable<Borrowed<'a>> {
+    /// A table over bytes, all of them, without a copy. NumPy's `frombuffer`.
+    ///
+    /// # Errors
+    /// [`TableError::PartialRecord`] if a part of a record is left at the end. [`OpenOptions`] allows that, and offsets
+    /// and counts.
+    pub fn from_bytes(bytes: &'a [u8], dtype: DType) -> Result<Self, TableError> {
+        OpenOptions::new().bytes_any(bytes, dtype)
+    }
+}
+
+impl<R: Record, S: Storage> RecordTable<R, S> {
+    /// All records, as a view without the Rust type.
+    pub fn any_view(&self) -> AnyView<'_> {
+        self.view().as_any()
+    }
+}
+
+/// The column of a field, by its name: `data["salary"]`.
+///
+/// # Panics
+/// If there is no field of this name; [`column`](AnyTable::column) says so instead.
+impl<S: Storage> Index<&str> for AnyTable<S> {
+    type Output = AnyColumn;
+
+    #[track_caller]
+    fn index(&self, name: &str) -> &AnyColumn {
+        self.owner.any_column(name).unwrap_or_else(|| panic!("{}", ColumnError::unknown(name, self.dtype())))
+    }
+}
+
+impl<S: Storage> fmt::Display for AnyTable<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+impl<S: Storage> fmt::Debug for AnyTable<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnyTable")
+            .field("len", &self.len())
+            .field("dtype", self.dtype())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,232 @@
+//! Record tables: records one after the other, and who owns their bytes.
+//!
+//! A [`RecordTable`] is a view and the storage that keeps its bytes alive: [`Owned`] and growable, [`Borrowed`] or
+//! [`BorrowedMut`] over somebody's bytes, or [`Mapped`](crate::Mapped) from a file. [`AnyTable`] is the same for a dtype
+//! known only at run time. Functions that only look at records should take a [`View`], which every table lends.
+
+mod any;
+mod error;
+mod open;
+mod owned;
+
+pub use any::AnyTable;
+pub use error::TableError;
+pub use open::{OpenOptions, Place, Trailing};
+
+use crate::{
+    dtype::DType,
+    element::Element,
+    raw::{
+        any::{AnyColumn, AnyView},
+        column::Column,
+        field::Field,
+        iter::Iter,
+        owner::{Borrowed, BorrowedMut, Owned, Owner, Storage, StorageMut},
+        view::{View, ViewMut},
+    },
+    record::Record,
+    view::ColumnError,
+};
+use core::{
+    fmt,
+    ops::{Deref, DerefMut, Index, IndexMut},
+};
+
+/// Records of type `R`, one after the other, in storage `S`. NumPy's one-dimensional structured array.
+///
+/// Derefs to [`Column<R>`](Column), where `len`, `get`, `iter`, `slice`, `col` and the other reading operations are.
+/// `data[Employee::SALARY]` is a column by token, `data["salary"]` by name.
+///
+/// ```
+/// use record_core::prelude::*;
+///
+/// #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// #[repr(C, packed)]
+/// struct Employee { name: FixedBytes<8>, age: i32, salary: f64 }
+///
+/// let mut data = RecordTable::from(vec![
+///     Employee { name: "Alice".try_into()?, age: 30, salary: 5e4 },
+///     Employee { name: "Bob".try_into()?, age: 55, salary: 7e4 },
+/// ]);
+/// data[Employee::SALARY] *= 1.1;
+/// assert_eq!(data.col(Employee::AGE).max(), Some(55));
+/// assert_eq!(data["age"].mean()?, Some(42.5));
+/// # Ok::<(), record_core::Error>(())
+/// ```
+pub struct RecordTable<R: Record, S: Storage = Owned> {
+    owner: Owner<R, S>,
+    trailing: usize,
+}
+
+impl<R: Record, S: Storage> RecordTable<R, S> {
+    fn from_storage(storage: S, place: open::Checked) -> Result<Self, TableError> {
+        const { assert!(size_of::<R>() > 0, "a table of records of size 0 has no length") };
+        let owner = Owner::new(storage, place.offset, place.count)?;
+        Ok(Self { owner, trailing: place.trailing })
+    }
+
+    /// All records, as a view.
+    #[inline]
+    pub fn view(&self) -> View<'_, R> {
+        self.owner.view()
+    }
+
+    /// What a record means.
+    pub fn dtype(&self) -> &'static DType {
+        <R as Element>::DTYPE
+    }
+
+    /// Bytes behind the last record that were not read: of a partial record, or of whatever follows when the count was
+    /// given.
+    pub fn trailing_bytes(&self) -> usize {
+        self.trailing
+    }
+
+    /// The column of the field of this name.
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are.
+    pub fn column(&self, name: &str) -> Result<AnyView<'_>, ColumnError> {
+        self.owner.any_view().column(name)
+    }
+
+    /// All columns, as a struct with a view for each field.
+    pub fn columns(&self) -> R::Columns<'_> {
+        self.view().columns()
+    }
+
+    /// The records as bytes. NumPy's `a.tobytes()`, without a copy.
+    ///
+    /// # Errors
+    /// [`TableError::UndefinedGaps`] for a table over `&[R]` where `R` has gaps: their bytes may be uninitialised.
+    pub fn as_bytes(&self) -> Result<&[u8], TableError> {
+        self.view().contiguous_bytes().ok_or_else(|| TableError::undefined_gaps(R::DTYPE))
+    }
+
+    /// A copy of the records in a table of its own.
+    pub fn to_table(&self) -> RecordTable<R> {
+        self.iter().collect()
+    }
+}
+
+impl<R: Record, S: StorageMut> RecordTable<R, S> {
+    /// All records, as a writable view.
+    #[inline]
+    pub fn view_mut(&mut self) -> ViewMut<'_, R> {
+        self.owner.view_mut()
+    }
+
+    /// All columns at once, each writable: `let EmployeeColumnsMut { mut salary, age, .. } = data.columns_mut();`
+    pub fn columns_mut(&mut self) -> R::ColumnsMut<'_> {
+        self.view_mut().columns_mut()
+    }
+
+    /// The writable column of one field.
+    pub fn col_mut<T: Element>(&mut self, field: Field<R, T>) -> ViewMut<'_, T> {
+        self.view_mut().into_col(field)
+    }
+}
+
+impl<'a, R: Record> RecordTable<R, Borrowed<'a>> {
+    /// A table over records in memory, without a copy.
+    ///
+    /// If `R` has gaps, the table does not offer its bytes: see [`as_bytes`](RecordTable::as_bytes).
+    ///
+    /// # Panics
+    /// At compile time, if `R` has size 0.
+    pub fn from_records(records: &'a [R]) -> Self {
+        let place = open::Checked { offset: 0, count: records.len(), trailing: 0 };
+        Self::from_storage(Borrowed::records(records), place).expect("a slice fits itself")
+    }
+
+    /// A table over bytes, all of them, without a copy. NumPy's `frombuffer`.
+    ///
+    /// # Errors
+    /// [`TableError::PartialRecord`] if a part of a record is left at the end. [`OpenOptions`] allows that, and offsets
+    /// and counts.
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, TableError> {
+        OpenOptions::new().bytes(bytes)
+    }
+}
+
+impl<'a, R: Record> RecordTable<R, BorrowedMut<'a>> {
+    /// A writable table over bytes, all of them, without a copy.
+    ///
+    /// # Errors
+    /// As [`from_bytes`](RecordTable::from_bytes).
+    pub fn from_bytes_mut(bytes: &'a mut [u8]) -> Result<Self, TableError> {
+        OpenOptions::new().bytes_mut(bytes)
+    }
+}
+
+impl<R: Record, S: Storage> Deref for RecordTable<R, S> {
+    type Target = Column<R>;
+
+    #[inline]
+    fn deref(&self) -> &Column<R> {
+        self.owner.records()
+    }
+}
+
+impl<R: Record, S: StorageMut> DerefMut for RecordTable<R, S> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Column<R> {
+        self.owner.records_mut()
+    }
+}
+
+/// The column of a field, by its token: `data[Employee::SALARY]`.
+impl<R: Record, S: Storage, T: Element> Index<Field<R, T>> for RecordTable<R, S> {
+    type Output = Column<T>;
+
+    #[inline]
+    fn index(&self, field: Field<R, T>) -> &Column<T> {
+        &self.owner.records()[field]
+    }
+}
+
+/// The writable column of a field, by its token: `data[Employee::SALARY] *= 1.02`.
+impl<R: Record, S: StorageMut, T: Element> IndexMut<Field<R, T>> for RecordTable<R, S> {
+    #[inline]
+    fn index_mut(&mut self, field: Field<R, T>) -> &mut Column<T> {
+        &mut self.owner.records_mut()[field]
+    }
+}
+
+/// The column of a field, by its name: `data["salary"]`.
+///
+/// # Panics
+/// If there is no field of this name; [`column`](RecordTable::column) says so instead.
+impl<R: Record, S: Storage> Index<&str> for RecordTable<R, S> {
+    type Output = AnyColumn;
+
+    #[track_caller]
+    fn index(&self, name: &str) -> &AnyColumn {
+        self.owner.any_column(name).unwrap_or_else(|| panic!("{}", ColumnError::unknown(name, R::DTYPE)))
+    }
+}
+
+impl<'a, R: Record, S: Storage> IntoIterator for &'a RecordTable<R, S> {
+    type Item = R;
+    type IntoIter = Iter<'a, R>;
+
+    #[inline]
+    fn into_iter(self) -> Iter<'a, R> {
+        self.view().iter()
+    }
+}
+
+impl<R: Record, S: Storage> fmt::Display for RecordTable<R, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+impl<R: Record, S: Storage> fmt::Debug for RecordTable<R, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordTable")
+            .field("len", &self.len())
+            .field("dtype", &R::DTYPE)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,192 @@
+//! Tables that own their records: growing, and the copies that select records.
+
+use crate::{
+    element::Element,
+    ops::{Mask, MaskError},
+    raw::{
+        alloc::AlignedBytes,
+        owner::{Owned, Owner, Storage},
+    },
+    record::Record,
+    table::{RecordTable, TableError, open::Checked},
+    view::IndexError,
+};
+use alloc::vec::Vec;
+
+impl Owned {
+    /// No bytes yet, for records of this alignment.
+    pub(crate) fn empty(align: usize) -> Self {
+        Self(AlignedBytes::new(align))
+    }
+
+    /// `len` zero bytes.
+    pub(crate) fn zeroed(len: usize, align: usize) -> Result<Self, TableError> {
+        let mut bytes = AlignedBytes::new(align);
+        bytes.try_reserve_total(len).ok_or(TableError::TooManyBytes { bytes: len })?;
+        bytes.set_len(len);
+        Ok(Self(bytes))
+    }
+}
+
+impl<R: Record> RecordTable<R> {
+    /// A table without records; nothing is allocated.
+    pub fn new() -> Self {
+        let place = Checked { offset: 0, count: 0, trailing: 0 };
+        Self::from_storage(Owned::empty(align_of::<R>()), place).expect("no records always fit")
+    }
+
+    /// A table without records, with room for `capacity`.
+    ///
+    /// # Panics
+    /// If that exceeds `isize::MAX` bytes.
+    pub fn with_capacity(capacity: usize) -> Self {
+        let mut table = Self::new();
+        table.reserve(capacity);
+        table
+    }
+
+    /// A table of `count` records, all bytes zero. NumPy's `zeros`.
+    ///
+    /// # Errors
+    /// [`TableError::TooManyBytes`] if they exceed `isize::MAX` bytes.
+    pub fn zeroed(count: usize) -> Result<Self, TableError> {
+        let bytes = count.checked_mul(size_of::<R>()).ok_or(TableError::TooManyBytes { bytes: usize::MAX })?;
+        let place = Checked { offset: 0, count, trailing: 0 };
+        Self::from_storage(Owned::zeroed(bytes, align_of::<R>())?, place)
+    }
+
+    /// Appends a record; amortised constant time.
+    ///
+    /// # Panics
+    /// If the table would exceed `isize::MAX` bytes.
+    pub fn push(&mut self, record: R) {
+        self.owner.grow(1, |_, slot| slot.put(record)).expect("a table is at most isize::MAX bytes");
+    }
+
+    /// Makes room for `additional` more records.
+    ///
+    /// # Panics
+    /// If the table would exceed `isize::MAX` bytes.
+    pub fn reserve(&mut self, additional: usize) {
+        let total = self.owner.len().checked_add(additional);
+        total.and_then(|n| self.owner.reserve_total(n)).expect("a table is at most isize::MAX bytes");
+    }
+
+    /// Keeps the first `count` records, if there are more.
+    pub fn truncate(&mut self, count: usize) {
+        self.owner.truncate(count);
+    }
+
+    /// Removes all records and keeps the room.
+    pub fn clear(&mut self) {
+        self.truncate(0);
+    }
+
+    /// How many records there is room for without moving.
+    pub fn capacity(&self) -> usize {
+        self.owner.capacity()
+    }
+}
+
+impl<R: Record, S: Storage> RecordTable<R, S> {
+    /// The records that the mask has in, copied. NumPy's `a[mask]`.
+    ///
+    /// # Panics
+    /// If the mask has another length; [`try_filter`](RecordTable::try_filter) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn filter(&self, mask: &Mask) -> RecordTable<R> {
+        self.try_filter(mask).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The records that the mask has in, copied.
+    ///
+    /// # Errors
+    /// [`MaskError`] if the mask has another length.
+    pub fn try_filter(&self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+        mask.check_len(self.len())?;
+        let mut kept = RecordTable::with_capacity(mask.count());
+        kept.extend(mask.positions().filter_map(|i| self.get(i)));
+        Ok(kept)
+    }
+
+    /// The records for which `test` holds, copied.
+    #[must_use]
+    pub fn filter_by(&self, mut test: impl FnMut(&R) -> bool) -> RecordTable<R> {
+        self.iter().filter(|record| test(record)).collect()
+    }
+
+    /// The records at `indices`, in that order, copied. NumPy's `a.take(indices)`, without counting from the end.
+    ///
+    /// # Panics
+    /// If an index is not below the length; [`try_take`](RecordTable::try_take) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn take(&self, indices: &[usize]) -> RecordTable<R> {
+        self.try_take(indices).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The records at `indices`, in that order, copied.
+    ///
+    /// # Errors
+    /// [`IndexError::OutOfRange`] with the first index that is not below the length.
+    pub fn try_take(&self, indices: &[usize]) -> Result<RecordTable<R>, IndexError> {
+        indices.iter().map(|&i| self.try_get(i)).collect()
+    }
+}
+
+impl<R: Record> Default for RecordTable<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: Record> Clone for RecordTable<R> {
+    fn clone(&self) -> Self {
+        self.to_table()
+    }
+}
+
+/// Copies the records into zeroed, aligned bytes, so that gaps are defined.
+impl<R: Record> From<Vec<R>> for RecordTable<R> {
+    fn from(records: Vec<R>) -> Self {
+        Self::from_iter(records)
+    }
+}
+
+/// Copies the records into zeroed, aligned bytes, so that gaps are defined.
+impl<R: Record> From<&[R]> for RecordTable<R> {
+    fn from(records: &[R]) -> Self {
+        records.iter().copied().collect()
+    }
+}
+
+impl<R: Record, const N: usize> From<[R; N]> for RecordTable<R> {
+    fn from(records: [R; N]) -> Self {
+        Self::from_iter(records)
+    }
+}
+
+impl<R: Record> FromIterator<R> for RecordTable<R> {
+    fn from_iter<I: IntoIterator<Item = R>>(records: I) -> Self {
+        let mut table = Self::new();
+        table.extend(records);
+        table
+    }
+}
+
+impl<R: Record> Extend<R> for RecordTable<R> {
+    fn extend<I: IntoIterator<Item = R>>(&mut self, records: I) {
+        let records = records.into_iter();
+        self.reserve(records.size_hint().0);
+        for record in records {
+            self.push(record);
+        }
+    }
+}
+
+impl<'a, R: Record> Extend<&'a R> for RecordTable<R> {
+    fn extend<I: IntoIterator<Item = &'a R>>(&mut self, records: I) {
+        self.extend(records.into_iter().copied());
+    }
+}
