@@ -22,6 +22,9 @@ pub use byte_order::ByteOrder;
 pub use dtype::{DType, FieldType};
 pub use element::Element;
 pub use endian::{Be, Le};
+/// A float of 16 bits, the element `'f2'`: that of the crate `half`.
+#[cfg(feature = "half")]
+pub use half::f16 as F16;
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;
@@ -29,7 +32,3 @@ pub use opaque::Opaque;
 pub use raw::field::Field;
 pub use text::{FixedBytes, FixedUtf32};
 pub use time::{DateTime64, TimeDelta64};
-
-/// A float of 16 bits, the element `'f2'`: that of the crate `half`.
-#[cfg(feature = "half")]
-pub type F16 = half::f16;

@@ -90,6 +90,7 @@ fn foreign_traits_are_there() {
         T: bytemuck::Pod,
     {
     }
+    fn unaligned<T: zerocopy::Unaligned>() {}
     all::<Be<f64>>();
     all::<Le<Complex<f32>>>();
     all::<Be<F16>>();
@@ -101,7 +102,6 @@ fn foreign_traits_are_there() {
     all::<Bool8>();
     all::<DateTime64<Multiple<Seconds, 25>>>();
     all::<TimeDelta64<Generic>>();
-    fn unaligned<T: zerocopy::Unaligned>() {}
     unaligned::<FixedBytes<9>>();
     unaligned::<Opaque<9>>();
     unaligned::<Bool8>();
