@@ -27,6 +27,11 @@ mod sealed {
 ///
 /// Integers and floats up to 64 bits (of 8 bits too, which are the same in both orders), `F16`, `Complex<f32>` and
 /// `Complex<f64>`, [`DateTime64`], [`TimeDelta64`] and [`FixedUtf32`]. The list is closed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not come in two byte orders",
+    label = "`Be` and `Le` hold numbers, dates and `FixedUtf32`",
+    note = "an array is `[Be<T>; N]`, a record has `Be` and `Le` fields, and bytes (`FixedBytes`, `Opaque`, `Bool8`) have no byte order"
+)]
 pub trait Endian: sealed::Sealed + Pod + Send + Sync {
     /// The stored form: unsigned integers of the same size and alignment, which may have any value.
     type Bits: Pod + Send + Sync + FromBytes + IntoBytes + KnownLayout + Immutable;

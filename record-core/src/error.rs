@@ -27,8 +27,8 @@ pub enum Error {
     /// A table that cannot be opened.
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError),
-    /// A text too long for its field.
-    TooLong(crate::text::TooLong),
+    /// A text that does not fit its field.
+    Text(crate::text::TextError),
 }
 
 macro_rules! from {
@@ -68,5 +68,5 @@ from! {
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
-    TooLong(crate::text::TooLong);
+    Text(crate::text::TextError);
 }

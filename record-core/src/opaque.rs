@@ -13,7 +13,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// ```
 /// use record_core::Opaque;
 /// let key = Opaque::new([0x0a, 0xff, 0x00]);
-/// assert_eq!(key.as_bytes(), [0x0a, 0xff, 0x00]);
+/// assert_eq!(key.as_bytes(), &[0x0a, 0xff, 0x00]);
 /// assert_eq!(key.to_string(), "0aff00");
 /// ```
 #[derive(

@@ -77,7 +77,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     /// [`LayoutError::Rank`] if no single stride leads from each element to the next.
     pub(crate) fn ravel(self) -> Result<Sub<'id, Rank<1>>, LayoutError> {
         let ndim = self.layout.ndim();
-        let (mut len, mut stride) = (1, None);
+        let (mut len, mut stride) = (1_usize, None);
         for axis in (0..ndim).rev() {
             let (n, step) = self.pick(axis);
             if n == 1 {

@@ -1,6 +1,6 @@
 //! Owned bytes: aligned, zeroed, all of them initialised at any time.
 
-use alloc::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+use alloc::alloc::{Layout, alloc_zeroed, dealloc};
 use core::{fmt, ptr::NonNull};
 
 /// Bytes on the heap, at an address that is a multiple of 64 or of more, zeroed when they are allocated.
@@ -50,7 +50,7 @@ impl AlignedBytes {
         unsafe { core::slice::from_raw_parts_mut(self.ptr.as_ptr(), self.len) }
     }
 
-    /// Room for `capacity` bytes in all; `None` if that exceeds `isize::MAX`.
+    /// Room for `capacity` bytes in all; `None` if that exceeds `isize::MAX`, or memory.
     pub(crate) fn try_reserve_total(&mut self, capacity: usize) -> Option<()> {
         if capacity <= self.capacity {
             return Some(());
@@ -58,7 +58,7 @@ impl AlignedBytes {
         let layout = Layout::from_size_align(capacity, self.align).ok()?;
         // SAFETY: the size is not 0, for it exceeds the old capacity.
         let new = unsafe { alloc_zeroed(layout) };
-        let Some(new) = NonNull::new(new) else { handle_alloc_error(layout) };
+        let new = NonNull::new(new)?;
         // SAFETY: `len` bytes are readable at the old place and writable at the new one, which is another allocation.
         unsafe { self.ptr.copy_to_nonoverlapping(new, self.len) };
         self.free();

@@ -19,7 +19,7 @@ pub struct Mapped(Mmap);
 // shortens or writes the file is the contract of `Mapped::new`.
 unsafe impl Storage for Mapped {
     fn base(&self) -> NonNull<u8> {
-        NonNull::from_ref::<[u8]>(&self.0).cast()
+        NonNull::from_ref(self.bytes()).cast()
     }
     fn byte_len(&self) -> usize {
         self.0.len()

@@ -59,7 +59,7 @@ pub struct RecordTable<R: Record, S: Storage = Owned> {
 }
 
 impl<R: Record, S: Storage> RecordTable<R, S> {
-    fn from_storage(storage: S, place: open::Checked) -> Result<Self, TableError> {
+    pub(crate) fn from_storage(storage: S, place: open::Checked) -> Result<Self, TableError> {
         const { assert!(size_of::<R>() > 0, "a table of records of size 0 has no length") };
         let owner = Owner::new(storage, place.offset, place.count)?;
         Ok(Self { owner, trailing: place.trailing })

@@ -1,14 +1,172 @@
 //! Where in a file or a buffer the records are, and how they get into a table.
 
-#[cfg(feature = "std")]
-impl<R: Record> RecordTable<R> {
-    /// Reads a file of records, from the first byte to the last, into a table of its own.
+use crate::{
+    dtype::DType,
+    layout::LayoutError,
+    raw::owner::{Borrowed, BorrowedMut},
+    record::Record,
+    table::{AnyTable, RecordTable, TableError},
+};
+use alloc::boxed::Box;
+use core::fmt;
+
+/// What to do with a part of a record at the end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trailing {
+    /// It is an error: [`TableError::PartialRecord`].
+    #[default]
+    Error,
+    /// It is left out; the table's `trailing_bytes` says how many bytes that are.
+    Ignore,
+}
+
+/// Where the records are: what a header says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Byte of the first record.
+    pub offset: usize,
+    /// How many records there are; `None` for all that follow.
+    pub count: Option<usize>,
+}
+
+/// Where the records are, checked against the bytes that there are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checked {
+    pub(crate) offset: usize,
+    pub(crate) count: usize,
+    pub(crate) trailing: usize,
+}
+
+type HeaderError = Box<dyn core::error::Error + Send + Sync>;
+type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
+
+/// How to open a table: where the records start, how many there are, and what a partial record at the end means.
+///
+/// ```
+/// use record_core::{prelude::*, table::{OpenOptions, Trailing}};
+///
+/// #[derive(Record, Clone, Copy)]
+/// #[repr(C, packed)]
+/// struct Reading { at: Be<u32>, value: Be<f32> }
+///
+/// let bytes = [0; 4 + 2 * 8 + 3];
+/// let table = OpenOptions::new().offset(4).trailing(Trailing::Ignore).bytes::<Reading>(&bytes)?;
+/// assert_eq!((table.len(), table.trailing_bytes()), (2, 3));
+/// # Ok::<(), record_core::Error>(())
+/// ```
+#[derive(Default)]
+pub struct OpenOptions<'h> {
+    place: Place,
+    header: Option<(usize, HeaderFn<'h>)>,
+    trailing: Trailing,
+}
+
+impl<'h> OpenOptions<'h> {
+    /// From the first byte to the last; a partial record is an error.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The records start at this byte.
+    #[must_use]
+    pub fn offset(mut self, offset: usize) -> Self {
+        self.place.offset = offset;
+        self
+    }
+
+    /// There are this many records; what follows them is not looked at.
+    #[must_use]
+    pub fn count(mut self, count: usize) -> Self {
+        self.place.count = Some(count);
+        self
+    }
+
+    /// What a part of a record at the end means, where no count is given.
+    #[must_use]
+    pub fn trailing(mut self, trailing: Trailing) -> Self {
+        self.trailing = trailing;
+        self
+    }
+
+    /// Where the records are is said by the first `len` bytes: `find` reads it from them. Replaces `offset` and
+    /// `count`.
+    #[must_use]
+    pub fn header<E: Into<HeaderError>>(
+        mut self,
+        len: usize,
+        find: impl FnOnce(&[u8]) -> Result<Place, E> + 'h,
+    ) -> Self {
+        self.header = Some((len, Box::new(move |bytes| find(bytes).map_err(Into::into))));
+        self
+    }
+
+    /// A table over `bytes`, without a copy.
     ///
     /// # Errors
-    /// [`TableError::Io`] with the path; [`TableError::PartialRecord`] if a part of a record is left at the end.
-    /// [`OpenOptions`] allows that, and headers and counts.
-    pub fn read(path: impl AsRef<Path>) -> Result<Self, TableError> {
-        OpenOptions::new().read(path)
+    /// [`TableError`] if the records are not in the bytes.
+    pub fn bytes<R: Record>(self, bytes: &[u8]) -> Result<RecordTable<R, Borrowed<'_>>, TableError> {
+        let place = self.resolve(bytes, size_of::<R>())?;
+        RecordTable::from_storage(Borrowed::bytes(bytes), place)
+    }
+
+    /// A writable table over `bytes`, without a copy.
+    ///
+    /// # Errors
+    /// [`TableError`] if the records are not in the bytes.
+    pub fn bytes_mut<R: Record>(self, bytes: &mut [u8]) -> Result<RecordTable<R, BorrowedMut<'_>>, TableError> {
+        let place = self.resolve(bytes, size_of::<R>())?;
+        RecordTable::from_storage(BorrowedMut::bytes(bytes), place)
+    }
+
+    /// A table over `bytes` for a dtype known at run time, without a copy.
+    ///
+    /// # Errors
+    /// [`TableError`] if the records are not in the bytes.
+    pub fn bytes_any(self, bytes: &[u8], dtype: DType) -> Result<AnyTable<Borrowed<'_>>, TableError> {
+        let place = self.resolve(bytes, dtype.itemsize())?;
+        AnyTable::from_storage(Borrowed::bytes(bytes), dtype, place)
+    }
+
+    /// Where the records of this size are, in these bytes.
+    pub(crate) fn resolve(self, bytes: &[u8], itemsize: usize) -> Result<Checked, TableError> {
+        let header = &bytes[..self.header_len().min(bytes.len())];
+        self.place_in(header, bytes.len(), itemsize)
+    }
+
+    /// Bytes that the function of the header wants.
+    fn header_len(&self) -> usize {
+        self.header.as_ref().map_or(0, |(len, _)| *len)
+    }
+
+    /// Where the records are, in `available` bytes of which `header` are the first.
+    fn place_in(self, header: &[u8], available: usize, itemsize: usize) -> Result<Checked, TableError> {
+        let place = match self.header {
+            None => self.place,
+            Some((needed, _)) if needed > header.len() => {
+                return Err(TableError::ShortHeader { needed, available });
+            }
+            Some((_, find)) => find(header).map_err(TableError::Header)?,
+        };
+        place.check(available, itemsize, self.trailing)
+    }
+}
+
+impl Place {
+    fn check(self, available: usize, itemsize: usize, trailing: Trailing) -> Result<Checked, TableError> {
+        if itemsize == 0 {
+            return Err(LayoutError::ZeroSize.into());
+        }
+        let Self { offset, count } = self;
+        let behind = available.checked_sub(offset).ok_or(TableError::OffsetBehindEnd { offset, available })?;
+        let (records, left) = (behind / itemsize, behind % itemsize);
+        match count {
+            Some(count) if count > records => Err(TableError::TooShort { offset, count, itemsize, available }),
+            Some(count) => Ok(Checked { offset, count, trailing: behind - count * itemsize }),
+            None if left > 0 && trailing == Trailing::Error => {
+                Err(TableError::PartialRecord { available: behind, records, left, itemsize })
+            }
+            None => Ok(Checked { offset, count: records, trailing: left }),
+        }
     }
 }
 
@@ -19,5 +177,79 @@ impl fmt::Debug for OpenOptions<'_> {
             .field("header_bytes", &self.header.as_ref().map(|(len, _)| len))
             .field("trailing", &self.trailing)
             .finish()
+    }
+}
+
+#[cfg(feature = "std")]
+mod read {
+    use super::*;
+    use crate::raw::owner::Owned;
+    use alloc::vec;
+    use std::{
+        fs::File,
+        io::{Read as _, Seek as _, SeekFrom},
+        path::Path,
+    };
+
+    impl OpenOptions<'_> {
+        /// Reads the records of a file into a table of its own: 64-byte aligned, growable. NumPy's `fromfile`.
+        ///
+        /// # Errors
+        /// [`TableError::Io`] with the path; others if the records are not in the file.
+        pub fn read<R: Record>(self, path: impl AsRef<Path>) -> Result<RecordTable<R>, TableError> {
+            let (bytes, place) = self.read_records(path.as_ref(), size_of::<R>(), align_of::<R>())?;
+            RecordTable::from_storage(bytes, place)
+        }
+
+        /// Reads the records of a file into a table of its own, for a dtype known at run time.
+        ///
+        /// # Errors
+        /// As [`read`](OpenOptions::read).
+        pub fn read_any(self, path: impl AsRef<Path>, dtype: DType) -> Result<AnyTable, TableError> {
+            let (bytes, place) = self.read_records(path.as_ref(), dtype.itemsize(), 1)?;
+            AnyTable::from_storage(bytes, dtype, place)
+        }
+
+        /// Reads the records alone, so that the first one is aligned, and straight to where they stay.
+        fn read_records(
+            self,
+            path: &Path,
+            itemsize: usize,
+            align: usize,
+        ) -> Result<(Owned, Checked), TableError> {
+            let io = |doing| move |error| TableError::Io { doing, path: path.to_path_buf(), error };
+            let mut file = File::open(path).map_err(io("open"))?;
+            let about = file.metadata().map_err(io("read"))?;
+            if !about.is_file() {
+                // A pipe or a device has no length and cannot be read twice.
+                let mut bytes = vec![];
+                file.read_to_end(&mut bytes).map_err(io("read"))?;
+                let place = self.resolve(&bytes, itemsize)?;
+                let records = &bytes[place.offset..][..place.count * itemsize];
+                let mut owned = Owned::zeroed(records.len(), align)?;
+                owned.0.as_mut_slice().copy_from_slice(records);
+                return Ok((owned, Checked { offset: 0, ..place }));
+            }
+            let too_many = TableError::TooManyBytes { bytes: usize::MAX };
+            let available = usize::try_from(about.len()).map_err(|_| too_many)?;
+            let mut header = vec![0; self.header_len().min(available)];
+            file.read_exact(&mut header).map_err(io("read"))?;
+            let place = self.place_in(&header, available, itemsize)?;
+            let mut owned = Owned::zeroed(place.count * itemsize, align)?;
+            file.seek(SeekFrom::Start(place.offset as u64)).map_err(io("read"))?;
+            file.read_exact(owned.0.as_mut_slice()).map_err(io("read"))?;
+            Ok((owned, Checked { offset: 0, ..place }))
+        }
+    }
+
+    impl<R: Record> RecordTable<R> {
+        /// Reads a file of records, from the first byte to the last, into a table of its own.
+        ///
+        /// # Errors
+        /// [`TableError::Io`] with the path; [`TableError::PartialRecord`] if a part of a record is left at the end.
+        /// [`OpenOptions`] allows that, and headers and counts.
+        pub fn read(path: impl AsRef<Path>) -> Result<Self, TableError> {
+            OpenOptions::new().read(path)
+        }
     }
 }

@@ -33,6 +33,10 @@ impl<const N: usize> FixedBytes<N> {
     ///
     /// # Panics
     /// If it is longer than `N` bytes; in a constant, that is a compile error. `try_from` returns an error instead.
+    ///
+    /// ```compile_fail,E0080
+    /// const NAME: record_core::FixedBytes<4> = record_core::FixedBytes::new("Alice");
+    /// ```
     pub const fn new(text: &str) -> Self {
         Self::from_bytes(text.as_bytes())
     }

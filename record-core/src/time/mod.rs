@@ -6,7 +6,7 @@
 //! NumPy wraps around silently, arithmetic and conversions here return `None`.
 
 mod calendar;
-mod display;
+pub(crate) mod display;
 mod unit;
 
 pub use unit::{
@@ -208,6 +208,11 @@ impl<U: Unit> TimeDelta64<U> {
     /// Years and months convert to each other, all others to each other, as no number of days is a month: between
     /// the two, it is a compile error. From [`Generic`] the count is kept. To it there is no way, that is a compile
     /// error too.
+    ///
+    /// ```compile_fail,E0080
+    /// use record_core::{TimeDelta64, time::{Days, Months}};
+    /// let days = TimeDelta64::<Months>::from_count(2).convert::<Days>();
+    /// ```
     pub fn convert<V: Unit>(self) -> Option<TimeDelta64<V>> {
         const {
             assert!(

@@ -54,7 +54,7 @@ impl AnyView<'_> {
 #[cfg(feature = "alloc")]
 pub(crate) mod table {
     use super::*;
-    use crate::view::Value;
+    use crate::{time::display, view::Value};
     use alloc::{format, string::String, vec, vec::Vec};
     use fmt::Write as _;
 
@@ -166,8 +166,8 @@ pub(crate) mod table {
                 let hex: String = bytes.iter().take(CHARS / 2).map(|b| format!("{b:02x}")).collect();
                 if bytes.len() > CHARS / 2 { format!("{hex}…") } else { hex }
             }
-            Value::DateTime(count, unit) => crate::time::format_datetime(*count, *unit),
-            Value::TimeDelta(count, unit) => crate::time::format_timedelta(*count, *unit),
+            Value::DateTime(count, unit) => format!("{}", fmt::from_fn(|f| display::date(f, *unit, *count))),
+            Value::TimeDelta(count, unit) => format!("{}", fmt::from_fn(|f| display::span(f, *unit, *count))),
             Value::Array(parts) => list(parts, '[', ']'),
             Value::Record(parts) => list(parts, '(', ')'),
         }
