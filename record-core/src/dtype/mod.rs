@@ -8,11 +8,9 @@
 //! A sub-array holds one axis: `('<f4', (2, 3))` is an array of 2 of an array of 3. There is no second spelling, so
 //! equality and hash are structural.
 
-mod error;
 mod lazy;
 mod scalar;
 
-pub use error::DTypeError;
 pub(crate) use lazy::Lazy;
 pub use scalar::{IntSize, Scalar, ScalarKind, TimeBase, TimeUnit};
 
