@@ -8,13 +8,53 @@
 //! A sub-array holds one axis: `('<f4', (2, 3))` is an array of 2 of an array of 3. There is no second spelling, so
 //! equality and hash are structural.
 
+#[cfg(feature = "alloc")]
+mod builder;
+#[cfg(feature = "alloc")]
+mod comma;
+#[cfg(feature = "alloc")]
+mod compat;
+#[cfg(feature = "alloc")]
+mod coverage;
+#[cfg(feature = "alloc")]
+mod difference;
+mod display;
+#[cfg(feature = "alloc")]
+mod error;
 mod lazy;
+#[cfg(feature = "alloc")]
+pub(crate) mod literal;
+#[cfg(feature = "alloc")]
+pub(crate) mod literal_dtype;
+mod lossless;
+#[cfg(feature = "alloc")]
+mod numpy_text;
+#[cfg(feature = "alloc")]
+mod packing;
+#[cfg(feature = "alloc")]
+mod parse;
+mod quote;
 mod scalar;
+#[cfg(feature = "alloc")]
+mod scalar_parse;
+mod scalar_text;
+#[cfg(feature = "alloc")]
+mod time_unit;
 
+#[cfg(feature = "alloc")]
+pub use builder::DTypeBuilder;
+#[cfg(feature = "alloc")]
+pub use compat::{NewByteOrder, Packing};
+#[cfg(feature = "alloc")]
+pub use difference::{Difference, Mismatch};
+#[cfg(feature = "alloc")]
+pub use error::{DTypeError, ParseProblem, Unsupported};
 pub(crate) use lazy::Lazy;
 pub use scalar::{IntSize, Scalar, ScalarKind, TimeBase, TimeUnit};
 
 use core::hash;
+
+use crate::ByteOrder;
 
 /// What the bytes of an element mean: NumPy's `numpy.dtype`.
 ///
@@ -159,6 +199,20 @@ impl DType {
     #[inline]
     pub const fn depth(&self) -> usize {
         self.depth as usize
+    }
+
+    /// Whether all scalars are in the byte order of the machine, at every depth: NumPy's `dtype.isnative`.
+    pub fn is_native(&self) -> bool {
+        self.is_in_order(ByteOrder::NATIVE)
+    }
+
+    /// Whether all scalars that have a byte order are in this one, at every depth.
+    pub fn is_in_order(&self, order: ByteOrder) -> bool {
+        match &self.kind {
+            Kind::Scalar(scalar) => scalar.byte_order().is_none_or(|own| own == order),
+            Kind::Array(base, _) => base.is_in_order(order),
+            Kind::Record(fields) => fields.iter().all(|field| field.dtype.is_in_order(order)),
+        }
     }
 
     /// The scalar, if this is one.

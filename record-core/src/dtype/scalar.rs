@@ -170,6 +170,12 @@ impl Scalar {
         }
     }
 
+    /// Another kind in the same order.
+    #[cfg(feature = "alloc")]
+    pub(super) const fn with_kind(self, kind: ScalarKind) -> Self {
+        Self::new(kind, self.order)
+    }
+
     /// The same kind in the given order.
     #[must_use]
     pub const fn with_byte_order(self, order: ByteOrder) -> Self {
