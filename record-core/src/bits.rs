@@ -113,7 +113,7 @@ pub trait Token<R>: Copy + token::Sealed {
     type Element: Element;
 
     #[doc(hidden)]
-    fn column<'a, D: Dim>(self, view: View<'a, R, D>) -> View<'a, Self::Element, D>;
+    fn column<D: Dim>(self, view: View<'_, R, D>) -> View<'_, Self::Element, D>;
 }
 
 mod token {
@@ -126,16 +126,18 @@ impl<R: Element, T: Element> Token<R> for Field<R, T> {
     type Element = T;
 
     #[inline]
-    fn column<'a, D: Dim>(self, view: View<'a, R, D>) -> View<'a, T, D> {
+    fn column<D: Dim>(self, view: View<'_, R, D>) -> View<'_, T, D> {
         view.project(self)
     }
 }
 
-impl<R: Element, T: Element<Value: Word>, const LO: u32, const LEN: u32> Token<R> for BitField<R, T, LO, LEN> {
+impl<R: Element, T: Element<Value: Word>, const LO: u32, const LEN: u32> Token<R>
+    for BitField<R, T, LO, LEN>
+{
     type Element = Bits<T, LO, LEN>;
 
     #[inline]
-    fn column<'a, D: Dim>(self, view: View<'a, R, D>) -> View<'a, Bits<T, LO, LEN>, D> {
+    fn column<D: Dim>(self, view: View<'_, R, D>) -> View<'_, Bits<T, LO, LEN>, D> {
         view.project(self.field()).into_bits()
     }
 }

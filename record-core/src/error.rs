@@ -23,6 +23,7 @@ pub enum Error {
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
     /// A dtype that cannot be made.
+    #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError),
     /// A table that cannot be opened.
     #[cfg(feature = "alloc")]
@@ -65,6 +66,7 @@ from! {
     Index(IndexError);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
+    #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);

@@ -5,6 +5,9 @@
 extern crate alloc;
 extern crate self as record_core;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod bits;
 mod bool8;
 mod byte_order;
@@ -16,9 +19,6 @@ pub mod layout;
 mod opaque;
 pub mod ops;
 pub mod prelude;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 #[allow(unsafe_code)] // the only unsafe of the crate is in there
 mod raw;
 mod record;
@@ -42,15 +42,17 @@ pub use num_complex::Complex;
 pub use opaque::Opaque;
 #[cfg(feature = "mmap")]
 pub use raw::map::Mapped;
-#[cfg(feature = "alloc")]
-pub use raw::owner::Owned;
 pub use raw::{
-    any::{AnyColumn, AnyView},
+    any::AnyView,
     column::Column,
     field::Field,
     iter::Iter,
-    owner::{Borrowed, BorrowedMut, Storage, StorageMut},
     view::{View, ViewMut},
+};
+#[cfg(feature = "alloc")]
+pub use raw::{
+    any_column::AnyColumn,
+    owner::{Borrowed, BorrowedMut, Owned, Storage, StorageMut},
 };
 pub use record::Record;
 #[cfg(feature = "derive")]

@@ -2,4 +2,6 @@
 use proc_macro::TokenStream;
 /// x
 #[proc_macro_derive(Record, attributes(record))]
-pub fn derive(_: TokenStream) -> TokenStream { TokenStream::new() }
+pub fn derive(_: TokenStream) -> TokenStream {
+    TokenStream::new()
+}

@@ -14,7 +14,7 @@ pub use error::LayoutError;
 pub use rank::{Axes, Dim, DynAxes, DynRank, Rank};
 pub(crate) use slice::{Parent, Sub, with_inner_axis};
 pub(crate) use span::Checked;
-pub(crate) use strides::{c_strides, element_count, is_c_contiguous, is_f_contiguous};
+pub(crate) use strides::{element_count, is_c_contiguous};
 
 /// Lengths of the axes and signed bytes between neighbours along them, outermost axis first.
 ///

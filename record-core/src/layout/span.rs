@@ -8,7 +8,7 @@
 //!
 //! An empty layout reaches nothing, but its start must lie in the buffer or at its end.
 
-use super::{Dim, Layout, LayoutError};
+use super::{Dim, Layout, LayoutError, Rank};
 
 /// A layout that has passed the check against a buffer of `needed` bytes or more. Made here only, opened by `raw/`
 /// only, which compares `needed` and `itemsize` with the real buffer and type.
@@ -38,11 +38,6 @@ impl<D: Dim> Checked<D> {
 
     pub(crate) fn itemsize(&self) -> usize {
         self.itemsize
-    }
-
-    /// Whether condition 4 holds.
-    pub(crate) fn is_disjoint(&self) -> bool {
-        self.disjoint
     }
 
     /// Requires condition 4.
@@ -95,6 +90,11 @@ pub(crate) fn check<D: Dim>(
     }
     let disjoint = first_overlap(&layout, itemsize).is_none();
     Ok(Checked { layout, start, needed, itemsize, disjoint })
+}
+
+/// The layout of a slice's own elements: a slice in memory is never too large, and is its own bounds.
+pub(crate) fn whole(layout: Layout<Rank<1>>, itemsize: usize) -> Checked<Rank<1>> {
+    Checked { layout, start: 0, needed: layout.shape[0] * itemsize, itemsize, disjoint: true }
 }
 
 /// Condition 4, sufficient for all ranks and necessary for rank 1: taken from the finest stride to the coarsest, each

@@ -1,17 +1,14 @@
 //! The reductions for columns whose dtype only run time knows: `data["salary"].mean()?`.
 
 use crate::{
+    Bool8, Element,
     byte_order::ByteOrder,
     dtype::{IntSize, ScalarKind},
     endian::{Be, Le},
     layout::DynRank,
     ops::number::Number,
-    raw::{
-        any::{AnyColumn, AnyView},
-        view::View,
-    },
+    raw::{any::AnyView, any_column::AnyColumn, view::View},
     view::{ColumnError, Value},
-    Bool8, Element,
 };
 use core::fmt;
 
@@ -58,7 +55,10 @@ impl fmt::Display for Sum {
 /// What is done with a column once its type is known.
 trait Reduction {
     type Output;
-    fn run<T: Element<Value: Number<Sum: Into<Sum>>> + Element>(self, view: View<'_, T, DynRank>) -> Self::Output
+    fn run<T: Element<Value: Number<Sum: Into<Sum>>> + Element>(
+        self,
+        view: View<'_, T, DynRank>,
+    ) -> Self::Output
     where
         Value: From<T::Value>;
 }
@@ -95,7 +95,11 @@ impl From<half::f16> for Value {
 }
 
 /// Finds the element type of a numeric column and runs the reduction on it.
-fn dispatch<R: Reduction>(view: AnyView<'_>, operation: &'static str, reduction: R) -> Result<R::Output, ColumnError> {
+fn dispatch<R: Reduction>(
+    view: AnyView<'_>,
+    operation: &'static str,
+    reduction: R,
+) -> Result<R::Output, ColumnError> {
     let unsupported = || ColumnError::Unsupported { operation, found: view.dtype().clone() };
     let view = view.axes().map_err(|_| unsupported())?;
     let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;

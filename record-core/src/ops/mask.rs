@@ -1,6 +1,8 @@
 //! Masks: one bit for each record, from comparisons, for `filter`.
 
-use crate::{element::Element, raw::{
+use crate::{
+    element::Element,
+    raw::{
         column::Column,
         lanes::{LANES, Piece},
     },
@@ -152,7 +154,7 @@ impl Mask {
     }
 
     fn clear_rest(&mut self) {
-        if let Some(last) = self.words.last_mut().filter(|_| self.len % 64 != 0) {
+        if let Some(last) = self.words.last_mut().filter(|_| !self.len.is_multiple_of(64)) {
             *last &= (1 << (self.len % 64)) - 1;
         }
     }
@@ -162,7 +164,7 @@ impl FromIterator<bool> for Mask {
     fn from_iter<I: IntoIterator<Item = bool>>(values: I) -> Self {
         let mut mask = Self::new(0, false);
         for value in values {
-            if mask.len % 64 == 0 {
+            if mask.len.is_multiple_of(64) {
                 mask.words.push(0);
             }
             mask.len += 1;

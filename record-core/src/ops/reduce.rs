@@ -154,13 +154,11 @@ impl<A: Accumulator<V>, V> Counter<A, V> {
     fn push(&mut self, block: A::Sum) {
         let mut carry = block;
         for slot in &mut self.slots {
-            match slot.take() {
-                Some(left) => carry = A::add(left, carry),
-                None => {
-                    *slot = Some(carry);
-                    return;
-                }
-            }
+            let Some(left) = slot.take() else {
+                *slot = Some(carry);
+                return;
+            };
+            carry = A::add(left, carry);
         }
     }
 

@@ -40,13 +40,9 @@ impl AlignedBytes {
         self.ptr
     }
 
-    pub(crate) fn as_slice(&self) -> &[u8] {
-        // SAFETY: `len` bytes from `ptr` are allocated and initialised; dangling is fine where `len` is 0.
-        unsafe { core::slice::from_raw_parts(self.ptr.as_ptr(), self.len) }
-    }
-
     pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
-        // SAFETY: as in `as_slice`, and `self` is borrowed mutably.
+        // SAFETY: `len` bytes from `ptr` are allocated and initialised, dangling is fine where `len` is 0; `self` is
+        // borrowed mutably.
         unsafe { core::slice::from_raw_parts_mut(self.ptr.as_ptr(), self.len) }
     }
 

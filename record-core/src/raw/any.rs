@@ -6,13 +6,13 @@
 use crate::{
     dtype::DType,
     element::Element,
-    layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Rank, Sub},
+    layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Sub},
     raw::{
         header::{Gaps, Header},
         view::View,
     },
 };
-use core::{marker::PhantomData, ptr, ptr::NonNull};
+use core::{marker::PhantomData, ptr::NonNull};
 
 /// A read-only view of elements of a dtype known at run time: what [`View`] is, without the Rust type.
 ///
@@ -44,7 +44,8 @@ impl<'a> AnyView<'a> {
     ) -> AnyView<'a> {
         assert!(checked.itemsize() == dtype.itemsize(), "a layout checked for another dtype");
         // SAFETY: a slice is valid for reads of its length for 'a, and initialised.
-        let head = unsafe { Header::new(NonNull::from_ref(bytes).cast(), bytes.len(), checked, Gaps::Defined) };
+        let head =
+            unsafe { Header::new(NonNull::from_ref(bytes).cast(), bytes.len(), checked, Gaps::Defined) };
         // SAFETY: checked against these bytes for this itemsize; 'a is the slice's.
         unsafe { Self::from_header(head, dtype) }
     }
@@ -77,8 +78,8 @@ impl<'a> AnyView<'a> {
         self.head.is_c_contiguous(self.dtype.itemsize())
     }
 
-    /// The column of the field at `position` of the record dtype.
-    pub(crate) fn project(self, position: usize) -> Option<AnyView<'a>> {
+    /// The column of the field at `position` of the record dtype, `None` if there is none.
+    pub fn field_at(self, position: usize) -> Option<AnyView<'a>> {
         let field = self.dtype.as_record()?.get(position)?;
         // SAFETY: every constructor of `DType` keeps its fields within the record.
         let head = unsafe { self.head.moved_into(field.offset()) };
@@ -100,6 +101,7 @@ impl<'a> AnyView<'a> {
         Ok(Self { head: self.head.derive(op)?, ..self })
     }
 
+    #[cfg(feature = "alloc")]
     /// The same elements as a typed view, if the dtypes are equal and the rank is.
     pub(crate) fn cast<T: Element, D: Dim>(self) -> Option<Result<View<'a, T, D>, LayoutError>> {
         if *self.dtype != *T::DTYPE {
@@ -110,6 +112,7 @@ impl<'a> AnyView<'a> {
         Some(head.map(|head| unsafe { View::from_header(head) }))
     }
 
+    #[cfg(feature = "alloc")]
     /// Copies the bytes of the scalar at `index` to `out`; `None` if the dtype is no scalar, the index is out of range
     /// or the sizes differ.
     pub(crate) fn copy_scalar(&self, index: &[usize], out: &mut [u8]) -> Option<()> {
@@ -120,12 +123,12 @@ impl<'a> AnyView<'a> {
         }
         // SAFETY: a scalar has no gaps, so its bytes are initialised [R2] and readable [R1]; `out` has as many and is
         // borrowed mutably, so it is elsewhere.
-        unsafe { ptr::copy_nonoverlapping(at.as_ptr(), out.as_mut_ptr(), out.len()) };
+        unsafe { core::ptr::copy_nonoverlapping(at.as_ptr(), out.as_mut_ptr(), out.len()) };
         Some(())
     }
 
     /// The bytes of the elements, if contiguous and none is undefined.
-    pub(crate) fn contiguous_bytes(&self) -> Option<&'a [u8]> {
+    pub fn as_bytes(&self) -> Option<&'a [u8]> {
         let defined = self.dtype.is_gap_free() || self.head.gaps() == Gaps::Defined;
         if !(defined && self.is_c_contiguous()) {
             return None;
@@ -143,73 +146,4 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
         // SAFETY: a view of T keeps [R1] and [R2] for T's dtype (condition 2 of `Element`).
         unsafe { AnyView::from_header(self.head, T::DTYPE) }
     }
-}
-
-/// A header with its dtype: what a table holds.
-#[repr(C)]
-pub(super) struct AnyHead {
-    pub(super) head: Header<Rank<1>>,
-    pub(super) dtype: DType,
-}
-
-/// One field across all records, as indexing a table by name returns it: `data["salary"]`.
-///
-/// Unsized, always behind a reference, for the reason that [`Column`](crate::Column) is. Nested fields are reached by
-/// indexing again: `data["header"]["apid"]`.
-#[repr(C)]
-pub struct AnyColumn {
-    any: AnyHead,
-    /// Its length is the preorder number of the field in `any.dtype`; 0 is the record itself.
-    ordinal: [()],
-}
-
-// SAFETY: reads bytes by value, like `AnyView`.
-unsafe impl Send for AnyColumn {}
-// SAFETY: as above.
-unsafe impl Sync for AnyColumn {}
-
-impl AnyColumn {
-    #[inline]
-    pub(super) fn from_head(any: &AnyHead, ordinal: usize) -> &Self {
-        let tail = ptr::slice_from_raw_parts(ptr::from_ref(any).cast::<()>(), ordinal);
-        // SAFETY: `AnyColumn` is an `AnyHead` and a tail of size 0, `repr(C)`: the reference covers the head's bytes
-        // only, which are borrowed as long as the result.
-        unsafe { &*(tail as *const Self) }
-    }
-
-    /// The column as a view.
-    ///
-    /// Walks the dtype to the field: take the view once before a loop.
-    pub fn as_view(&self) -> AnyView<'_> {
-        // SAFETY: a table's head keeps [R1] and [R2] for its dtype while the table is borrowed.
-        let mut view = unsafe { AnyView::from_header(self.any.head, &self.any.dtype) };
-        let mut left = self.ordinal.len();
-        while left > 0 {
-            // The field whose subtree holds number `left`.
-            left -= 1;
-            let fields = view.dtype.fields();
-            let mut position = 0;
-            while left >= subtree(fields[position].dtype()) {
-                left -= subtree(fields[position].dtype());
-                position += 1;
-            }
-            view = view.project(position).expect("a field of the record");
-        }
-        view
-    }
-
-    /// The column of the field `name` of this column's records.
-    pub(crate) fn child(&self, name: &str) -> Option<&AnyColumn> {
-        let view = self.as_view();
-        let fields = view.dtype().fields();
-        let wanted = view.dtype().field(name)?;
-        let position = fields.iter().position(|f| ptr::eq(f, wanted))?;
-        let before: usize = fields[..position].iter().map(|f| subtree(f.dtype())).sum();
-        Some(Self::from_head(&self.any, self.ordinal.len() + 1 + before))
-    }
-}
-
-/// Numbers that a field and the fields below it take in preorder.
-fn subtree(dtype: &DType) -> usize {
-    1 + dtype.fields().iter().map(|f| subtree(f.dtype())).sum::<usize>()
 }

@@ -41,6 +41,7 @@ impl<T> Column<T> {
     /// # Safety
     /// For as long as the result lives, `head` moved by `offset` keeps [R1] and [R2] for `T`.
     #[inline]
+    #[allow(clippy::cast_ptr_alignment)] // the pointer came from a header
     pub(super) unsafe fn from_head(head: &Header<Rank<1>>, offset: usize) -> &Self {
         let tail = ptr::slice_from_raw_parts(ptr::from_ref(head).cast::<()>(), offset);
         // SAFETY: `Column<T>` is a header and a tail of size 0, `repr(C)`: the reference covers the header's bytes only,
@@ -51,6 +52,7 @@ impl<T> Column<T> {
     /// # Safety
     /// As `from_head`, and [R4]; the bytes may be written.
     #[inline]
+    #[allow(clippy::cast_ptr_alignment)] // the pointer came from a header
     pub(super) unsafe fn from_head_mut(head: &mut Header<Rank<1>>, offset: usize) -> &mut Self {
         let tail = ptr::slice_from_raw_parts_mut(ptr::from_mut(head).cast::<()>(), offset);
         // SAFETY: as in `from_head`; the header is borrowed mutably as long as the result.

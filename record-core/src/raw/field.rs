@@ -81,10 +81,10 @@ impl<R, T> Eq for Field<R, T> {}
 /// The hidden macro's `put_fields` splits it by token; that is how a record is stored without touching its gaps.
 pub struct Slot<'a, T> {
     at: *mut u8,
-    marker: PhantomData<(&'a mut u8, fn(T))>,
+    marker: PhantomData<&'a mut T>,
 }
 
-impl<'a, T: Element> Slot<'a, T> {
+impl<T: Element> Slot<'_, T> {
     /// # Safety
     /// `at` is valid for writes of `size_of::<T>()` bytes for `'a`, and nobody else reads or writes them meanwhile.
     #[inline]

@@ -4,9 +4,7 @@
 //! All pointer stepping of the crate is here. A header is made from a [`Checked`] layout joined with real bytes, and
 //! changed only by a [`Sub`] of its own layout or by a field token; the typed views keep [R1] to [R4] for it.
 
-use crate::layout::{
-    Checked, Dim, Layout, LayoutError, Parent, Rank, Sub, is_c_contiguous, with_inner_axis,
-};
+use crate::layout::{Checked, Dim, Layout, LayoutError, Parent, Rank, Sub, is_c_contiguous, with_inner_axis};
 use core::ptr::NonNull;
 
 /// Whether the bytes between the leaves of an element are initialised.

@@ -15,7 +15,8 @@ impl<T: Element> View<'_, T> {
     /// Calls `piece` with all elements in order.
     #[inline(always)]
     pub(crate) fn lanes(self, mut piece: impl FnMut(Piece<T::Value>)) {
-        let (base, stride, len) = (self.head.ptr().as_ptr().cast_const(), self.head.stride(), self.head.len());
+        let (base, stride, len) =
+            (self.head.ptr().as_ptr().cast_const(), self.head.stride(), self.head.len());
         let load = |i: usize| {
             let at = base.wrapping_offset(i.cast_signed() * stride);
             // SAFETY: called below with i < len only: the element is readable [R1], any bytes are a T [R5].

@@ -75,7 +75,11 @@ impl OpenOptions<'_> {
     ///
     /// # Safety
     /// As [`map`](OpenOptions::map).
-    pub unsafe fn map_any(self, path: impl AsRef<Path>, dtype: DType) -> Result<AnyTable<Mapped>, TableError> {
+    pub unsafe fn map_any(
+        self,
+        path: impl AsRef<Path>,
+        dtype: DType,
+    ) -> Result<AnyTable<Mapped>, TableError> {
         // SAFETY: the caller's promise.
         let map = unsafe { open(path.as_ref()) }?;
         let place = self.resolve(map.bytes(), dtype.itemsize())?;

@@ -14,6 +14,8 @@
 #[cfg(feature = "alloc")]
 pub(crate) mod alloc;
 pub(crate) mod any;
+#[cfg(feature = "alloc")]
+pub(crate) mod any_column;
 mod bits;
 pub(crate) mod column;
 mod elements;
@@ -25,6 +27,7 @@ pub(crate) mod iter;
 pub(crate) mod lanes;
 #[cfg(feature = "mmap")]
 pub(crate) mod map;
+#[cfg(feature = "alloc")]
 pub(crate) mod owner;
 pub(crate) mod swap;
 pub(crate) mod view;

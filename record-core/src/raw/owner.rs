@@ -8,9 +8,9 @@ use crate::{
     element::Element,
     layout::{Layout, LayoutError, Rank, span},
     raw::{
-        any::{AnyColumn, AnyHead, AnyView},
+        any::AnyView,
+        any_column::{AnyColumn, AnyHead},
         column::Column,
-        field::Slot,
         header::{Gaps, Header},
         view::{View, ViewMut},
     },
@@ -46,7 +46,6 @@ pub unsafe trait StorageMut: Storage {}
 pub struct GapState(pub(crate) Gaps);
 
 /// The table owns its bytes: 64-byte aligned, growable, zeroed.
-#[cfg(feature = "alloc")]
 #[derive(Debug)]
 pub struct Owned(pub(crate) super::alloc::AlignedBytes);
 
@@ -77,7 +76,6 @@ unsafe impl Send for BorrowedMut<'_> {}
 unsafe impl Sync for BorrowedMut<'_> {}
 
 // SAFETY: heap bytes stay where they are when the handle moves, and are all initialised.
-#[cfg(feature = "alloc")]
 unsafe impl Storage for Owned {
     fn base(&self) -> NonNull<u8> {
         self.0.ptr()
@@ -87,7 +85,6 @@ unsafe impl Storage for Owned {
     }
 }
 // SAFETY: owned exclusively.
-#[cfg(feature = "alloc")]
 unsafe impl StorageMut for Owned {}
 
 // SAFETY: made from a shared slice that lives for 'a.
@@ -167,10 +164,6 @@ impl<R, S: Storage> Owner<R, S> {
         &self.any.dtype
     }
 
-    pub(crate) fn storage(&self) -> &S {
-        &self.storage
-    }
-
     pub(crate) fn any_view(&self) -> AnyView<'_> {
         // SAFETY: the header was checked for the dtype's itemsize against the storage [R1], [R2]; `self` is borrowed.
         unsafe { AnyView::from_header(self.any.head, &self.any.dtype) }
@@ -222,11 +215,23 @@ impl<R: Element, S: StorageMut> Owner<R, S> {
     }
 }
 
-#[cfg(feature = "alloc")]
 impl<R: Element> Owner<R, Owned> {
+    /// No records.
+    pub(crate) fn empty(storage: Owned) -> Self {
+        let checked =
+            span::whole(Layout { shape: [0], strides: [size_of::<R>().cast_signed()] }, size_of::<R>());
+        // SAFETY: no elements: nothing is reached.
+        let head = unsafe { Header::new(storage.base(), 0, &checked, Gaps::Defined) };
+        Self { any: AnyHead { head, dtype: R::DTYPE.clone() }, storage, start: 0, marker: PhantomData }
+    }
+
     /// Appends `count` zeroed records, and hands the place of each to `fill`. `None` if they do not fit `isize::MAX`
     /// bytes.
-    pub(crate) fn grow(&mut self, count: usize, mut fill: impl FnMut(usize, Slot<'_, R>)) -> Option<()> {
+    pub(crate) fn grow(
+        &mut self,
+        count: usize,
+        mut fill: impl FnMut(usize, super::field::Slot<'_, R>),
+    ) -> Option<()> {
         let (old, size) = (self.len(), size_of::<R>());
         let bytes = old.checked_add(count)?.checked_mul(size)?.checked_add(self.start)?;
         if bytes > self.storage.0.capacity() {
@@ -239,7 +244,7 @@ impl<R: Element> Owner<R, Owned> {
             // SAFETY: `bytes` bytes are in the buffer, and this record ends within them.
             let at = unsafe { self.storage.0.ptr().add(offset) };
             // SAFETY: as above, so writable for R's size; the storage is borrowed mutably.
-            fill(i, unsafe { Slot::new(at.as_ptr()) });
+            fill(i, unsafe { super::field::Slot::new(at.as_ptr()) });
         }
         self.any.head = join(&self.storage, &self.any.dtype, self.start, old + count).ok()?;
         Some(())

@@ -62,7 +62,7 @@ impl<T, D: Dim> Clone for View<'_, T, D> {
 
 impl<T, D: Dim> Copy for View<'_, T, D> {}
 
-impl<'a, T, D: Dim> View<'a, T, D> {
+impl<T, D: Dim> View<'_, T, D> {
     /// # Safety
     /// The header keeps [R1] and [R2] for `T` and `'a`, and nothing writes its elements for `'a`.
     #[inline]
@@ -88,7 +88,8 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     pub(crate) fn from_checked(bytes: &'a [u8], checked: &Checked<D>) -> Self {
         assert!(checked.itemsize() == size_of::<T>(), "a layout checked for another type");
         // SAFETY: a slice is valid for reads of its length for 'a, and initialised.
-        let head = unsafe { Header::new(NonNull::from_ref(bytes).cast(), bytes.len(), checked, Gaps::Defined) };
+        let head =
+            unsafe { Header::new(NonNull::from_ref(bytes).cast(), bytes.len(), checked, Gaps::Defined) };
         // SAFETY: checked against these bytes for elements of T's size [R1], all initialised [R2]; 'a is the slice's.
         unsafe { Self::from_header(head) }
     }
@@ -150,7 +151,7 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     }
 
     /// The bytes of the elements, if they are contiguous and none is undefined.
-    pub(crate) fn contiguous_bytes(&self) -> Option<&'a [u8]> {
+    pub fn as_bytes(&self) -> Option<&'a [u8]> {
         let defined = T::DTYPE.is_gap_free() || self.head.gaps() == Gaps::Defined;
         if !(defined && self.is_c_contiguous()) {
             return None;
@@ -160,11 +161,6 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
         // SAFETY: contiguous whole elements [R1], whose gaps are defined or absent [R2]; nothing writes them for 'a.
         Some(unsafe { core::slice::from_raw_parts(ptr.as_ptr(), len) })
     }
-
-    /// Whether gaps inside the elements may be uninitialised.
-    pub(crate) fn gaps(&self) -> Gaps {
-        self.head.gaps()
-    }
 }
 
 impl<'a, T: Element> View<'a, T> {
@@ -172,8 +168,7 @@ impl<'a, T: Element> View<'a, T> {
     #[inline]
     pub fn from_slice(slice: &'a [T]) -> Self {
         let layout = Layout { shape: [slice.len()], strides: [size_of::<T>().cast_signed()] };
-        // A slice in memory is never too large or out of its own bounds.
-        let checked = span::check(layout, 0, size_of::<T>(), size_of_val(slice)).expect("a slice fits itself");
+        let checked = span::whole(layout, size_of::<T>());
         let gaps = if T::DTYPE.is_gap_free() { Gaps::Defined } else { Gaps::Undefined };
         // SAFETY: a slice is valid for reads of its size for 'a; its leaves are initialised, its gaps may not be.
         let head =
@@ -293,7 +288,7 @@ impl<'a, T: Element> ViewMut<'a, T> {
         const { assert!(T::DTYPE.is_gap_free(), "a mutable slice of records with gaps cannot be viewed") };
         let layout = Layout { shape: [slice.len()], strides: [size_of::<T>().cast_signed()] };
         let size = size_of_val(slice);
-        let checked = span::check(layout, 0, size_of::<T>(), size).expect("a slice fits itself");
+        let checked = span::whole(layout, size_of::<T>());
         // SAFETY: a mutable slice is valid for reads and writes of its size for 'a; T has no gaps.
         let head = unsafe { Header::new(NonNull::from_mut(slice).cast(), size, &checked, Gaps::Defined) };
         // SAFETY: as above; contiguous elements do not overlap [R1], [R2], [R4].
@@ -322,6 +317,7 @@ pub struct Parts<'a, R> {
 
 impl<'a, R: Element> Parts<'a, R> {
     /// Gives up the view for its columns.
+    #[allow(clippy::needless_pass_by_value)] // taken, so that it cannot be used beside its columns
     pub fn new(view: ViewMut<'a, R>) -> Self {
         Self { head: view.head, marker: PhantomData }
     }

@@ -1,6 +1,7 @@
 //! What can go wrong when a table is opened, in numbers.
 
 use crate::{dtype::DType, layout::LayoutError};
+use alloc::boxed::Box;
 use core::{fmt, ops::Range};
 
 /// A table that cannot be opened, or cannot give what was asked for.
@@ -39,7 +40,7 @@ pub enum TableError {
     /// The function of the header found something wrong.
     Header(
         /// What it said.
-        alloc::boxed::Box<dyn core::error::Error + Send + Sync>,
+        Box<dyn core::error::Error + Send + Sync>,
     ),
     /// A file shorter than its header.
     ShortHeader {

@@ -17,7 +17,8 @@ use crate::{
     dtype::DType,
     element::Element,
     raw::{
-        any::{AnyColumn, AnyView},
+        any::AnyView,
+        any_column::AnyColumn,
         column::Column,
         field::Field,
         iter::Iter,
@@ -100,7 +101,7 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// # Errors
     /// [`TableError::UndefinedGaps`] for a table over `&[R]` where `R` has gaps: their bytes may be uninitialised.
     pub fn as_bytes(&self) -> Result<&[u8], TableError> {
-        self.view().contiguous_bytes().ok_or_else(|| TableError::undefined_gaps(R::DTYPE))
+        self.view().as_bytes().ok_or_else(|| TableError::undefined_gaps(R::DTYPE))
     }
 
     /// A copy of the records in a table of its own.

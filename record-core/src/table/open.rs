@@ -113,7 +113,10 @@ impl<'h> OpenOptions<'h> {
     ///
     /// # Errors
     /// [`TableError`] if the records are not in the bytes.
-    pub fn bytes_mut<R: Record>(self, bytes: &mut [u8]) -> Result<RecordTable<R, BorrowedMut<'_>>, TableError> {
+    pub fn bytes_mut<R: Record>(
+        self,
+        bytes: &mut [u8],
+    ) -> Result<RecordTable<R, BorrowedMut<'_>>, TableError> {
         let place = self.resolve(bytes, size_of::<R>())?;
         RecordTable::from_storage(BorrowedMut::bytes(bytes), place)
     }
@@ -157,10 +160,13 @@ impl Place {
             return Err(LayoutError::ZeroSize.into());
         }
         let Self { offset, count } = self;
-        let behind = available.checked_sub(offset).ok_or(TableError::OffsetBehindEnd { offset, available })?;
+        let behind =
+            available.checked_sub(offset).ok_or(TableError::OffsetBehindEnd { offset, available })?;
         let (records, left) = (behind / itemsize, behind % itemsize);
         match count {
-            Some(count) if count > records => Err(TableError::TooShort { offset, count, itemsize, available }),
+            Some(count) if count > records => {
+                Err(TableError::TooShort { offset, count, itemsize, available })
+            }
             Some(count) => Ok(Checked { offset, count, trailing: behind - count * itemsize }),
             None if left > 0 && trailing == Trailing::Error => {
                 Err(TableError::PartialRecord { available: behind, records, left, itemsize })

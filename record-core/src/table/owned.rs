@@ -1,7 +1,6 @@
 //! Tables that own their records: growing, and the copies that select records.
 
 use crate::{
-    element::Element,
     ops::{Mask, MaskError},
     raw::{
         alloc::AlignedBytes,
@@ -30,9 +29,12 @@ impl Owned {
 
 impl<R: Record> RecordTable<R> {
     /// A table without records; nothing is allocated.
+    ///
+    /// # Panics
+    /// At compile time, if `R` has size 0.
     pub fn new() -> Self {
-        let place = Checked { offset: 0, count: 0, trailing: 0 };
-        Self::from_storage(Owned::empty(align_of::<R>()), place).expect("no records always fit")
+        const { assert!(size_of::<R>() > 0, "a table of records of size 0 has no length") };
+        Self { owner: Owner::empty(Owned::empty(align_of::<R>())), trailing: 0 }
     }
 
     /// A table without records, with room for `capacity`.
@@ -50,7 +52,8 @@ impl<R: Record> RecordTable<R> {
     /// # Errors
     /// [`TableError::TooManyBytes`] if they exceed `isize::MAX` bytes.
     pub fn zeroed(count: usize) -> Result<Self, TableError> {
-        let bytes = count.checked_mul(size_of::<R>()).ok_or(TableError::TooManyBytes { bytes: usize::MAX })?;
+        let bytes =
+            count.checked_mul(size_of::<R>()).ok_or(TableError::TooManyBytes { bytes: usize::MAX })?;
         let place = Checked { offset: 0, count, trailing: 0 };
         Self::from_storage(Owned::zeroed(bytes, align_of::<R>())?, place)
     }

@@ -12,6 +12,8 @@ use crate::{
     record::Record,
     view::{IndexError, resolve},
 };
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 use core::ops::RangeBounds;
 
 impl<T> Column<T> {
@@ -101,7 +103,7 @@ impl<T: Element> Column<T> {
 
     /// A copy of the values. NumPy's `a.tolist()`, and `a.astype(native)`.
     #[cfg(feature = "alloc")]
-    pub fn to_vec(&self) -> alloc::vec::Vec<T::Value> {
+    pub fn to_vec(&self) -> Vec<T::Value> {
         self.iter().collect()
     }
 

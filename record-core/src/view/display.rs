@@ -1,10 +1,12 @@
 //! Views as text: a table with the first and the last five rows; `Debug` says what a view is and never dumps it.
 
+#[cfg(feature = "alloc")]
+use crate::raw::any_column::AnyColumn;
 use crate::{
     element::Element,
     layout::Dim,
     raw::{
-        any::{AnyColumn, AnyView},
+        any::AnyView,
         column::Column,
         view::{View, ViewMut},
     },
@@ -35,6 +37,7 @@ impl fmt::Debug for AnyView<'_> {
     }
 }
 
+#[cfg(feature = "alloc")]
 impl fmt::Debug for AnyColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_view().describe(f, "AnyColumn")
@@ -98,11 +101,8 @@ pub(crate) mod table {
                 header.push("value".into());
             }
             let (len, scalar) = (self.len(), self.ndim() == 0);
-            let shown: Vec<usize> = if len <= 2 * ENDS {
-                (0..len).collect()
-            } else {
-                (0..ENDS).chain(len - ENDS..len).collect()
-            };
+            let shown: Vec<usize> =
+                if len <= 2 * ENDS { (0..len).collect() } else { (0..ENDS).chain(len - ENDS..len).collect() };
             let mut rows = vec![header];
             let mut numeric = vec![true; rows[0].len()];
             for &i in &shown {
@@ -131,7 +131,8 @@ pub(crate) mod table {
                 }
                 writeln!(f, "{}", line.trim_end())?;
             }
-            let (what, itemsize) = (if fields.is_empty() { "elements" } else { "records" }, self.dtype().itemsize());
+            let (what, itemsize) =
+                (if fields.is_empty() { "elements" } else { "records" }, self.dtype().itemsize());
             write!(f, "[{} {what} of {itemsize} bytes]", self.size())
         }
     }
@@ -139,7 +140,7 @@ pub(crate) mod table {
     impl AnyView<'_> {
         /// The fields of a record view without axes; of one with axes, an array of each.
         fn cells(&self, fields: usize) -> Vec<Value> {
-            (0..fields).filter_map(|i| Some(self.project(i)?.nested())).collect()
+            (0..fields).filter_map(|i| Some(self.field_at(i)?.nested())).collect()
         }
 
         /// All axes of the view as nested arrays.
@@ -163,8 +164,11 @@ pub(crate) mod table {
             Value::Bytes(bytes) => clip(&format!("{}", bytes.escape_ascii())),
             Value::Text(text) => clip(text),
             Value::Opaque(bytes) => {
-                let hex: String = bytes.iter().take(CHARS / 2).map(|b| format!("{b:02x}")).collect();
-                if bytes.len() > CHARS / 2 { format!("{hex}…") } else { hex }
+                let mut hex = String::new();
+                for byte in bytes.iter().take(CHARS / 2) {
+                    _ = write!(hex, "{byte:02x}");
+                }
+                if bytes.len() > CHARS / 2 { hex + "…" } else { hex }
             }
             Value::DateTime(count, unit) => format!("{}", fmt::from_fn(|f| display::date(f, *unit, *count))),
             Value::TimeDelta(count, unit) => format!("{}", fmt::from_fn(|f| display::span(f, *unit, *count))),

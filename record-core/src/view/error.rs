@@ -1,6 +1,9 @@
 //! Asking a view for an element or a field that it has not.
 
+#[cfg(feature = "alloc")]
 use crate::dtype::DType;
+#[cfg(feature = "alloc")]
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 /// An index that a view does not have.
@@ -62,9 +65,9 @@ pub enum ColumnError {
     /// There is no field of this name.
     Unknown {
         /// The name asked for.
-        name: alloc::string::String,
+        name: String,
         /// The names there are.
-        names: alloc::vec::Vec<alloc::string::String>,
+        names: Vec<String>,
     },
     /// The column holds something else.
     Type {
@@ -129,7 +132,7 @@ impl core::error::Error for ColumnError {}
 
 /// The name that takes the fewest edits to become, if it takes few.
 #[cfg(feature = "alloc")]
-fn nearest<'n>(name: &str, names: &'n [alloc::string::String]) -> Option<&'n str> {
+fn nearest<'n>(name: &str, names: &'n [String]) -> Option<&'n str> {
     let limit = name.chars().count().div_ceil(3).max(1);
     names
         .iter()
@@ -142,8 +145,8 @@ fn nearest<'n>(name: &str, names: &'n [alloc::string::String]) -> Option<&'n str
 /// Levenshtein's distance.
 #[cfg(feature = "alloc")]
 fn edits(a: &str, b: &str) -> usize {
-    let b: alloc::vec::Vec<char> = b.chars().collect();
-    let mut row: alloc::vec::Vec<usize> = (0..=b.len()).collect();
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {
         let mut diagonal = core::mem::replace(&mut row[0], i + 1);
         for (j, &y) in b.iter().enumerate() {

@@ -10,9 +10,13 @@ mod column;
 mod display;
 mod error;
 #[cfg(feature = "alloc")]
+mod named;
+#[cfg(feature = "alloc")]
 mod value;
 
-pub use error::{ColumnError, IndexError};
+#[cfg(feature = "alloc")]
+pub use error::ColumnError;
+pub use error::IndexError;
 #[cfg(feature = "alloc")]
 pub use value::Value;
 
@@ -43,7 +47,7 @@ pub(crate) fn resolve(range: &impl RangeBounds<usize>, len: usize) -> Range<usiz
     Range { start, end }
 }
 
-impl<'a, T, D: Dim> View<'a, T, D> {
+impl<T, D: Dim> View<'_, T, D> {
     /// Length of each axis, outermost first. NumPy's `ndarray.shape`.
     #[inline]
     pub fn shape(&self) -> D::Shape {
@@ -173,7 +177,7 @@ impl<'a, T: Element, const N: usize, D: Dim> View<'a, [T; N], D> {
     }
 }
 
-impl<'a, T, D: Dim> ViewMut<'a, T, D> {
+impl<T, D: Dim> ViewMut<'_, T, D> {
     /// Length of each axis, outermost first.
     #[inline]
     pub fn shape(&self) -> D::Shape {

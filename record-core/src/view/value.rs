@@ -71,7 +71,7 @@ impl AnyView<'_> {
             };
             return (0..count).map(part).collect::<Option<_>>().map(Value::Array);
         }
-        let field = |i| self.project(i)?.value_at(index);
+        let field = |i| self.field_at(i)?.value_at(index);
         (0..dtype.fields().len()).map(field).collect::<Option<_>>().map(Value::Record)
     }
 
@@ -131,7 +131,9 @@ pub(crate) fn decode(scalar: Scalar, bytes: &[u8]) -> Value {
             #[allow(clippy::cast_possible_truncation)] // four bytes
             let units: Vec<u32> = bytes.chunks_exact(4).map(|unit| bits(unit) as u32).collect();
             let text = strip(&units, |&unit| unit == 0);
-            Value::Text(text.iter().map(|&u| char::from_u32(u).unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+            Value::Text(
+                text.iter().map(|&u| char::from_u32(u).unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
+            )
         }
         ScalarKind::DateTime(unit) => Value::DateTime(bits(bytes).cast_signed(), unit),
         ScalarKind::TimeDelta(unit) => Value::TimeDelta(bits(bytes).cast_signed(), unit),

@@ -1,0 +1,92 @@
+//! Columns by name: of a record dtype known at run time, and from there to a Rust type.
+
+use crate::{
+    DType,
+    element::Element,
+    layout::{Dim, DynRank},
+    raw::{any::AnyView, any_column::AnyColumn, view::View},
+    view::ColumnError,
+};
+use core::ops::Index;
+
+impl<'a> AnyView<'a> {
+    /// The column of the field of this name or title. NumPy's `a['salary']`, without taking a sub-array's axes apart:
+    /// see [`axes`](AnyView::axes).
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are.
+    pub fn column(self, name: &str) -> Result<AnyView<'a>, ColumnError> {
+        let fields = self.dtype().fields();
+        let wanted = self.dtype().field(name);
+        let position = wanted.and_then(|wanted| fields.iter().position(|f| core::ptr::eq(f, wanted)));
+        position.and_then(|i| self.field_at(i)).ok_or_else(|| ColumnError::unknown(name, self.dtype()))
+    }
+
+    /// The same elements as a column of `T`.
+    ///
+    /// # Errors
+    /// [`ColumnError::Type`] if `T`'s dtype is another, [`ColumnError::Rank`] if the view has not one axis.
+    pub fn typed<T: Element>(self) -> Result<View<'a, T>, ColumnError> {
+        self.typed_as()
+    }
+
+    /// The same elements as a view of `T` of rank `D`.
+    ///
+    /// # Errors
+    /// [`ColumnError::Type`] if `T`'s dtype is another, [`ColumnError::Rank`] if the rank is.
+    pub fn typed_as<T: Element, D: Dim>(self) -> Result<View<'a, T, D>, ColumnError> {
+        match self.cast() {
+            Some(Ok(view)) => Ok(view),
+            Some(Err(_)) => {
+                Err(ColumnError::Rank { expected: D::NDIM.unwrap_or(DynRank::MAX), found: self.ndim() })
+            }
+            None => Err(ColumnError::Type { expected: T::DTYPE.clone(), found: self.dtype().clone() }),
+        }
+    }
+}
+
+impl AnyColumn {
+    /// The column of the field of this name, as a view.
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are.
+    pub fn column(&self, name: &str) -> Result<AnyView<'_>, ColumnError> {
+        self.as_view().column(name)
+    }
+
+    /// The column with its Rust type.
+    ///
+    /// # Errors
+    /// [`ColumnError::Type`] if `T`'s dtype is another.
+    pub fn typed<T: Element>(&self) -> Result<View<'_, T>, ColumnError> {
+        self.as_view().typed()
+    }
+
+    /// What an element of the column means.
+    pub fn dtype(&self) -> &DType {
+        self.as_view().dtype()
+    }
+
+    /// The number of records.
+    pub fn len(&self) -> usize {
+        self.as_view().len()
+    }
+
+    /// Whether there are no records.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The column of a field of the records in this column: `data["header"]["apid"]`.
+///
+/// # Panics
+/// If there is no field of this name; [`AnyColumn::column`] says so instead.
+impl Index<&str> for AnyColumn {
+    type Output = AnyColumn;
+
+    #[track_caller]
+    fn index(&self, name: &str) -> &AnyColumn {
+        self.child(name).unwrap_or_else(|| panic!("{}", ColumnError::unknown(name, self.dtype())))
+    }
+}
