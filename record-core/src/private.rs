@@ -1,6 +1,12 @@
 //! What expanded code may name. Not for users: no promise is made about any of it.
 
+#[path = "private/assert.rs"]
+pub mod assert;
+#[path = "private/text.rs"]
+mod text;
+
 pub use crate::{
+    bits::BitField,
     dtype::{DType, FieldType},
     element::Element,
     raw::{
@@ -9,25 +15,48 @@ pub use crate::{
     },
     record::Record,
 };
-use core::fmt;
+use core::{fmt, marker::PhantomData};
+pub use bytemuck;
 pub use core::{
     clone::Clone,
     fmt::{Debug, Formatter, Result as FmtResult},
     marker::Copy,
-    mem::{align_of, offset_of, size_of},
+    mem::offset_of,
     stringify,
 };
 
 /// A field's entry in `FIELDS`. `title` holds at most one title.
-pub const fn field_type<R, T: Element>(
+pub const fn field_type(
     name: &'static str,
     title: &'static [&'static str],
-    field: Field<R, T>,
+    offset: usize,
+    dtype: &'static DType,
 ) -> FieldType {
     match title {
-        [] => FieldType::new(name, field.offset(), T::DTYPE),
-        [title, ..] => FieldType::with_title(name, title, field.offset(), T::DTYPE),
+        [] => FieldType::new(name, offset, dtype),
+        [title, ..] => FieldType::with_title(name, title, offset, dtype),
     }
+}
+
+/// What every record is, so that one message can say how to become it.
+#[diagnostic::on_unimplemented(
+    message = "the record `{Self}` is not `Copy`",
+    label = "records are copied byte by byte: write `#[derive(Record, Clone, Copy)]`"
+)]
+pub trait Plain: Copy {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Copy> Plain for T {}
+
+/// True, if it compiles. A record that is not `Copy` is an error here; where this is a bound on the implementations, the
+/// compiler is silent about all that follows from it.
+pub const fn is_plain<T: Plain>() -> bool {
+    true
+}
+
+/// The dtype of a derived record, laid out as the compiler did.
+pub const fn record_dtype<R: Record>(aligned: bool) -> DType {
+    DType::static_record(R::FIELDS, size_of::<R>(), if aligned { align_of::<R>() } else { 1 }, aligned)
 }
 
 /// Evaluates the dtype of a record where the record is defined: fields that overlap, or are nested too deeply, are
@@ -38,8 +67,18 @@ pub const fn check<R: Record>() {
 
 /// The column of one field.
 #[inline]
-pub fn column<R: Element, T: Element>(view: View<'_, R>, field: Field<R, T>) -> View<'_, T> {
+pub fn column<R: Element, T>(view: View<'_, R>, field: Field<R, T>) -> View<'_, T> {
     view.project(field)
+}
+
+/// The body of functions that are never called.
+pub fn unreachable() -> ! {
+    unreachable!("a program with a mistake in a record does not compile")
+}
+
+/// The token of a struct with a mistake.
+pub const fn no_field<R, T>() -> Field<R, T> {
+    panic!("a program with a mistake in a record does not compile")
 }
 
 /// `Debug` of a struct of columns: its name and the fields' names.
@@ -61,3 +100,14 @@ impl fmt::Display for Names<'_> {
         Ok(())
     }
 }
+
+/// Which `bytemuck::NoUninit` a record gets: `Proof<'_, true>` is [`Yes`], `Proof<'_, false>` is not.
+///
+/// The lifetime lets the bound be written with `for<'a>`, so that a record with gaps lacks the trait and is no error.
+#[derive(Debug)]
+pub struct Proof<'a, const GAP_FREE: bool>(PhantomData<&'a ()>);
+
+/// See [`Proof`].
+pub trait Yes {}
+
+impl Yes for Proof<'_, true> {}

@@ -1,13 +1,53 @@
 //! What is expanded after a mistake: the messages, and enough for the rest of the program to compile.
+//!
+//! Without the tokens, each of their uses would be an error more, far from the mistake.
 
-use crate::ast::Container;
-use proc_macro2::TokenStream;
-use syn::DeriveInput;
+use crate::{
+    ast::{Container, Field},
+    bound,
+    expand::{invoke, record},
+    names,
+    symbol::TAKEN,
+};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use std::{collections::HashSet, iter};
+use syn::{DeriveInput, Error};
 
-pub fn expand(
-    _input: &DeriveInput,
-    _container: Option<&Container<'_>>,
-    errors: &[syn::Error],
-) -> TokenStream {
-    errors.iter().map(syn::Error::to_compile_error).collect()
+/// Messages for all errors. The first is handed to the hidden macro, which writes the fallback only beside an error.
+pub fn expand(input: &DeriveInput, container: Option<&Container<'_>>, errors: &[Error]) -> TokenStream {
+    let Some((first, others)) = errors.split_first() else { return TokenStream::new() };
+    let others: TokenStream = others.iter().map(Error::to_compile_error).collect();
+    if input.generics.lifetimes().next().is_some() {
+        // No element borrows, so there is nothing that could stand in for this one.
+        let first = first.to_compile_error();
+        return quote!(#first #others);
+    }
+    // An expression, whose value the fallback needs.
+    let error = first.to_compile_error();
+    let arguments = match container {
+        Some(container) => {
+            let (head, fields) = (record::head(container), fields(container));
+            quote!(fallback { #error } #head fields { #(#fields)* })
+        }
+        None => {
+            let ty = bound::applied(&input.ident, &input.generics);
+            let parameters = bound::generics(&input.generics, iter::empty());
+            quote!(fallback { #error } { #ty } 'a { () } { () } #parameters)
+        }
+    };
+    let krate = container.and_then(|container| container.attrs.krate.as_ref());
+    let fallback = invoke(krate, Span::call_site(), &arguments);
+    quote!(#fallback #others)
 }
+
+/// The fields whose tokens and names do not clash: another clash is an error that was reported.
+fn fields(container: &Container<'_>) -> impl Iterator<Item = TokenStream> {
+    let mut seen = HashSet::new();
+    let free = move |field: &&Field<'_>| {
+        let token = names::plain(&field.token);
+        !TAKEN.contains(&token.as_str()) && seen.insert(token)
+    };
+    container.fields.iter().filter(free).map(record::field)
+}
+

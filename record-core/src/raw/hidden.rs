@@ -25,6 +25,38 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
+    // One assertion of a struct without parameters, invoked with the place of the attribute.
+    (assert { $record:ty } $assertion:ident($($expected:expr),*)) => {
+        const _: () = $crate::__private::assert::$assertion::<$record>($($expected),*);
+    };
+    // Tokens of bit ranges. Safe code: each is made from the token of the field.
+    (
+        bits { $record:ty }
+        [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
+        [$({
+            [$($for_bounded:lifetime),*] $bounded:ty: $([$($for_bound:lifetime),*] $bound:path),*; $($outlives:lifetime),*
+        })*]
+        [$({ $element:ty })*]
+        $($vis:vis, $word:ident { $type:ty } [$(width $width:literal)?] {
+            $([$(#[doc = $doc:expr])*] $token:ident $low:literal $len:literal;)*
+        })*
+    ) => {
+        #[allow(dead_code)]
+        impl<$($param,)* $(const $constant: $constant_type,)*> $record
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+            $($element: $crate::__private::Element,)*
+        {
+            $($(
+                $(#[doc = $doc])*
+                $vis const $token: $crate::__private::BitField<Self, $type, $low, $len> =
+                    $crate::__private::BitField::new(Self::$word);
+            )*)*
+        }
+        $($(const _: () = $crate::__private::assert::width::<$type>($width);)?)*
+    };
+    (bytemuck $($rest:tt)*) => { $crate::__record_bytemuck! { $($rest)* } };
+    (fallback $($rest:tt)*) => { $crate::__record_fallback! { $($rest)* } };
     (
         $struct_vis:vis struct { $record:ty }
         [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
@@ -36,7 +68,7 @@ macro_rules! __record {
             [$(#[doc = $columns_doc:expr])*] $columns:ident
             [$(#[doc = $columns_mut_doc:expr])*] $columns_mut:ident
             $view:lifetime
-        $aligned:literal [$({ $concrete:ty })?]
+        $aligned:literal [$({ $concrete:ty })?] [$($assertion:ident($($expected:expr),*))*]
         fields { $(
             [$(#[doc = $doc:expr])*] $vis:vis, $token:ident $member:tt $column:ident $name:literal [$($title:literal)?] { $type:ty };
         )* }
@@ -49,13 +81,12 @@ macro_rules! __record {
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
             $($element: $crate::__private::Element,)*
+            $($crate::__private::Proof<'static, { $crate::__private::is_plain::<$concrete>() }>: $crate::__private::Yes,)?
         {
-            const DTYPE: &'static $crate::__private::DType = &$crate::__private::DType::static_record(
-                <Self as $crate::__private::Record>::FIELDS,
-                $crate::__private::size_of::<Self>(),
-                if $aligned { $crate::__private::align_of::<Self>() } else { 1 },
-                $aligned,
-            );
+            const DTYPE: &'static $crate::__private::DType = &{
+                $($crate::__private::assert::$assertion::<Self>($($expected),*);)*
+                $crate::__private::record_dtype::<Self>($aligned)
+            };
             type Value = Self;
 
             #[inline(always)]
@@ -72,11 +103,10 @@ macro_rules! __record {
             fn put_fields(self, mut slot: $crate::__private::Slot<'_, Self>) {
                 // All fields, each once.
                 let Self { $($member: _),* } = self;
-                $($crate::__private::Slot::put_field(
-                    &mut slot,
-                    Self::$token,
-                    &raw const self.$member,
+                $(<$type as $crate::__private::Element>::put_field(
                     self.$member,
+                    &raw const self.$member,
+                    $crate::__private::Slot::field(&mut slot, Self::$token),
                 );)*
                 let _ = &mut slot;
             }
@@ -86,9 +116,15 @@ macro_rules! __record {
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
             $($element: $crate::__private::Element,)*
+            $($crate::__private::Proof<'static, { $crate::__private::is_plain::<$concrete>() }>: $crate::__private::Yes,)?
         {
             const FIELDS: &'static [$crate::__private::FieldType] =
-                &[$($crate::__private::field_type($name, &[$($title)?], Self::$token)),*];
+                &[$($crate::__private::field_type(
+                    $name,
+                    &[$($title)?],
+                    $crate::__private::Field::offset(Self::$token),
+                    <$type as $crate::__private::Element>::DTYPE,
+                )),*];
             type Columns<$view> = $columns<$view, $($param,)* $($constant,)*>;
             type ColumnsMut<$view> = $columns_mut<$view, $($param,)* $($constant,)*>;
 
