@@ -234,10 +234,7 @@ impl<R: Element> Owner<R, Owned> {
     ) -> Option<()> {
         let (old, size) = (self.len(), size_of::<R>());
         let bytes = old.checked_add(count)?.checked_mul(size)?.checked_add(self.start)?;
-        if bytes > self.storage.0.capacity() {
-            let doubled = self.storage.0.capacity().saturating_mul(2).min(isize::MAX.cast_unsigned() / 2);
-            self.storage.0.try_reserve_total(bytes.max(doubled).max(4 * size))?;
-        }
+        self.make_room(bytes)?;
         self.storage.0.set_len(bytes);
         for i in 0..count {
             let offset = self.start + (old + i) * size;
@@ -262,8 +259,17 @@ impl<R: Element> Owner<R, Owned> {
     /// Room for `count` records in all; `None` if they do not fit `isize::MAX` bytes.
     pub(crate) fn reserve_total(&mut self, count: usize) -> Option<()> {
         let bytes = count.checked_mul(size_of::<R>())?.checked_add(self.start)?;
-        self.storage.0.try_reserve_total(bytes)?;
+        self.make_room(bytes)?;
         self.any.head = join(&self.storage, &self.any.dtype, self.start, self.len()).ok()?;
+        Some(())
+    }
+
+    /// Room for `bytes` in all, at least doubled if it does not suffice, so that growing step by step moves rarely.
+    fn make_room(&mut self, bytes: usize) -> Option<()> {
+        if bytes > self.storage.0.capacity() {
+            let doubled = self.storage.0.capacity().saturating_mul(2).min(isize::MAX.cast_unsigned() / 2);
+            self.storage.0.try_reserve_total(bytes.max(doubled).max(4 * size_of::<R>()))?;
+        }
         Some(())
     }
 

@@ -66,7 +66,7 @@ impl<R: Record> RecordTable<R> {
         self.owner.grow(1, |_, slot| slot.put(record)).expect("a table is at most isize::MAX bytes");
     }
 
-    /// Makes room for `additional` more records.
+    /// Makes room for `additional` more records; for more than those, so that growing step by step moves rarely.
     ///
     /// # Panics
     /// If the table would exceed `isize::MAX` bytes.

@@ -1,0 +1,176 @@
+//! Files: read and mapped, with what can go wrong named by path.
+
+use super::{Reading, bytes_of, readings};
+use core::convert::Infallible;
+use record_core::{
+    AnyTable, Element, Mapped, RecordTable,
+    table::{OpenOptions, Place, TableError, Trailing},
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// A folder that goes when the test ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("record-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[allow(unsafe_code)] // mapping is; the tests' files are their own
+fn map(options: OpenOptions<'_>, path: &Path) -> Result<RecordTable<Reading, Mapped>, TableError> {
+    // SAFETY: nobody else writes the file or makes it shorter.
+    unsafe { options.map(path) }
+}
+
+#[allow(unsafe_code)] // as above
+fn map_any(options: OpenOptions<'_>, path: &Path) -> Result<AnyTable<Mapped>, TableError> {
+    // SAFETY: nobody else writes the file or makes it shorter.
+    unsafe { options.map_any(path, Reading::DTYPE.clone()) }
+}
+
+#[test]
+fn files_are_read_and_mapped() {
+    let folder = Folder::new("read");
+    for (count, header, trailing) in [(0, 0, 0), (0, 3, 2), (1, 0, 0), (40, 5, 0), (3000, 13, 6)] {
+        let records = readings(count);
+        let bytes = [vec![9; header], bytes_of(&records), vec![8; trailing]].concat();
+        let path = folder.file("table", &bytes);
+        let options = || OpenOptions::new().offset(header).trailing(Trailing::Ignore);
+        let read = options().read::<Reading>(&path).unwrap();
+        assert_eq!((read.to_vec(), read.trailing_bytes()), (records.clone(), trailing));
+        assert!(count == 0 || read.view().as_ptr().addr().is_multiple_of(64));
+        let mapped = map(options(), &path).unwrap();
+        assert_eq!((mapped.to_vec(), mapped.trailing_bytes()), (records.clone(), trailing));
+        assert_eq!(mapped.as_bytes().unwrap(), bytes_of(&records));
+        let any = map_any(options(), &path).unwrap();
+        assert_eq!((any.len(), any.trailing_bytes()), (count, trailing));
+        assert_eq!(any.typed::<Reading>().unwrap().to_vec(), records);
+        let any = options().read_any(&path, Reading::DTYPE.clone()).unwrap();
+        assert_eq!(any.as_bytes(), bytes_of(&records));
+        // A table of its own may go on growing.
+        let mut grown = read;
+        grown.push(readings(2)[1]);
+        assert_eq!((grown.len(), grown.item(count)), (count + 1, readings(2)[1]));
+    }
+    let path = folder.file("whole", &bytes_of(&readings(3)));
+    assert_eq!(RecordTable::<Reading>::read(&path).unwrap().len(), 3);
+}
+
+#[test]
+fn an_empty_file_is_an_empty_table() {
+    let folder = Folder::new("empty");
+    let path = folder.file("empty", &[]);
+    assert!(RecordTable::<Reading>::read(&path).unwrap().is_empty());
+    assert!(map(OpenOptions::new(), &path).unwrap().is_empty());
+    let error = map(OpenOptions::new().offset(1), &path).unwrap_err();
+    assert!(matches!(error, TableError::OffsetBehindEnd { offset: 1, available: 0 }), "{error:?}");
+}
+
+#[test]
+fn partial_records_in_files_are_errors() {
+    let folder = Folder::new("partial");
+    let path = folder.file("cut", &bytes_of(&readings(3))[..20]);
+    for error in [
+        RecordTable::<Reading>::read(&path).unwrap_err(),
+        OpenOptions::new().read_any(&path, Reading::DTYPE.clone()).unwrap_err(),
+        map(OpenOptions::new(), &path).unwrap_err(),
+        map_any(OpenOptions::new(), &path).unwrap_err(),
+    ] {
+        let TableError::PartialRecord { available, records, left, itemsize } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!((available, records, left, itemsize), (20, 2, 6, 7));
+    }
+}
+
+#[test]
+fn headers_of_files() {
+    let folder = Folder::new("header");
+    let bytes = [&[3, 2, 99][..], &bytes_of(&readings(3))].concat();
+    let path = folder.file("headed", &bytes);
+    let find =
+        |h: &[u8]| Ok::<_, Infallible>(Place { offset: h[0].into(), count: Some(h[1].into()) });
+    let read = OpenOptions::new().header(2, find).read::<Reading>(&path).unwrap();
+    let mapped = map(OpenOptions::new().header(2, find), &path).unwrap();
+    assert_eq!((read.to_vec(), mapped.to_vec()), (readings(2), readings(2)));
+    assert_eq!((read.trailing_bytes(), mapped.trailing_bytes()), (7, 7));
+    let long = || OpenOptions::new().header(25, find);
+    for error in [long().read::<Reading>(&path).unwrap_err(), map(long(), &path).unwrap_err()] {
+        assert!(matches!(error, TableError::ShortHeader { needed: 25, available: 24 }), "{error:?}");
+    }
+    let wrong = || OpenOptions::new().header(1, |h| Err::<Place, _>(format!("version {}", h[0])));
+    for error in [wrong().read::<Reading>(&path).unwrap_err(), map(wrong(), &path).unwrap_err()] {
+        assert_eq!(error.to_string(), "the header: version 3");
+    }
+}
+
+fn assert_names(error: &TableError, path: &Path, what: &str) {
+    let TableError::Io { doing, path: found, .. } = error else { panic!("{error:?}") };
+    assert_eq!((*doing, found.as_path()), (what, path));
+    assert!(error.to_string().contains(&path.display().to_string()), "{error}");
+    assert!(core::error::Error::source(error).is_some());
+}
+
+#[test]
+fn what_cannot_be_opened_is_named() {
+    let folder = Folder::new("missing");
+    let path = folder.0.join("not there");
+    assert_names(&RecordTable::<Reading>::read(&path).unwrap_err(), &path, "open");
+    assert_names(&map(OpenOptions::new(), &path).unwrap_err(), &path, "open");
+    let error = OpenOptions::new().read_any(&path, Reading::DTYPE.clone()).unwrap_err();
+    assert_names(&error, &path, "open");
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_are_no_tables() {
+    let folder = Folder::new("folder");
+    assert_names(&RecordTable::<Reading>::read(&folder.0).unwrap_err(), &folder.0, "read");
+    assert_names(&map(OpenOptions::new(), &folder.0).unwrap_err(), &folder.0, "map");
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_read_to_their_end() {
+    assert!(RecordTable::<Reading>::read("/dev/null").unwrap().is_empty());
+    let folder = Folder::new("pipe");
+    let path = folder.0.join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo is part of POSIX");
+    assert!(made.success());
+    let records = readings(30_000);
+    let bytes = [&[1, 2, 3][..], &bytes_of(&records), &[4]].concat();
+    let (read, any) = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            fs::write(&path, &bytes).unwrap();
+        });
+        let options = OpenOptions::new().offset(3).trailing(Trailing::Ignore);
+        let read = options.read::<Reading>(&path).unwrap();
+        scope.spawn(|| fs::write(&path, &bytes).unwrap());
+        let find = |h: &[u8]| Ok::<_, Infallible>(Place { offset: h[2].into(), count: Some(29_999) });
+        let options = OpenOptions::new().header(3, find);
+        (read, options.read_any(&path, Reading::DTYPE.clone()).unwrap())
+    });
+    assert_eq!((read.len(), read.trailing_bytes()), (30_000, 1));
+    assert_eq!((any.len(), any.trailing_bytes()), (29_999, 8));
+    assert!(read.iter().eq(records.iter().copied()));
+    assert!(read.view().as_ptr().addr().is_multiple_of(64));
+    assert_eq!(any.as_bytes(), &bytes[3..3 + 29_999 * 7]);
+}
