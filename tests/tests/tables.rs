@@ -29,7 +29,11 @@ fn readings(count: usize) -> Vec<Reading> {
     (0..count)
         .map(|i| {
             let i = u32::try_from(i).expect("few");
-            Reading { id: i.to_be_bytes()[3], at: Be::new(i * 1000), value: -i16::try_from(i).expect("below 32,768") }
+            Reading {
+                id: i.to_be_bytes()[3],
+                at: Be::new(i * 1000),
+                value: -i16::try_from(i).expect("below 32,768"),
+            }
         })
         .collect()
 }

@@ -106,8 +106,7 @@ fn headers_of_files() {
     let folder = Folder::new("header");
     let bytes = [&[3, 2, 99][..], &bytes_of(&readings(3))].concat();
     let path = folder.file("headed", &bytes);
-    let find =
-        |h: &[u8]| Ok::<_, Infallible>(Place { offset: h[0].into(), count: Some(h[1].into()) });
+    let find = |h: &[u8]| Ok::<_, Infallible>(Place { offset: h[0].into(), count: Some(h[1].into()) });
     let read = OpenOptions::new().header(2, find).read::<Reading>(&path).unwrap();
     let mapped = map(OpenOptions::new().header(2, find), &path).unwrap();
     assert_eq!((read.to_vec(), mapped.to_vec()), (readings(2), readings(2)));

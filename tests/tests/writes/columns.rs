@@ -149,10 +149,8 @@ fn check<T: Leaf>(random: &mut Random, value: impl Fn(&mut Random) -> T::Value +
 fn check_assign<T>(random: &mut Random)
 where
     T: Leaf<Value: Small>,
-    T::Value: Add<Output = T::Value>
-        + Sub<Output = T::Value>
-        + Mul<Output = T::Value>
-        + Div<Output = T::Value>,
+    T::Value:
+        Add<Output = T::Value> + Sub<Output = T::Value> + Mul<Output = T::Value> + Div<Output = T::Value>,
 {
     for place in places(size_of::<T>()) {
         let mut trial = Trial::new::<T>(random, place, T::Value::small);

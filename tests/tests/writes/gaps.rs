@@ -33,8 +33,7 @@ struct Packed {
 }
 
 /// Which bytes of `Inner` are of a leaf, written down by hand from C's rules.
-const INNER: [bool; 12] =
-    [true, false, false, false, true, true, true, true, true, true, false, false];
+const INNER: [bool; 12] = [true, false, false, false, true, true, true, true, true, true, false, false];
 
 fn outer_leaves() -> Vec<bool> {
     let mut leaves = vec![true, false, false, false];
