@@ -57,6 +57,7 @@ type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
 #[derive(Default)]
 pub struct OpenOptions<'h> {
     place: Place,
+    /// How many of the first bytes the function wants, `usize::MAX` for all, and the function.
     header: Option<(usize, HeaderFn<'h>)>,
     trailing: Trailing,
 }
@@ -98,6 +99,16 @@ impl<'h> OpenOptions<'h> {
     ) -> Self {
         self.header = Some((len, Box::new(move |bytes| find(bytes).map_err(Into::into))));
         self
+    }
+
+    /// Where the records are is found by `find` in all bytes, where no header of a known length says it. Replaces
+    /// `offset` and `count`.
+    #[must_use]
+    pub fn locate<E: Into<HeaderError>>(
+        self,
+        find: impl FnOnce(&[u8]) -> Result<Place, E> + 'h,
+    ) -> Self {
+        self.header(usize::MAX, find)
     }
 
     /// A table over `bytes`, without a copy.
@@ -145,7 +156,7 @@ impl<'h> OpenOptions<'h> {
     fn place_in(self, header: &[u8], available: usize, itemsize: usize) -> Result<Checked, TableError> {
         let place = match self.header {
             None => self.place,
-            Some((needed, _)) if needed > header.len() => {
+            Some((needed, _)) if needed > header.len() && needed != usize::MAX => {
                 return Err(TableError::ShortHeader { needed, available });
             }
             Some((_, find)) => find(header).map_err(TableError::Header)?,
