@@ -8,7 +8,7 @@
 use record_core::{
     AnyView,
     prelude::*,
-    time::{Days, Microseconds},
+    time::{Days, Microseconds, Seconds},
 };
 use std::error::Error;
 
@@ -87,12 +87,9 @@ fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 fn summarise(column: AnyView<'_>, name: &str) -> Result<(), Box<dyn Error>> {
     let fields = column.dtype().fields();
     if fields.is_empty() {
-        let show = |value| format!("{value:?}");
-        let (min, max) = (column.min()?.map(|v| v.to_string()), column.max()?.map(|v| v.to_string()));
+        let [min, max] = [column.min()?, column.max()?].map(|v| v.map_or_else(String::new, |v| v.to_string()));
         let mean = column.mean()?.map_or_else(String::new, |mean| format!("{mean:.3}"));
-        let dtype = column.dtype();
-        let (min, max) = (min.unwrap_or_else(|| show(())), max.unwrap_or_else(|| show(())));
-        println!("{name:<26} {:<12} {min:>14} {mean:>16} {max:>14}", dtype.repr_short());
+        println!("{name:<26} {:<14} {min:>12} {mean:>14} {max:>12}", column.dtype().to_string());
     }
     for field in fields {
         let full = if name.is_empty() { field.name().to_owned() } else { format!("{name}.{}", field.name()) };
@@ -110,10 +107,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}\n", <Packet as Element>::DTYPE);
     println!("{packets}\n");
 
-    println!("{:<26} {:<12} {:>14} {:>16} {:>14}", "column", "dtype", "min", "mean", "max");
+    println!("{:<26} {:<14} {:>12} {:>14} {:>12}", "column", "dtype", "min", "mean", "max");
     summarise(packets.any_view(), "")?;
 
     let header = packets.col(Packet::HEADER);
-    println!("\napplication processes   {:?} to {:?}", header.col(PrimaryHeader::APID).min(), header.col(PrimaryHeader::APID).max());
+    let apid = header.col(PrimaryHeader::APID);
+    let count = header.col(PrimaryHeader::SEQUENCE_COUNT);
+    let gaps = count.iter().zip(count.iter().skip(1)).filter(|&(a, b)| (a + 1) % (1 << 14) != b).count();
+    println!("\napplication process  {:?} to {:?}", apid.min(), apid.max());
+    println!("sequence counts      {:?} to {:?}, {gaps} gaps", count.first(), count.last());
+
+    let show = |what, range: Option<(f64, f64)>, scale, unit| match range {
+        Some((low, high)) => println!("{what:<20} {:.3} to {:.3} {unit}", low / scale, high / scale),
+        None => println!("{what:<20} no packets"),
+    };
+    show("altitude", range(packets.col(Packet::POSITION).iter().map(altitude)), 1e3, "km");
+    show("speed", range(packets.col(Packet::VELOCITY).iter().map(norm)), 1e3, "km/s");
+
+    let stamps = packets.col(Packet::EPHEMERIS_AT);
+    if let (Some(first), Some(last)) = (stamps.first(), stamps.last()) {
+        let (first, last) = (first.decode().ok_or("a stamp out of range")?, last.decode().ok_or("a stamp out of range")?);
+        let span = last.checked_since(first).and_then(|span| span.convert::<Seconds>());
+        println!("ephemeris            {first} to {last}, {}", span.ok_or("a span out of range")?);
+    }
     Ok(())
 }

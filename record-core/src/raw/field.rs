@@ -100,6 +100,13 @@ impl<T: Element> Slot<'_, T> {
         Slot { at: unsafe { self.at.add(field.offset) }, marker: PhantomData }
     }
 
+    /// Writes one field. The pointer is not read: it proves that the value has the token's type, which a value alone
+    /// does not, for it may be coerced.
+    #[inline(always)]
+    pub fn put_field<U: Element>(&mut self, field: Field<T, U>, _same_type: *const U, value: U) {
+        self.field(field).put(value);
+    }
+
     /// Writes `value`, its leaves only: gaps keep the bytes that they had.
     #[inline]
     pub fn put(self, value: T) {

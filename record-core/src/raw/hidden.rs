@@ -1,35 +1,55 @@
 //! The one hidden macro: all `unsafe impl` text of derived records.
 //!
-//! The derive only invokes it. It is sound for any input, so that invoking it by hand gains nothing: it lists the
-//! fields in a pattern without `..` (none forgotten, none twice, no enum, no union), uses each under the declared type
-//! (no other type), and takes offsets from `offset_of!`. The text is here, written with `$crate`, and not in the derive,
-//! because an expansion that named a path could be made to implement somebody else's unsafe trait by a crate of that
-//! name.
+//! The derive only invokes it. The text is here, written with `$crate`, and not in the derive, because an expansion
+//! that named a path could be made to implement somebody else's unsafe trait by a crate of that name. The macro is sound
+//! for any input, so that invoking it by hand gains nothing:
+//!
+//! * Nothing that a caller writes stands bare after `unsafe impl`, or inside `unsafe { }`: types, paths, identifiers,
+//!   literals and lifetimes are matched as such, never as token trees, so that no caller can end an item and begin another.
+//! * The fields are listed in a pattern without `..`: none forgotten, none twice, no enum. Each is read by value, outside
+//!   `unsafe`: no union.
+//! * Each is passed on under the declared type, by value and as a raw pointer: a value might be coerced to another type,
+//!   a pointer to it is not.
+//! * Offsets come from `offset_of!`.
+//! * A token takes no attribute but `#[doc = …]`, so that none can be configured away and replaced by another constant.
 
-/// Implements `Element` and `Record` for a struct, and its tokens.
+/// Implements `Element` and `Record` for a struct, its tokens, and the structs of its columns.
 ///
 /// ```text
 /// __record! {
-///     impl {generics} {Type} {where clause} aligned: bool
-///     fields { [vis] [docs] TOKEN member "name" {Type} ["title"] ; … }
-///     columns 'lifetime { ColumnsType } ColumnsName, { ColumnsMutType } ColumnsMutName { member: as_named; … }
+///     [vis] struct {Type} [type params] [const params] [bounds] [{field types that must be elements}] aligned
+///     columns [docs] ColumnsName [docs] ColumnsMutName 'lifetime
+///     fields { [docs] [vis] TOKEN member column "name" ["title"] {Type}; … }
 /// }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
     (
-        impl { $($generics:tt)* } { $record:ty } { $($bounds:tt)* } aligned: $aligned:literal
+        $struct_vis:vis struct { $record:ty }
+        [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
+        [$({
+            [$($for_bounded:lifetime),*] $bounded:ty: $([$($for_bound:lifetime),*] $bound:path),*; $($outlives:lifetime),*
+        })*]
+        [$({ $element:ty })*]
+        columns
+            [$(#[doc = $columns_doc:expr])*] $columns:ident
+            [$(#[doc = $columns_mut_doc:expr])*] $columns_mut:ident
+            $view:lifetime
+        $aligned:literal [$({ $concrete:ty })?]
         fields { $(
-            [$($vis:tt)*] [$($doc:tt)*] $token:ident $member:tt $column:ident $name:literal { $type:ty } [$($title:literal)?];
+            [$(#[doc = $doc:expr])*] $vis:vis, $token:ident $member:tt $column:ident $name:literal [$($title:literal)?] { $type:ty };
         )* }
-        columns $view:lifetime { $columns:ty } $columns_name:ident { $columns_mut:ty } $columns_mut_name:ident
     ) => {
         // SAFETY (conditions of `Element`): 1: the type is `Copy` and consists of the listed fields, each an element,
         // and gaps. 2, 3: `static_record` takes offsets and sizes from the compiler, and refuses overlaps. 4: every
         // field is put, at its offset. The type is a struct, and the list is complete, because `put_fields` takes it
         // apart with a pattern without `..`.
-        unsafe impl<$($generics)*> $crate::__private::Element for $record $($bounds)* {
+        unsafe impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Element for $record
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+            $($element: $crate::__private::Element,)*
+        {
             const DTYPE: &'static $crate::__private::DType = &$crate::__private::DType::static_record(
                 <Self as $crate::__private::Record>::FIELDS,
                 $crate::__private::size_of::<Self>(),
@@ -52,40 +72,35 @@ macro_rules! __record {
             fn put_fields(self, mut slot: $crate::__private::Slot<'_, Self>) {
                 // All fields, each once.
                 let Self { $($member: _),* } = self;
-                $(
-                    // SAFETY: `self.$member` below has this type, or the code does not compile.
-                    let field = unsafe {
-                        $crate::__private::Field::<Self, $type>::new($crate::__private::offset_of!(Self, $member))
-                    };
-                    $crate::__private::Slot::put(
-                        $crate::__private::Slot::field(&mut slot, field),
-                        { self.$member },
-                    );
-                )*
+                $($crate::__private::Slot::put_field(
+                    &mut slot,
+                    Self::$token,
+                    &raw const self.$member,
+                    self.$member,
+                );)*
                 let _ = &mut slot;
             }
         }
 
-        impl<$($generics)*> $crate::__private::Record for $record $($bounds)* {
-            const FIELDS: &'static [$crate::__private::FieldType] = &[$(
-                $crate::__field_type!(
-                    $name, [$($title)?],
-                    $crate::__private::offset_of!(Self, $member),
-                    <$type as $crate::__private::Element>::DTYPE
-                )
-            ),*];
-            type Columns<$view> = $columns;
-            type ColumnsMut<$view> = $columns_mut;
+        impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Record for $record
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+            $($element: $crate::__private::Element,)*
+        {
+            const FIELDS: &'static [$crate::__private::FieldType] =
+                &[$($crate::__private::field_type($name, &[$($title)?], Self::$token)),*];
+            type Columns<$view> = $columns<$view, $($param,)* $($constant,)*>;
+            type ColumnsMut<$view> = $columns_mut<$view, $($param,)* $($constant,)*>;
 
             fn columns(view: $crate::__private::View<'_, Self>) -> Self::Columns<'_> {
                 let _ = view;
-                $columns_name { $($column: $crate::__private::View::col(view, Self::$token)),* }
+                $columns { $($column: $crate::__private::column(view, Self::$token)),* }
             }
 
             fn columns_mut(view: $crate::__private::ViewMut<'_, Self>) -> Self::ColumnsMut<'_> {
                 let parts = $crate::__private::Parts::new(view);
                 let _ = &parts;
-                $columns_mut_name { $(
+                $columns_mut { $(
                     // SAFETY: the fields of a struct do not share bytes, and the pattern in `put_fields` lists each
                     // once.
                     $column: unsafe { $crate::__private::Parts::take(&parts, Self::$token) }
@@ -93,25 +108,76 @@ macro_rules! __record {
             }
         }
 
-        impl<$($generics)*> $record $($bounds)* {
+        #[allow(dead_code)]
+        impl<$($param,)* $(const $constant: $constant_type,)*> $record
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+        {
             $(
-                $($doc)*
-                $($vis)* const $token: $crate::__private::Field<Self, $type> =
+                $(#[doc = $doc])*
+                $vis const $token: $crate::__private::Field<Self, $type> = {
+                    let offset = $crate::__private::offset_of!(Self, $member);
                     // SAFETY: the field has this type, or `put_fields` above does not compile.
-                    unsafe { $crate::__private::Field::new($crate::__private::offset_of!(Self, $member)) };
+                    unsafe { $crate::__private::Field::new(offset) }
+                };
             )*
         }
-    };
-}
 
-/// A field's entry in `FIELDS`, with or without a title.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __field_type {
-    ($name:literal, [], $offset:expr, $dtype:expr) => {
-        $crate::__private::FieldType::new($name, $offset, $dtype)
-    };
-    ($name:literal, [$title:literal], $offset:expr, $dtype:expr) => {
-        $crate::__private::FieldType::with_title($name, $title, $offset, $dtype)
+        $(#[doc = $columns_doc])*
+        #[allow(dead_code)]
+        $struct_vis struct $columns<$view, $($param,)* $(const $constant: $constant_type,)*>
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+        {
+            $($(#[doc = $doc])* $vis $column: $crate::__private::View<$view, $type>,)*
+        }
+
+        impl<$view, $($param,)* $(const $constant: $constant_type,)*> $crate::__private::Clone
+            for $columns<$view, $($param,)* $($constant,)*>
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+        {
+            #[inline]
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<$view, $($param,)* $(const $constant: $constant_type,)*> $crate::__private::Copy
+            for $columns<$view, $($param,)* $($constant,)*>
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+        {}
+
+        impl<$view, $($param,)* $(const $constant: $constant_type,)*> $crate::__private::Debug
+            for $columns<$view, $($param,)* $($constant,)*>
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+        {
+            fn fmt(&self, f: &mut $crate::__private::Formatter<'_>) -> $crate::__private::FmtResult {
+                $crate::__private::fmt_columns(f, $crate::__private::stringify!($columns), &[$($name),*])
+            }
+        }
+
+        $(#[doc = $columns_mut_doc])*
+        #[allow(dead_code)]
+        $struct_vis struct $columns_mut<$view, $($param,)* $(const $constant: $constant_type,)*>
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+        {
+            $($(#[doc = $doc])* $vis $column: $crate::__private::ViewMut<$view, $type>,)*
+        }
+
+        impl<$view, $($param,)* $(const $constant: $constant_type,)*> $crate::__private::Debug
+            for $columns_mut<$view, $($param,)* $($constant,)*>
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+        {
+            fn fmt(&self, f: &mut $crate::__private::Formatter<'_>) -> $crate::__private::FmtResult {
+                $crate::__private::fmt_columns(f, $crate::__private::stringify!($columns_mut), &[$($name),*])
+            }
+        }
+
+        $(const _: () = $crate::__private::check::<$concrete>();)?
     };
 }

@@ -152,6 +152,13 @@ pub(crate) mod table {
         }
     }
 
+    /// As a cell of a table shows it: long texts and arrays are cut.
+    impl fmt::Display for Value {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.pad(&cell_text(self))
+        }
+    }
+
     fn cell_text(value: &Value) -> String {
         match value {
             Value::Bool(v) => format!("{v}"),

@@ -1,0 +1,45 @@
+//! Writes the expansion: invocations of the hidden macro of `record-core`, and nothing else.
+//!
+//! The path of that macro is the only path in an expansion. Were there another, a crate of the same name could make
+//! derived code implement its own unsafe traits.
+
+mod assert;
+mod record;
+
+use crate::{ast::Container, check, ctxt::Ctxt, fallback};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{DeriveInput, Path};
+
+/// Parse, check, expand.
+pub fn derive(input: &DeriveInput) -> TokenStream {
+    let ctxt = Ctxt::new();
+    let container = Container::read(&ctxt, input);
+    if let Some(container) = &container {
+        check::check(&ctxt, container);
+    }
+    let errors = ctxt.finish();
+    match container {
+        Some(container) if errors.is_empty() => {
+            let record = record::expand(&container);
+            let assertions = assert::expand(&container);
+            quote!(#record #assertions)
+        }
+        container => fallback::expand(input, container.as_ref(), &errors),
+    }
+}
+
+/// The hidden macro, invoked with `arguments`. The compiler points at `span` for what is wrong inside.
+pub fn invoke(krate: Option<&Path>, span: Span, arguments: &TokenStream) -> TokenStream {
+    let path = match krate {
+        Some(path) => {
+            let mut path = path.clone();
+            for segment in &mut path.segments {
+                segment.ident.set_span(segment.ident.span().located_at(span));
+            }
+            quote_spanned!(span=> #path::__record)
+        }
+        None => quote_spanned!(span=> ::record_core::__record),
+    };
+    quote_spanned!(span=> #path! { #arguments })
+}
