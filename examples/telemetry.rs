@@ -87,7 +87,8 @@ fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 fn summarise(column: AnyView<'_>, name: &str) -> Result<(), Box<dyn Error>> {
     let fields = column.dtype().fields();
     if fields.is_empty() {
-        let [min, max] = [column.min()?, column.max()?].map(|v| v.map_or_else(String::new, |v| v.to_string()));
+        let [min, max] =
+            [column.min()?, column.max()?].map(|v| v.map_or_else(String::new, |v| v.to_string()));
         let mean = column.mean()?.map_or_else(String::new, |mean| format!("{mean:.3}"));
         println!("{name:<26} {:<14} {min:>12} {mean:>14} {max:>12}", column.dtype().to_string());
     }
@@ -126,7 +127,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let stamps = packets.col(Packet::EPHEMERIS_AT);
     if let (Some(first), Some(last)) = (stamps.first(), stamps.last()) {
-        let (first, last) = (first.decode().ok_or("a stamp out of range")?, last.decode().ok_or("a stamp out of range")?);
+        let (first, last) =
+            (first.decode().ok_or("a stamp out of range")?, last.decode().ok_or("a stamp out of range")?);
         let span = last.checked_since(first).and_then(|span| span.convert::<Seconds>());
         println!("ephemeris            {first} to {last}, {}", span.ok_or("a span out of range")?);
     }

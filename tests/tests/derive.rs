@@ -19,7 +19,14 @@ fn first() {
 
 #[derive(Record, Clone, Copy)]
 #[repr(C)]
-struct Pair<T: Copy, const N: usize> where T: Default { a: T, b: [T; N], r#type: u8 }
+struct Pair<T: Copy, const N: usize>
+where
+    T: Default,
+{
+    a: T,
+    b: [T; N],
+    r#type: u8,
+}
 
 #[derive(Record, Clone, Copy)]
 #[repr(C)]

@@ -82,6 +82,13 @@ impl<'h> OpenOptions<'h> {
         self
     }
 
+    /// Where the records are: offset and count at once.
+    #[must_use]
+    pub fn place(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
     /// What a part of a record at the end means, where no count is given.
     #[must_use]
     pub fn trailing(mut self, trailing: Trailing) -> Self {
@@ -104,10 +111,7 @@ impl<'h> OpenOptions<'h> {
     /// Where the records are is found by `find` in all bytes, where no header of a known length says it. Replaces
     /// `offset` and `count`.
     #[must_use]
-    pub fn locate<E: Into<HeaderError>>(
-        self,
-        find: impl FnOnce(&[u8]) -> Result<Place, E> + 'h,
-    ) -> Self {
+    pub fn locate<E: Into<HeaderError>>(self, find: impl FnOnce(&[u8]) -> Result<Place, E> + 'h) -> Self {
         self.header(usize::MAX, find)
     }
 
