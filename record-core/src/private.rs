@@ -1,6 +1,12 @@
 //! What expanded code may name. Not for users: no promise is made about any of it.
 
+#[path = "private/assert.rs"]
+pub mod assert;
+#[path = "private/text.rs"]
+mod text;
+
 pub use crate::{
+    bits::BitField,
     dtype::{DType, FieldType},
     element::Element,
     raw::{
@@ -9,12 +15,14 @@ pub use crate::{
     },
     record::Record,
 };
-use core::fmt;
+use core::{fmt, marker::PhantomData};
+pub use bytemuck;
 pub use core::{
     clone::Clone,
+    compile_error,
     fmt::{Debug, Formatter, Result as FmtResult},
     marker::Copy,
-    mem::{align_of, offset_of, size_of},
+    mem::offset_of,
     stringify,
 };
 
@@ -30,6 +38,11 @@ pub const fn field_type<R, T: Element>(
     }
 }
 
+/// The dtype of a derived record, laid out as the compiler did.
+pub const fn record_dtype<R: Record>(aligned: bool) -> DType {
+    DType::static_record(R::FIELDS, size_of::<R>(), if aligned { align_of::<R>() } else { 1 }, aligned)
+}
+
 /// Evaluates the dtype of a record where the record is defined: fields that overlap, or are nested too deeply, are
 /// refused there and not where the record is used.
 pub const fn check<R: Record>() {
@@ -40,6 +53,11 @@ pub const fn check<R: Record>() {
 #[inline]
 pub fn column<R: Element, T: Element>(view: View<'_, R>, field: Field<R, T>) -> View<'_, T> {
     view.project(field)
+}
+
+/// The body of functions that are never called.
+pub fn unreachable() -> ! {
+    unreachable!("a program with a mistake in a record does not compile")
 }
 
 /// `Debug` of a struct of columns: its name and the fields' names.
@@ -61,3 +79,14 @@ impl fmt::Display for Names<'_> {
         Ok(())
     }
 }
+
+/// Which `bytemuck::NoUninit` a record gets: `Proof<'_, true>` is [`Yes`], `Proof<'_, false>` is not.
+///
+/// The lifetime lets the bound be written with `for<'a>`, so that a record with gaps lacks the trait and is no error.
+#[derive(Debug)]
+pub struct Proof<'a, const GAP_FREE: bool>(PhantomData<&'a ()>);
+
+/// See [`Proof`].
+pub trait Yes {}
+
+impl Yes for Proof<'_, true> {}

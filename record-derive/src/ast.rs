@@ -8,7 +8,7 @@ use crate::{
     repr::Repr,
 };
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Expr, Fields, Generics, Member, Meta, Type, Visibility, parse_quote};
 
 /// The struct.
@@ -88,6 +88,24 @@ impl<'a> Container<'a> {
             attrs,
             fields,
         })
+    }
+
+    /// The struct's name in braces, if it has no parameters.
+    pub fn concrete(&self) -> TokenStream {
+        let ident = self.ident;
+        if self.is_concrete() { quote!({ #ident }) } else { TokenStream::new() }
+    }
+
+    /// All of the struct's text in which a lifetime may be named.
+    pub fn text(&self) -> TokenStream {
+        let (generics, clause) = (self.generics, &self.generics.where_clause);
+        let types = self.fields.iter().map(|field| &field.ty);
+        quote!(#generics #clause #(#types)*)
+    }
+
+    /// Whether the struct has no parameters, so that its layout is known where it is defined.
+    pub fn is_concrete(&self) -> bool {
+        self.generics.params.is_empty()
     }
 }
 

@@ -3,17 +3,16 @@
 //! The hidden macro takes no raw tokens after `unsafe impl`, so a bound is handed over in pieces: the type, its traits,
 //! its lifetimes.
 
-use crate::{ast::Container, ctxt::Ctxt};
+use crate::ctxt::Ctxt;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    BoundLifetimes, GenericParam, Generics, Lifetime, Path, Token, TypeParamBound, WherePredicate,
+    BoundLifetimes, GenericParam, Generics, Lifetime, Path, Token, Type, TypeParamBound, WherePredicate,
     punctuated::Punctuated,
 };
 
-/// Parameters, constants, bounds, and the field types that must be elements, each in brackets.
-pub fn generics(container: &Container<'_>) -> TokenStream {
-    let generics = container.generics;
+/// Parameters, constants, bounds, and those of the types that depend on a parameter, each in brackets.
+pub fn generics<'a>(generics: &Generics, elements: impl Iterator<Item = &'a Type>) -> TokenStream {
     let params = generics.type_params().map(|param| &param.ident);
     let constants = generics.const_params().map(|param| {
         let (ident, ty) = (&param.ident, &param.ty);
@@ -28,7 +27,7 @@ pub fn generics(container: &Container<'_>) -> TokenStream {
             WherePredicate::Type(it) => bounds(it.lifetimes.as_ref(), &it.bounded_ty, &it.bounds),
             _ => TokenStream::new(),
         });
-    let elements = container.fields.iter().map(|field| &field.ty).filter(|ty| {
+    let elements = elements.filter(|ty| {
         let ty = ty.to_token_stream();
         generics.type_params().any(|param| mentions(ty.clone(), &param.ident))
     });

@@ -37,3 +37,23 @@ fn more() {
     assert_eq!(Pair::<u16, 3>::TYPE.offset(), 8);
     assert_eq!(Tup::F1.then(Employee::AGE).offset(), 33);
 }
+#[derive(Record, Clone, Copy)]
+#[repr(C)]
+#[record(bytemuck)]
+struct Word {
+    #[record(bits(version = 0..3, kind = 3, flag = 4, apid = 5..16, order = "msb"))]
+    id: record_core::Be<u16>,
+}
+
+#[derive(Record, Clone, Copy)]
+#[repr(C)]
+#[record(bytemuck)]
+struct Gap<T> { a: u8, b: T }
+
+#[test]
+fn bits() {
+    let bytes = [0b0010_1000, 0b0000_0011];
+    let view = record_core::View::<Word>::from_bytes(&bytes).unwrap();
+    assert_eq!(view.col(Word::APID).to_vec(), [3]);
+    bytemuck::bytes_of(&Word { id: 3.into() });
+}

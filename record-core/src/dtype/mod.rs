@@ -15,6 +15,7 @@ mod comma;
 #[cfg(feature = "alloc")]
 mod compat;
 #[cfg(feature = "alloc")]
+mod constant;
 mod coverage;
 #[cfg(feature = "alloc")]
 mod difference;

@@ -25,6 +25,39 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
+    // One assertion of a struct without parameters. `$expected` is the list in parentheses, whole, so that the compiler
+    // points at the place that the derive gave it.
+    (assert { $record:ty } $assertion:ident $expected:tt) => {
+        const _: () = $crate::__private::assert::$assertion::<$record> $expected;
+    };
+    // Tokens of bit ranges. Safe code: each is made from the token of the field.
+    (
+        bits { $record:ty }
+        [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
+        [$({
+            [$($for_bounded:lifetime),*] $bounded:ty: $([$($for_bound:lifetime),*] $bound:path),*; $($outlives:lifetime),*
+        })*]
+        [$({ $element:ty })*]
+        $($vis:vis, $word:ident { $type:ty } [$(width $width:literal)?] {
+            $([$(#[doc = $doc:expr])*] $token:ident $low:literal $len:literal;)*
+        })*
+    ) => {
+        #[allow(dead_code)]
+        impl<$($param,)* $(const $constant: $constant_type,)*> $record
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+            $($element: $crate::__private::Element,)*
+        {
+            $($(
+                $(#[doc = $doc])*
+                $vis const $token: $crate::__private::BitField<Self, $type, $low, $len> =
+                    $crate::__private::BitField::new(Self::$word);
+            )*)*
+        }
+        $($(const _: () = $crate::__private::assert::width::<$type>($width);)?)*
+    };
+    (bytemuck $($rest:tt)*) => { $crate::__record_bytemuck! { $($rest)* } };
+    (fallback $($rest:tt)*) => { $crate::__record_fallback! { $($rest)* } };
     (
         $struct_vis:vis struct { $record:ty }
         [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
@@ -36,7 +69,7 @@ macro_rules! __record {
             [$(#[doc = $columns_doc:expr])*] $columns:ident
             [$(#[doc = $columns_mut_doc:expr])*] $columns_mut:ident
             $view:lifetime
-        $aligned:literal [$({ $concrete:ty })?]
+        $aligned:literal [$({ $concrete:ty })?] [$($assertion:ident($($expected:expr),*))*]
         fields { $(
             [$(#[doc = $doc:expr])*] $vis:vis, $token:ident $member:tt $column:ident $name:literal [$($title:literal)?] { $type:ty };
         )* }
@@ -50,12 +83,10 @@ macro_rules! __record {
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
             $($element: $crate::__private::Element,)*
         {
-            const DTYPE: &'static $crate::__private::DType = &$crate::__private::DType::static_record(
-                <Self as $crate::__private::Record>::FIELDS,
-                $crate::__private::size_of::<Self>(),
-                if $aligned { $crate::__private::align_of::<Self>() } else { 1 },
-                $aligned,
-            );
+            const DTYPE: &'static $crate::__private::DType = &{
+                $($crate::__private::assert::$assertion::<Self>($($expected),*);)*
+                $crate::__private::record_dtype::<Self>($aligned)
+            };
             type Value = Self;
 
             #[inline(always)]

@@ -23,6 +23,8 @@ pub(crate) mod field;
 mod foreign;
 pub(crate) mod header;
 mod hidden;
+mod hidden_bytemuck;
+mod hidden_fallback;
 pub(crate) mod iter;
 pub(crate) mod lanes;
 #[cfg(feature = "mmap")]

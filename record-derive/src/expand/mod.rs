@@ -4,7 +4,9 @@
 //! derived code implement its own unsafe traits.
 
 mod assert;
-mod record;
+mod bits;
+mod bytemuck;
+pub mod record;
 
 use crate::{ast::Container, check, ctxt::Ctxt, fallback};
 use proc_macro2::{Span, TokenStream};
@@ -22,8 +24,10 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
     match container {
         Some(container) if errors.is_empty() => {
             let record = record::expand(&container);
-            let assertions = assert::expand(&container);
-            quote!(#record #assertions)
+            let assertions = assert::concrete(&container);
+            let bytemuck = bytemuck::expand(&container);
+            let bits = bits::expand(&container);
+            quote!(#record #assertions #bytemuck #bits)
         }
         container => fallback::expand(input, container.as_ref(), &errors),
     }
@@ -31,15 +35,16 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
 
 /// The hidden macro, invoked with `arguments`. The compiler points at `span` for what is wrong inside.
 pub fn invoke(krate: Option<&Path>, span: Span, arguments: &TokenStream) -> TokenStream {
-    let path = match krate {
-        Some(path) => {
-            let mut path = path.clone();
-            for segment in &mut path.segments {
-                segment.ident.set_span(segment.ident.span().located_at(span));
-            }
-            quote_spanned!(span=> #path::__record)
-        }
-        None => quote_spanned!(span=> ::record_core::__record),
-    };
+    let path = path(krate, span);
     quote_spanned!(span=> #path! { #arguments })
+}
+
+/// The path of the hidden macro.
+pub fn path(krate: Option<&Path>, span: Span) -> TokenStream {
+    let Some(krate) = krate else { return quote_spanned!(span=> ::record_core::__record) };
+    let mut krate = krate.clone();
+    for segment in &mut krate.segments {
+        segment.ident.set_span(segment.ident.span().located_at(span));
+    }
+    quote_spanned!(span=> #krate::__record)
 }

@@ -1,32 +1,26 @@
 //! The record itself: what the hidden macro needs to know of the struct.
 
-use super::invoke;
+use super::{assert, invoke};
 use crate::{
     ast::{Container, Field},
     bound, names,
 };
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 /// The main invocation.
 pub fn expand(container: &Container<'_>) -> TokenStream {
     let head = head(container);
     let aligned = container.repr.is_aligned();
     let fields = container.fields.iter().map(field);
-    let concrete = if container.generics.type_params().next().is_none()
-        && container.generics.const_params().next().is_none()
-    {
-        bound::applied(container.ident, container.generics)
-    } else {
-        TokenStream::new()
-    };
-    let concrete = if concrete.is_empty() { concrete } else { quote!({ #concrete }) };
+    let concrete = container.concrete();
+    let assertions = assert::generic(container);
     invoke(
         container.attrs.krate.as_ref(),
         Span::call_site(),
         &quote! {
             #head
-            #aligned [#concrete]
+            #aligned [#concrete] [#assertions]
             fields { #(#fields)* }
         },
     )
@@ -36,11 +30,11 @@ pub fn expand(container: &Container<'_>) -> TokenStream {
 pub fn head(container: &Container<'_>) -> TokenStream {
     let Container { ident, vis, generics, .. } = container;
     let ty = bound::applied(ident, generics);
-    let parameters = bound::generics(container);
+    let parameters = bound::generics(generics, container.fields.iter().map(|field| &field.ty));
     let (columns, columns_mut) = (names::columns(ident), names::columns_mut(ident));
     let columns_doc = format!("The columns of [`{ident}`], a view of each field.");
     let columns_mut_doc = format!("The writable columns of [`{ident}`], a view of each field, all at once.");
-    let view = names::lifetime(&container.original.to_token_stream());
+    let view = names::lifetime(&container.text());
     quote! {
         #vis struct { #ty } #parameters
         columns [#[doc = #columns_doc]] #columns [#[doc = #columns_mut_doc]] #columns_mut #view
