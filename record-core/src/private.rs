@@ -15,7 +15,6 @@ pub use crate::{
     },
     record::Record,
 };
-use core::{fmt, marker::PhantomData};
 pub use bytemuck;
 pub use core::{
     clone::Clone,
@@ -25,6 +24,7 @@ pub use core::{
     mem::offset_of,
     stringify,
 };
+use core::{fmt, marker::PhantomData};
 
 /// A field's entry in `FIELDS`. `title` holds at most one title.
 pub const fn field_type<R, T: Element>(

@@ -48,7 +48,10 @@ struct Word {
 #[derive(Record, Clone, Copy)]
 #[repr(C)]
 #[record(bytemuck)]
-struct Gap<T> { a: u8, b: T }
+struct Gap<T> {
+    a: u8,
+    b: T,
+}
 
 #[test]
 fn bits() {

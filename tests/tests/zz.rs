@@ -1,4 +1,4 @@
-use record_core::{Record, Be};
+use record_core::{Be, Record};
 #[derive(Record, Clone, Copy)]
 #[repr(C)]
 #[record(size = 44, align = 1, layout = "packed", endian = "big")]

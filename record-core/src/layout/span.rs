@@ -1,6 +1,6 @@
 //! THE check: which bytes a layout reaches, and that the buffer has them.
 //!
-//! 1. The lengths of the non-empty axes times the itemsize stay within `isize::MAX`, also if another axis is empty:
+//! 1. The lengths of the non-empty axes times the itemsize (1 if that is 0) stay within `isize::MAX`, also if another axis is empty:
 //!    slicing and adding axes can then not overflow.
 //! 2. Every partial sum of the offsets stays within `isize`.
 //! 3. The first byte reached is not before the buffer, the last not behind it.
@@ -63,7 +63,7 @@ pub(crate) fn check<D: Dim>(
     }
     let too_large = LayoutError::TooLarge { itemsize };
     // Condition 1.
-    let extent = shape.iter().filter(|&&n| n != 0).try_fold(itemsize, |size, &n| size.checked_mul(n));
+    let extent = shape.iter().filter(|&&n| n != 0).try_fold(itemsize.max(1), |size, &n| size.checked_mul(n));
     if extent.and_then(|size| isize::try_from(size).ok()).is_none() {
         return Err(too_large);
     }
