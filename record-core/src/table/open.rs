@@ -98,6 +98,20 @@ impl<'h> OpenOptions<'h> {
 
     /// Where the records are is said by the first `len` bytes: `find` reads it from them. Replaces `offset` and
     /// `count`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// use record_core::table::{OpenOptions, Place};
+    /// // Two bytes that count the records, then the records.
+    /// let file = [1, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0];
+    /// let points = OpenOptions::new()
+    ///     .header(2, |head| Ok::<_, std::num::TryFromIntError>(Place { offset: 2, count: Some(head[0].into()) }))
+    ///     .bytes::<Point>(&file)?;
+    /// assert_eq!(points[Point::ID].to_vec(), [7]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
     #[must_use]
     pub fn header<E: Into<HeaderError>>(
         mut self,

@@ -131,9 +131,9 @@ pub(crate) mod table {
                 }
                 writeln!(f, "{}", line.trim_end())?;
             }
-            let (what, itemsize) =
-                (if fields.is_empty() { "elements" } else { "records" }, self.dtype().itemsize());
-            write!(f, "[{} {what} of {itemsize} bytes]", self.size())
+            let what = if fields.is_empty() { "element" } else { "record" };
+            let plural = if self.size() == 1 { "" } else { "s" };
+            write!(f, "[{} {what}{plural} of {} bytes]", self.size(), self.dtype().itemsize())
         }
     }
 

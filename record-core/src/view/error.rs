@@ -109,8 +109,9 @@ impl fmt::Display for ColumnError {
             }
             Self::Unknown { name, names } => {
                 write!(f, "no field named `{name}`")?;
-                if let Some(near) = nearest(name, names) {
-                    write!(f, "; did you mean `{near}`?")?;
+                match nearest(name, names) {
+                    Some(near) => write!(f, "; did you mean `{near}`?")?,
+                    None => f.write_str(".")?,
                 }
                 f.write_str(" The fields are ")?;
                 for (i, name) in names.iter().enumerate() {
