@@ -244,6 +244,13 @@ impl<'a, R: Record, S: Storage> IntoIterator for &'a RecordTable<R, S> {
     }
 }
 
+/// Equal if their records are, in order; gaps do not count.
+impl<R: Record + PartialEq, S: Storage, T: Storage> PartialEq<RecordTable<R, T>> for RecordTable<R, S> {
+    fn eq(&self, other: &RecordTable<R, T>) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
 impl<R: Record, S: Storage> fmt::Display for RecordTable<R, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.view().fmt(f)
