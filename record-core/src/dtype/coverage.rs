@@ -70,3 +70,25 @@ fn collect(dtype: &DType, offset: usize, ranges: &mut Vec<(usize, usize)>, budge
         Kind::Record(fields) => fields.iter().all(|f| collect(&f.dtype, offset + f.offset, ranges, budget)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dtype::DTypeError;
+
+    /// Two sub-arrays of `count` two-byte records, each filling the gaps of the other.
+    fn interleaved(count: usize) -> Result<DType, DTypeError> {
+        let half = DType::builder().field("x", DType::parse("u1")?).itemsize(2).build()?;
+        let halves = DType::array(half, &[count])?;
+        let first = DType::builder().field_at("even", &halves, 0).field_at("odd", &halves, 1);
+        first.field_at("last", DType::parse("u1")?, 2 * count).build()
+    }
+
+    #[test]
+    fn gaps_are_filled_by_other_fields() -> Result<(), DTypeError> {
+        assert!(interleaved(1000)?.is_gap_free());
+        // Too many ranges to look at.
+        assert!(!interleaved(1_000_000_000)?.is_gap_free());
+        Ok(())
+    }
+}

@@ -3,7 +3,7 @@
 use alloc::{boxed::Box, string::String};
 use core::fmt;
 
-use super::{DType, FieldType, Kind, quote};
+use super::{DType, FieldType, Kind, display::Short, quote::Quoted};
 
 /// Where and how two dtypes differ: the answer of [`DType::first_difference`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,14 +153,12 @@ impl fmt::Display for Difference {
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = |title: &Option<Box<str>>, f: &mut fmt::Formatter<'_>| match title {
-            Some(title) => write!(f, "title {}", quote::Quoted(title)),
+            Some(title) => write!(f, "title {}", Quoted(title)),
             None => f.write_str("no title"),
         };
         match self {
             Self::Name { expected, found } => {
-                write!(f, "expected this name, found {}", quote::Quoted(found))?;
-                let _ = expected;
-                Ok(())
+                write!(f, "expected the name {}, found {}", Quoted(expected), Quoted(found))
             }
             Self::Title { expected, found } => {
                 f.write_str("expected ")?;
@@ -171,7 +169,9 @@ impl fmt::Display for Mismatch {
             Self::Offset { expected, found } => write!(f, "expected offset {expected}, found {found}"),
             Self::FieldCount { expected, found } => write!(f, "expected {expected} fields, found {found}"),
             Self::Itemsize { expected, found } => write!(f, "expected {expected} bytes, found {found}"),
-            Self::Type { expected, found } => write!(f, "expected {expected:?}, found {found:?}"),
+            Self::Type { expected, found } => {
+                write!(f, "expected {}, found {}", Short(expected), Short(found))
+            }
         }
     }
 }

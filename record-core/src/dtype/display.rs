@@ -43,7 +43,7 @@ impl fmt::Display for DType {
 }
 
 /// The type of one row: records without their fields.
-struct Short<'a>(&'a DType);
+pub(super) struct Short<'a>(pub(super) &'a DType);
 
 impl fmt::Display for Short<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

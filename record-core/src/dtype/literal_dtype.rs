@@ -164,6 +164,14 @@ impl Reading<'_> {
         }
     }
 
+    /// A title, or `None`.
+    fn title(&self, literal: &Literal<'_>) -> Result<Option<Arc<str>>> {
+        match literal.kind {
+            LiteralKind::Name("None") => Ok(None),
+            _ => self.name(literal).map(Some),
+        }
+    }
+
     /// `[(name, type), (name, type, shape), ((title, name), type), ..]`.
     fn list(&self, items: &[Literal<'_>], align: bool) -> Result<DType> {
         let gaps = self.unnamed == Unnamed::Gap;
@@ -184,7 +192,7 @@ impl Reading<'_> {
             };
             let (title, name) = match &name.kind {
                 LiteralKind::Tuple(both) => match both.as_slice() {
-                    [title, name] => (Some(self.name(title)?), self.name(name)?),
+                    [title, name] => (self.title(title)?, self.name(name)?),
                     _ => return Err(name.expected("a tuple of title and name", self.text)),
                 },
                 _ => (None, self.name(name)?),
@@ -270,10 +278,7 @@ impl Reading<'_> {
         let titles = titles.map(|l| self.items(l)).transpose()?;
         let mut members = Vec::with_capacity(names.len());
         for (i, (name, format)) in names.iter().zip(formats).enumerate() {
-            let title = match titles.map(|titles| &titles[i]) {
-                None | Some(Literal { kind: LiteralKind::Name("None"), .. }) => None,
-                Some(title) => Some(self.name(title)?),
-            };
+            let title = titles.map(|titles| self.title(&titles[i])).transpose()?.flatten();
             members.push(Member {
                 name: self.name(name)?,
                 title,

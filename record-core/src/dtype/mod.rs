@@ -59,6 +59,9 @@ use crate::ByteOrder;
 
 /// What the bytes of an element mean: NumPy's `numpy.dtype`.
 ///
+/// `Debug` writes a form on one line that [`DType::parse`] reads back without a loss, `Display` draws a table of the
+/// fields, gaps and totals.
+///
 /// Equality is NumPy's: names, titles, offsets, formats, byte order and itemsize count; the
 /// [aligned flag](DType::is_aligned_record) and the alignment do not. Equal dtypes have equal hashes.
 #[derive(Clone)]
@@ -191,6 +194,9 @@ impl DType {
     }
 
     /// Whether every byte belongs to a leaf: no gaps at any depth.
+    ///
+    /// Where fields overlap, what one leaves free another may cover. Past some thousand ranges of leaves, which only
+    /// interleaved sub-arrays of records with gaps reach, the answer is the careful `false`.
     #[inline]
     pub const fn is_gap_free(&self) -> bool {
         self.gap_free

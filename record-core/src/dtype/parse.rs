@@ -59,7 +59,15 @@ impl DType {
     /// # Ok::<(), record_core::dtype::DTypeError>(())
     /// ```
     pub fn parse_descr(text: &str) -> Result<Self, DTypeError> {
-        read(text, &Reading { text, native: ByteOrder::NATIVE, unnamed: Unnamed::Gap })
+        Self::parse_descr_on(text, ByteOrder::NATIVE)
+    }
+
+    /// [`DType::parse_descr`] where codes without a byte order are in the given one.
+    ///
+    /// # Errors
+    /// As [`DType::parse`].
+    pub fn parse_descr_on(text: &str, native: ByteOrder) -> Result<Self, DTypeError> {
+        read(text, &Reading { text, native, unnamed: Unnamed::Gap })
     }
 }
 
