@@ -21,6 +21,7 @@ pub use core::{
     fmt::{Debug, Formatter, Result as FmtResult},
     marker::Copy,
     mem::offset_of,
+    primitive::bool,
     stringify,
 };
 use core::{fmt, marker::PhantomData};
