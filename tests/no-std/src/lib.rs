@@ -34,7 +34,7 @@
     rust_2024_compatibility,
     unused
 )]
-#![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::cargo)]
+#![deny(clippy::all, clippy::pedantic, clippy::cargo)]
 #![allow(clippy::cargo_common_metadata)] // not published
 #![allow(clippy::multiple_crate_versions)] // not this crate's to say
 
@@ -58,7 +58,14 @@ pub struct Reading {
 }
 
 /// Two of a kind.
-#[derive(Record, ::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+#[derive(
+    Record,
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+)]
 #[repr(C)]
 #[record(crate = ::rec)]
 pub struct Two<T: ::rec::Element, const N: usize>(
@@ -90,7 +97,6 @@ pub const fn private_len() -> usize {
 }
 
 /// What a panic does here.
-#[cfg(all(not(test), not(feature = "std")))]
 #[panic_handler]
 fn panic(_: &::core::panic::PanicInfo<'_>) -> ! {
     loop {}
