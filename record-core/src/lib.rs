@@ -1,4 +1,55 @@
 //! Structured records: what NumPy's structured arrays are to Python, for Rust.
+//!
+//! Annotate a struct, get a dtype with compile-time offsets; lay it over bytes, a file or a memory map; look at any field
+//! as a strided column without copying.
+//!
+//! ```
+//! use record_core::prelude::*;
+//!
+//! /// A reading of an instrument that writes big-endian.
+//! #[derive(Record, Clone, Copy)]
+//! #[repr(C, packed)]
+//! struct Reading {
+//!     channel: u8,
+//!     at: Be<u32>,
+//!     volts: [Be<f32>; 2],
+//! }
+//!
+//! # let file = [1, 0, 0, 0, 9, 0x3f, 0x80, 0, 0, 0x40, 0, 0, 0].repeat(3);
+//! let table = RecordTable::<Reading, _>::from_bytes(&file)?;
+//! assert_eq!(table[Reading::AT].max(), Some(9));
+//! assert_eq!(table.col(Reading::VOLTS).axes().shape(), [3, 2]);
+//! assert_eq!(table["volts"].mean()?, Some(1.5));
+//! # Ok::<(), record_core::Error>(())
+//! ```
+//!
+//! # Where things are
+//!
+//! Each floor uses only those above it in this list.
+//!
+//! | floor | modules |
+//! | --- | --- |
+//! | what one record is | [`ByteOrder`], [`dtype`], [`Element`], [`endian`], [`text`], [`time`], [`Bool8`], [`Opaque`], [`Bits`], the derive [`Record`](macro@Record) |
+//! | where records are | [`layout`]: rank, shape, strides, and the one check of them against a buffer |
+//! | memory | `raw`, private: the only unsafe code |
+//! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
+//! | computing | [`ops`]: reduce, compare, select |
+//! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
+//!
+//! # Words
+//!
+//! A *record* is one row, a *field* a named member of a dtype, a *column* one field across all records. A *dtype* says what
+//! the bytes of a record mean, a *layout* where records lie. An *offset* counts bytes from a record's start, a *stride* signed
+//! bytes between neighbours along an axis. A *view* borrows, a *table* owns or maps. An *element* is what a field may hold,
+//! a *scalar* its indivisible leaf. A *gap* is bytes of a record that no field covers. A *token* is `Reading::AT`.
+//!
+//! # Copies
+//!
+//! Views never copy. A copy is visible in the name: `to_vec`, `to_table`, `filter`, `take`, `read`.
+//!
+//! # For NumPy's users
+//!
+#![doc = include_str!("../docs/for_numpy_users.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 
 #[cfg(feature = "alloc")]
@@ -68,3 +119,7 @@ pub type F16 = half::f16;
 
 /// A writable column: a [`ViewMut`] of rank 1.
 pub type ColumnMut<'a, T> = ViewMut<'a, T, Rank<1>>;
+
+#[cfg(all(doctest, feature = "derive", feature = "mmap"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

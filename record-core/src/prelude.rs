@@ -1,8 +1,12 @@
 //! What a program that works with records imports: `use record_core::prelude::*`.
 
-pub use crate::{Be, Bool8, DateTime64, FixedBytes, FixedUtf32, Le, Opaque, TimeDelta64};
-
 #[cfg(feature = "num-complex")]
 pub use crate::Complex;
 #[cfg(feature = "half")]
 pub use crate::F16;
+#[cfg(feature = "alloc")]
+pub use crate::{AnyTable, RecordTable};
+pub use crate::{
+    Be, Bool8, ColumnMut, DType, DateTime64, Element, FixedBytes, FixedUtf32, Le, Opaque, Record,
+    TimeDelta64, View, ViewMut,
+};

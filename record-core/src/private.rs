@@ -15,15 +15,16 @@ pub use crate::{
     },
     record::Record,
 };
-use core::{fmt, marker::PhantomData};
 pub use bytemuck;
 pub use core::{
     clone::Clone,
     fmt::{Debug, Formatter, Result as FmtResult},
     marker::Copy,
     mem::offset_of,
+    primitive::bool,
     stringify,
 };
+use core::{fmt, marker::PhantomData};
 
 /// A field's entry in `FIELDS`. `title` holds at most one title.
 pub const fn field_type(

@@ -14,8 +14,8 @@ mod builder;
 mod comma;
 #[cfg(feature = "alloc")]
 mod compat;
-#[cfg(feature = "alloc")]
 mod constant;
+#[cfg(feature = "alloc")]
 mod coverage;
 #[cfg(feature = "alloc")]
 mod difference;

@@ -1,12 +1,13 @@
 //! Row-major strides and contiguity.
 
-/// The number of elements of a shape whose byte extent has been checked; 0 if an axis is empty.
+/// The number of elements of a shape; 0 if an axis is empty. Only elements without bytes can be more than `usize::MAX`,
+/// and are then counted as that many.
 #[inline]
 pub(crate) fn element_count(shape: &[usize]) -> usize {
     if let [n] = shape {
         return *n;
     }
-    if shape.contains(&0) { 0 } else { shape.iter().product() }
+    if shape.contains(&0) { 0 } else { shape.iter().fold(1, |count: usize, &n| count.saturating_mul(n)) }
 }
 
 /// NumPy's C_CONTIGUOUS: axes of length 1 do not count, and an empty array is contiguous.

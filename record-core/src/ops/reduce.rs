@@ -26,6 +26,12 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// The sum of all elements, by [the sum rule](crate::ops): floats as `f64`, integers exactly as `i128`. 0 for none.
     ///
     /// NumPy's `a.sum()`, which wraps integers and rounds differently for other strides.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// assert_eq!(View::from_slice(&[i64::MAX, i64::MAX]).sum(), 2 * i128::from(i64::MAX));
+    /// assert_eq!(View::from_slice(&[0.1_f32; 4]).sum(), 4.0 * f64::from(0.1_f32));
+    /// ```
     pub fn sum(self) -> <T::Value as Number>::Sum
     where
         T::Value: Number,
@@ -48,6 +54,12 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// The arithmetic mean: the sum over the count, in `f64`. `None` for no elements.
     ///
     /// NumPy's `a.mean()`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// assert_eq!(View::from_slice(&[1, 2]).mean(), Some(1.5));
+    /// assert_eq!(View::<u8>::from_slice(&[]).mean(), None);
+    /// ```
     pub fn mean(self) -> Option<f64>
     where
         T::Value: Number,
@@ -59,6 +71,12 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// The least value; NaN or NaT if there is one; `None` for no elements.
     ///
     /// NumPy's `a.min()`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// assert_eq!(View::from_slice(&[3, 1, 2]).min(), Some(1));
+    /// assert!(View::from_slice(&[3.0, f64::NAN]).min().is_some_and(f64::is_nan));
+    /// ```
     pub fn min(self) -> Option<T::Value>
     where
         T::Value: Ordered,

@@ -11,6 +11,12 @@ use alloc::vec::Vec;
 impl<T: Element> Column<T> {
     /// The values that the mask has in, copied. NumPy's `a[mask]`.
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let column = View::from_slice(&[3, 1, 2]);
+    /// assert_eq!(column.filter(&column.ge(2)), [3, 2]);
+    /// ```
+    ///
     /// # Panics
     /// If the mask has another length; [`try_filter`](Column::try_filter) says so instead.
     #[track_caller]
@@ -35,6 +41,13 @@ impl<T: Element> Column<T> {
     }
 
     /// The values at `indices`, in that order, copied. NumPy's `a.take(indices)`, without counting from the end.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let column = View::from_slice(&[3, 1, 2]);
+    /// assert_eq!(column.take(&[2, 0, 0]), [2, 3, 3]);
+    /// assert!(column.try_take(&[3]).is_err());
+    /// ```
     ///
     /// # Panics
     /// If an index is not below the length; [`try_take`](Column::try_take) says so instead.

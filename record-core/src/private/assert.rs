@@ -44,7 +44,12 @@ pub const fn packed<R: Record>(record: &str) {
         if field.offset() != end {
             let text = Text::new().push("expected `").push(record).push("` to be packed, found ");
             let text = text.count(field.offset() - end, "byte").push(" of gap before `");
-            panic!("{}", text.push(field.constant_name()).push("`: write `#[repr(C, packed)]`, or put the largest fields first").as_str());
+            panic!(
+                "{}",
+                text.push(field.constant_name())
+                    .push("`: write `#[repr(C, packed)]`, or put the largest fields first")
+                    .as_str()
+            );
         }
         end = field.end();
         i += 1;
@@ -77,7 +82,8 @@ pub const fn field_endian<R: Record>(record: &str, field: usize, expected: u8) {
     let field = &R::FIELDS[field];
     if !field.is_stored_in(order) {
         let text = Text::new().push("expected `").push(field.constant_name()).push("` of `").push(record);
-        let text = text.push("` to be ").push(name).push(", found the other byte order: write ").push(instead);
+        let text =
+            text.push("` to be ").push(name).push(", found the other byte order: write ").push(instead);
         panic!("{}", text.as_str());
     }
 }

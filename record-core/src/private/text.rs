@@ -64,7 +64,10 @@ mod tests {
     #[test]
     fn numbers_and_counts() {
         let text = Text::new().number(0).push(" ").number(1_234_567_890).push(" ");
-        assert_eq!(text.count(1, "byte").push(" ").count(20, "byte").as_str(), "0 1234567890 1 byte 20 bytes");
+        assert_eq!(
+            text.count(1, "byte").push(" ").count(20, "byte").as_str(),
+            "0 1234567890 1 byte 20 bytes"
+        );
     }
 
     #[test]

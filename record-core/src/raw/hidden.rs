@@ -77,6 +77,8 @@ macro_rules! __record {
         // and gaps. 2, 3: `static_record` takes offsets and sizes from the compiler, and refuses overlaps. 4: every
         // field is put, at its offset. The type is a struct, and the list is complete, because `put_fields` takes it
         // apart with a pattern without `..`.
+        #[automatically_derived]
+        #[allow(deprecated)]
         unsafe impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Element for $record
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
@@ -112,6 +114,7 @@ macro_rules! __record {
             }
         }
 
+        #[automatically_derived]
         impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Record for $record
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
@@ -144,7 +147,7 @@ macro_rules! __record {
             }
         }
 
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl<$($param,)* $(const $constant: $constant_type,)*> $record
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
@@ -168,6 +171,7 @@ macro_rules! __record {
             $($(#[doc = $doc])* $vis $column: $crate::__private::View<$view, $type>,)*
         }
 
+        #[automatically_derived]
         impl<$view, $($param,)* $(const $constant: $constant_type,)*> $crate::__private::Clone
             for $columns<$view, $($param,)* $($constant,)*>
         where
@@ -179,12 +183,14 @@ macro_rules! __record {
             }
         }
 
+        #[automatically_derived]
         impl<$view, $($param,)* $(const $constant: $constant_type,)*> $crate::__private::Copy
             for $columns<$view, $($param,)* $($constant,)*>
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
         {}
 
+        #[automatically_derived]
         impl<$view, $($param,)* $(const $constant: $constant_type,)*> $crate::__private::Debug
             for $columns<$view, $($param,)* $($constant,)*>
         where
@@ -204,6 +210,7 @@ macro_rules! __record {
             $($(#[doc = $doc])* $vis $column: $crate::__private::ViewMut<$view, $type>,)*
         }
 
+        #[automatically_derived]
         impl<$view, $($param,)* $(const $constant: $constant_type,)*> $crate::__private::Debug
             for $columns_mut<$view, $($param,)* $($constant,)*>
         where

@@ -17,6 +17,15 @@ use core::{fmt, ops::Index};
 ///
 /// What [`RecordTable`] is, without the Rust type: `data["salary"]` and [`column`](AnyTable::column) give the columns by
 /// name, and [`typed`](AnyTable::typed) all records as a Rust type whose dtype is the same.
+///
+/// ```
+/// # use record_core::prelude::*;
+/// let dtype = DType::parse("u1, (2,)>f4")?;
+/// let bytes = [7, 0x3f, 0x80, 0, 0, 0, 0, 0, 0];
+/// let table = AnyTable::from_bytes(&bytes, dtype)?;
+/// assert_eq!((table["f0"].mean()?, table["f1"].mean()?), (Some(7.0), Some(0.5)));
+/// # Ok::<(), record_core::Error>(())
+/// ```
 pub struct AnyTable<S: Storage = Owned> {
     owner: Owner<Untyped, S>,
     trailing: usize,
@@ -67,6 +76,18 @@ impl<S: Storage> AnyTable<S> {
     }
 
     /// All records as a Rust type.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let dtype = DType::parse("[('id', 'u1'), ('at', '<f4', (2,))]")?;
+    /// let bytes = [7, 0, 0, 0, 0, 0, 0, 0, 0];
+    /// let table = AnyTable::from_bytes(&bytes, dtype)?;
+    /// # #[cfg(target_endian = "little")]
+    /// assert_eq!(table.typed::<Point>()?.first(), Some(Point { id: 7, at: [0.0; 2] }));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`ColumnError::Type`] if the type's dtype is another.

@@ -112,7 +112,7 @@ impl fmt::Display for TableError {
         match self {
             Self::PartialRecord { available, records, left, itemsize } => write!(
                 f,
-                "{available} bytes are {records} records of {itemsize} bytes and {left} bytes of a partial record"
+                "{available} bytes are {records} records of {itemsize} bytes, and {left} of a partial record"
             ),
             Self::TooShort { offset, count, itemsize, available } => write!(
                 f,

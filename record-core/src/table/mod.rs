@@ -98,6 +98,15 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
 
     /// The records as bytes. NumPy's `a.tobytes()`, without a copy.
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points = RecordTable::from([Point { id: 7, at: [0.0; 2] }]);
+    /// assert_eq!(points.as_bytes()?, [7, 0, 0, 0, 0, 0, 0, 0, 0]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`TableError::UndefinedGaps`] for a table over `&[R]` where `R` has gaps: their bytes may be uninitialised.
     pub fn as_bytes(&self) -> Result<&[u8], TableError> {
@@ -133,6 +142,15 @@ impl<'a, R: Record> RecordTable<R, Borrowed<'a>> {
     ///
     /// If `R` has gaps, the table does not offer its bytes: see [`as_bytes`](RecordTable::as_bytes).
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points = [Point { id: 7, at: [0.0; 2] }];
+    /// assert_eq!(RecordTable::from_records(&points)["id"].mean()?, Some(7.0));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// At compile time, if `R` has size 0.
     pub fn from_records(records: &'a [R]) -> Self {
@@ -141,6 +159,15 @@ impl<'a, R: Record> RecordTable<R, Borrowed<'a>> {
     }
 
     /// A table over bytes, all of them, without a copy. NumPy's `frombuffer`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let bytes = [0; 19];
+    /// let error = RecordTable::<Point, _>::from_bytes(&bytes).unwrap_err();
+    /// assert_eq!(error.to_string(), "19 bytes are 2 records of 9 bytes, and 1 of a partial record");
+    /// ```
     ///
     /// # Errors
     /// [`TableError::PartialRecord`] if a part of a record is left at the end. [`OpenOptions`] allows that, and offsets
@@ -214,6 +241,13 @@ impl<'a, R: Record, S: Storage> IntoIterator for &'a RecordTable<R, S> {
     #[inline]
     fn into_iter(self) -> Iter<'a, R> {
         self.view().iter()
+    }
+}
+
+/// Equal if their records are, in order; gaps do not count.
+impl<R: Record + PartialEq, S: Storage, T: Storage> PartialEq<RecordTable<R, T>> for RecordTable<R, S> {
+    fn eq(&self, other: &RecordTable<R, T>) -> bool {
+        self.iter().eq(other.iter())
     }
 }
 

@@ -57,6 +57,7 @@ type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
 #[derive(Default)]
 pub struct OpenOptions<'h> {
     place: Place,
+    /// How many of the first bytes the function wants, `usize::MAX` for all, and the function.
     header: Option<(usize, HeaderFn<'h>)>,
     trailing: Trailing,
 }
@@ -81,6 +82,13 @@ impl<'h> OpenOptions<'h> {
         self
     }
 
+    /// Where the records are: offset and count at once.
+    #[must_use]
+    pub fn place(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
     /// What a part of a record at the end means, where no count is given.
     #[must_use]
     pub fn trailing(mut self, trailing: Trailing) -> Self {
@@ -90,6 +98,20 @@ impl<'h> OpenOptions<'h> {
 
     /// Where the records are is said by the first `len` bytes: `find` reads it from them. Replaces `offset` and
     /// `count`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// use record_core::table::{OpenOptions, Place};
+    /// // Two bytes that count the records, then the records.
+    /// let file = [1, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0];
+    /// let points = OpenOptions::new()
+    ///     .header(2, |head| Ok::<_, std::num::TryFromIntError>(Place { offset: 2, count: Some(head[0].into()) }))
+    ///     .bytes::<Point>(&file)?;
+    /// assert_eq!(points[Point::ID].to_vec(), [7]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
     #[must_use]
     pub fn header<E: Into<HeaderError>>(
         mut self,
@@ -98,6 +120,13 @@ impl<'h> OpenOptions<'h> {
     ) -> Self {
         self.header = Some((len, Box::new(move |bytes| find(bytes).map_err(Into::into))));
         self
+    }
+
+    /// Where the records are is found by `find` in all bytes, where no header of a known length says it. Replaces
+    /// `offset` and `count`.
+    #[must_use]
+    pub fn locate<E: Into<HeaderError>>(self, find: impl FnOnce(&[u8]) -> Result<Place, E> + 'h) -> Self {
+        self.header(usize::MAX, find)
     }
 
     /// A table over `bytes`, without a copy.
@@ -145,7 +174,7 @@ impl<'h> OpenOptions<'h> {
     fn place_in(self, header: &[u8], available: usize, itemsize: usize) -> Result<Checked, TableError> {
         let place = match self.header {
             None => self.place,
-            Some((needed, _)) if needed > header.len() => {
+            Some((needed, _)) if needed > header.len() && needed != usize::MAX => {
                 return Err(TableError::ShortHeader { needed, available });
             }
             Some((_, find)) => find(header).map_err(TableError::Header)?,

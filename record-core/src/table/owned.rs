@@ -60,6 +60,16 @@ impl<R: Record> RecordTable<R> {
 
     /// Appends a record; amortised constant time.
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let mut points = RecordTable::new();
+    /// points.push(Point { id: 1, at: [0.0; 2] });
+    /// points.extend([Point { id: 2, at: [1.0; 2] }]);
+    /// assert_eq!(points[Point::ID].to_vec(), [1, 2]);
+    /// ```
+    ///
     /// # Panics
     /// If the table would exceed `isize::MAX` bytes.
     pub fn push(&mut self, record: R) {
@@ -94,6 +104,15 @@ impl<R: Record> RecordTable<R> {
 impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records that the mask has in, copied. NumPy's `a[mask]`.
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points: RecordTable<Point> = (0..9).map(|id| Point { id, at: [0.0; 2] }).collect();
+    /// let some = points.filter(&(points.col(Point::ID).gt(3) & points.col(Point::ID).le(5)));
+    /// assert_eq!(some[Point::ID].to_vec(), [4, 5]);
+    /// ```
+    ///
     /// # Panics
     /// If the mask has another length; [`try_filter`](RecordTable::try_filter) says so instead.
     #[must_use]
@@ -114,6 +133,14 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     }
 
     /// The records for which `test` holds, copied.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points: RecordTable<Point> = (0..9).map(|id| Point { id, at: [0.0; 2] }).collect();
+    /// assert_eq!(points.filter_by(|p| p.id % 4 == 1).len(), 2);
+    /// ```
     #[must_use]
     pub fn filter_by(&self, mut test: impl FnMut(&R) -> bool) -> RecordTable<R> {
         self.iter().filter(|record| test(record)).collect()

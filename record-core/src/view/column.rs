@@ -38,6 +38,13 @@ impl<T> Column<T> {
 
 impl<T: Element> Column<T> {
     /// The value at `index`, or `None` behind the end.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let column = View::from_slice(&[10, 11]);
+    /// assert_eq!((column.get(1), column.get(2)), (Some(11), None));
+    /// assert_eq!(column.try_get(2).unwrap_err().to_string(), "index 2 is out of range for a length of 2");
+    /// ```
     #[inline]
     pub fn get(&self, index: usize) -> Option<T::Value> {
         self.as_view().load_at(&[index]).map(T::load)
@@ -73,6 +80,12 @@ impl<T: Element> Column<T> {
     }
 
     /// The values in order.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let column = View::from_slice(&[1.5, 2.5]);
+    /// assert_eq!(column.iter().rev().collect::<Vec<_>>(), [2.5, 1.5]);
+    /// ```
     #[inline]
     pub fn iter(&self) -> Iter<'_, T> {
         self.as_view().iter()
@@ -108,6 +121,17 @@ impl<T: Element> Column<T> {
     }
 
     /// Writes `value` at `index`. NumPy's `a[i] = value`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let mut points = RecordTable::from([Point { id: 1, at: [0.0, 0.5] }]);
+    /// points[Point::ID].set(0, 5);
+    /// points[Point::ID].update(0, |id| id + 1);
+    /// points[Point::ID] *= 2;
+    /// assert_eq!(points[Point::ID].to_vec(), [12]);
+    /// ```
     ///
     /// # Panics
     /// If `index` is not below the length; [`try_set`](Column::try_set) says so instead.
@@ -157,6 +181,13 @@ impl<T: Element> Column<T> {
     }
 
     /// The elements in `range`, writable.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut numbers = [1, 2, 3];
+    /// ViewMut::from_slice(&mut numbers).slice_mut(1..).fill(0);
+    /// assert_eq!(numbers, [1, 0, 0]);
+    /// ```
     ///
     /// # Panics
     /// If the range leaves the column; [`try_slice_mut`](Column::try_slice_mut) says so instead.

@@ -131,9 +131,9 @@ pub(crate) mod table {
                 }
                 writeln!(f, "{}", line.trim_end())?;
             }
-            let (what, itemsize) =
-                (if fields.is_empty() { "elements" } else { "records" }, self.dtype().itemsize());
-            write!(f, "[{} {what} of {itemsize} bytes]", self.size())
+            let what = if fields.is_empty() { "element" } else { "record" };
+            let plural = if self.size() == 1 { "" } else { "s" };
+            write!(f, "[{} {what}{plural} of {} bytes]", self.size(), self.dtype().itemsize())
         }
     }
 
@@ -149,6 +149,13 @@ pub(crate) mod table {
                 return self.value_at(&[]).unwrap_or(Value::Array(Vec::new()));
             }
             Value::Array((0..self.len()).filter_map(|i| Some(self.try_at(i).ok()?.nested())).collect())
+        }
+    }
+
+    /// As a cell of a table shows it: long texts and arrays are cut.
+    impl fmt::Display for Value {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.pad(&cell_text(self))
         }
     }
 

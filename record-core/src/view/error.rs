@@ -109,8 +109,9 @@ impl fmt::Display for ColumnError {
             }
             Self::Unknown { name, names } => {
                 write!(f, "no field named `{name}`")?;
-                if let Some(near) = nearest(name, names) {
-                    write!(f, "; did you mean `{near}`?")?;
+                match nearest(name, names) {
+                    Some(near) => write!(f, "; did you mean `{near}`?")?,
+                    None => f.write_str(".")?,
                 }
                 f.write_str(" The fields are ")?;
                 for (i, name) in names.iter().enumerate() {
@@ -118,9 +119,10 @@ impl fmt::Display for ColumnError {
                 }
                 Ok(())
             }
-            Self::Type { expected, found } => {
-                write!(f, "the type asked for is {expected:?}, the column holds {found:?}")
-            }
+            Self::Type { expected, found } => match expected.first_difference(found) {
+                Some(difference) => write!(f, "the column is of another dtype: {difference}"),
+                None => write!(f, "the type asked for is {expected:?}, the column holds {found:?}"),
+            },
             Self::Rank { expected, found } => write!(f, "expected {expected} axes, found {found}"),
             Self::Unsupported { operation, found } => write!(f, "{operation} is not defined for {found:?}"),
         }

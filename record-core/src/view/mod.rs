@@ -49,6 +49,14 @@ pub(crate) fn resolve(range: &impl RangeBounds<usize>, len: usize) -> Range<usiz
 
 impl<T, D: Dim> View<'_, T, D> {
     /// Length of each axis, outermost first. NumPy's `ndarray.shape`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let bytes = [0; 24];
+    /// let view = View::<[f32; 3]>::from_bytes(&bytes)?.axes();
+    /// assert_eq!((view.shape(), view.strides(), view.ndim(), view.size()), ([2, 3], [12, 4], 2, 6));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
     #[inline]
     pub fn shape(&self) -> D::Shape {
         self.layout().shape
@@ -86,6 +94,13 @@ impl<'a, T: Element> View<'a, T> {
 
     /// The elements in `range`, without a copy. NumPy's `a[1:5]`.
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let view = View::from_slice(&[10, 11, 12, 13]);
+    /// assert_eq!(view.slice(1..3).to_vec(), [11, 12]);
+    /// assert!(view.try_slice(1..9).is_err());
+    /// ```
+    ///
     /// # Panics
     /// If the range leaves the view; [`try_slice`](View::try_slice) says so instead.
     #[must_use]
@@ -109,6 +124,17 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     ///
     /// NumPy's `ndarray(shape, dtype, buffer, offset, strides)`.
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// use record_core::{Rank, layout::Layout};
+    /// let bytes = [1, 2, 3, 4, 5, 6];
+    /// // Every other byte, backwards.
+    /// let layout = Layout::<Rank<1>> { shape: [3], strides: [-2] };
+    /// assert_eq!(View::<u8>::from_parts(&bytes, layout, 4)?.to_vec(), [5, 3, 1]);
+    /// assert!(View::<u8, Rank<1>>::from_parts(&bytes, layout, 3).is_err());
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`LayoutError`] if the layout reaches bytes outside the slice or its size overflows.
     pub fn from_parts(bytes: &'a [u8], layout: Layout<D>, start: usize) -> Result<Self, LayoutError> {
@@ -117,12 +143,24 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     }
 
     /// The value at `index`, one number for each axis; `None` if out of range or of another number of axes.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let view = View::from_slice(&[[1, 2], [3, 4]]).axes();
+    /// assert_eq!((view.get_at([1, 0]), view.get_at([1, 2])), (Some(3), None));
+    /// ```
     #[inline]
     pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {
         self.load_at(index.as_ref()).map(T::load)
     }
 
     /// The elements with this index on the first axis. NumPy's `a[i]`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let view = View::from_slice(&[[1, 2], [3, 4]]).axes();
+    /// assert_eq!(view.at(1).to_vec(), [3, 4]);
+    /// ```
     ///
     /// # Panics
     /// If there is no axis, or the index is out of range; [`try_at`](View::try_at) says so instead.
@@ -142,6 +180,13 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
 
     /// The elements with this index on `axis`. NumPy's `a[:, i]` for axis 1.
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let view = View::from_slice(&[[1, 2], [3, 4]]).axes();
+    /// assert_eq!(view.try_at_axis(1, 0)?.to_vec(), [1, 3]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`LayoutError::Index`] or [`LayoutError::Axis`].
     pub fn try_at_axis(self, axis: usize, index: usize) -> Result<View<'a, T, D::Smaller>, LayoutError> {
@@ -152,6 +197,15 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
 impl<'a, R: Element, D: Dim> View<'a, R, D> {
     /// The column of one field, or of some bits of it: the same shape and strides, moved into each record. NumPy's
     /// `a['salary']`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points = RecordTable::from([Point { id: 1, at: [0.0, 0.5] }, Point { id: 2, at: [1.0, 1.5] }]);
+    /// let ids = points.view().col(Point::ID);
+    /// assert_eq!((ids.to_vec(), ids.stride()), (vec![1, 2], 9));
+    /// ```
     #[inline]
     pub fn col<K: Token<R>>(self, token: K) -> View<'a, K::Element, D> {
         token.column(self)
@@ -160,6 +214,15 @@ impl<'a, R: Element, D: Dim> View<'a, R, D> {
 
 impl<'a, R: Record> View<'a, R> {
     /// All columns, as a struct with a view for each field.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points = RecordTable::from([Point { id: 1, at: [0.0, 0.5] }]);
+    /// let PointColumns { id, at } = points.view().columns();
+    /// assert_eq!((id.first(), at.first()), (Some(1), Some([0.0, 0.5])));
+    /// ```
     pub fn columns(self) -> R::Columns<'a> {
         R::columns(self)
     }
@@ -168,6 +231,12 @@ impl<'a, R: Record> View<'a, R> {
 impl<'a, T: Element, const N: usize, D: Dim> View<'a, [T; N], D> {
     /// The sub-array's own axis as the innermost axis of the view: a column of `[f32; 3]` becomes a view of shape
     /// `(n, 3)`. NumPy does this for every sub-array field.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let view = View::from_slice(&[[1_u8, 2, 3], [4, 5, 6]]).axes();
+    /// assert_eq!((view.shape(), view.sum()), ([2, 3], 21));
+    /// ```
     ///
     /// # Panics
     /// If there would be more than [`DynRank::MAX`](crate::DynRank::MAX) axes.
@@ -200,6 +269,14 @@ impl<T, D: Dim> ViewMut<'_, T, D> {
 impl<'a, T: Element> ViewMut<'a, T> {
     /// All of `bytes` as writable elements one after the other.
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut bytes = [0; 4];
+    /// ViewMut::<Be<u16>>::from_bytes(&mut bytes)?.fill(0x0102);
+    /// assert_eq!(bytes, [1, 2, 1, 2]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`View::from_bytes`].
     pub fn from_bytes(bytes: &'a mut [u8]) -> Result<Self, LayoutError> {
@@ -229,6 +306,15 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     }
 
     /// The writable column of one field; this view is borrowed.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let mut points = RecordTable::from([Point { id: 1, at: [0.0, 0.5] }]);
+    /// points.view_mut().col_mut(Point::ID).fill(7);
+    /// assert_eq!(points[Point::ID].to_vec(), [7]);
+    /// ```
     #[inline]
     pub fn col_mut<U: Element>(&mut self, field: Field<T, U>) -> ViewMut<'_, U, D> {
         self.reborrow().project(field)
@@ -241,6 +327,16 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     }
 
     /// Writes `value` at `index`, one number for each axis.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut numbers = [[1, 2], [3, 4]];
+    /// let mut view = ViewMut::from_slice(&mut numbers).into_axes();
+    /// view.try_set_at([1, 0], 9)?;
+    /// assert!(view.try_set_at([2, 0], 9).is_err());
+    /// assert_eq!(numbers, [[1, 2], [9, 4]]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`IndexError`] with the index and the shape.
@@ -262,6 +358,13 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     }
 
     /// Replaces every element by `f` of its value, in row-major order.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut numbers = [1, 2, 3];
+    /// ViewMut::from_slice(&mut numbers).apply(|n| n * n);
+    /// assert_eq!(numbers, [1, 4, 9]);
+    /// ```
     pub fn apply(&mut self, mut f: impl FnMut(T::Value) -> T::Value) {
         self.for_each_slot(|old, slot| slot.put(T::store(f(old.load()))));
     }
@@ -269,6 +372,18 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
 
 impl<'a, R: Record> ViewMut<'a, R> {
     /// All columns at once, each writable: `let EmployeeColumnsMut { mut salary, age, .. } = view.columns_mut();`
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let mut points = RecordTable::from([Point { id: 1, at: [0.0, 0.5] }]);
+    /// let PointColumnsMut { mut id, at } = points.view_mut().columns_mut();
+    /// if at.first() == Some([0.0, 0.5]) {
+    ///     id.fill(9);
+    /// }
+    /// assert_eq!(points[Point::ID].to_vec(), [9]);
+    /// ```
     pub fn columns_mut(self) -> R::ColumnsMut<'a> {
         R::columns_mut(self)
     }

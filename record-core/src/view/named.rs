@@ -13,6 +13,18 @@ impl<'a> AnyView<'a> {
     /// The column of the field of this name or title. NumPy's `a['salary']`, without taking a sub-array's axes apart:
     /// see [`axes`](AnyView::axes).
     ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points = RecordTable::from([Point { id: 7, at: [0.0; 2] }]);
+    /// let ids = points.any_view().column("id")?.typed::<u8>()?;
+    /// assert_eq!(ids.to_vec(), [7]);
+    /// let error = points.any_view().column("di").unwrap_err();
+    /// assert_eq!(error.to_string(), "no field named `di`. The fields are `id`, `at`");
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`ColumnError::Unknown`] with the names there are.
     pub fn column(self, name: &str) -> Result<AnyView<'a>, ColumnError> {

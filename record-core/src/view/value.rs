@@ -41,6 +41,47 @@ pub enum Value {
     Record(Vec<Value>),
 }
 
+impl Value {
+    /// The number as `f64`, rounded if it is an integer beyond 2^53; truth values are 0 and 1; `None` for others.
+    pub fn to_f64(&self) -> Option<f64> {
+        Some(match *self {
+            Self::Bool(v) => f64::from(u8::from(v)),
+            Self::Int(v) => v as f64,
+            Self::UInt(v) => v as f64,
+            Self::Float32(v) => f64::from(v),
+            Self::Float64(v) => v,
+            _ => return None,
+        })
+    }
+
+    /// The integer, exactly; truth values are 0 and 1; `None` for others, floats too.
+    pub fn to_i128(&self) -> Option<i128> {
+        Some(match *self {
+            Self::Bool(v) => i128::from(v),
+            Self::Int(v) => i128::from(v),
+            Self::UInt(v) => i128::from(v),
+            _ => return None,
+        })
+    }
+
+    /// The bytes of a text in bytes or of opaque data; `None` for others.
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Bytes(bytes) | Self::Opaque(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// The text, of code points or of bytes that are UTF-8; `None` for others.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Bytes(bytes) => core::str::from_utf8(bytes).ok(),
+            _ => None,
+        }
+    }
+}
+
 impl AnyView<'_> {
     /// The element at `index`, one number for each axis, decoded; `None` if out of range.
     pub fn value_at(&self, index: &[usize]) -> Option<Value> {

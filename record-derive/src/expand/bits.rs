@@ -32,9 +32,5 @@ pub fn expand(container: &Container<'_>) -> TokenStream {
     }
     let ty = bound::applied(container.ident, container.generics);
     let parameters = bound::generics(container.generics, container.fields.iter().map(|field| &field.ty));
-    invoke(
-        container.attrs.krate.as_ref(),
-        Span::call_site(),
-        &quote!(bits { #ty } #parameters #tokens),
-    )
+    invoke(container.attrs.krate.as_ref(), Span::call_site(), &quote!(bits { #ty } #parameters #tokens))
 }
