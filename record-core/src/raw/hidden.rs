@@ -77,6 +77,7 @@ macro_rules! __record {
         // and gaps. 2, 3: `static_record` takes offsets and sizes from the compiler, and refuses overlaps. 4: every
         // field is put, at its offset. The type is a struct, and the list is complete, because `put_fields` takes it
         // apart with a pattern without `..`.
+        #[allow(deprecated)]
         unsafe impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Element for $record
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
@@ -144,7 +145,7 @@ macro_rules! __record {
             }
         }
 
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl<$($param,)* $(const $constant: $constant_type,)*> $record
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*

@@ -11,7 +11,7 @@ use crate::{
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Lit, spanned::Spanned};
+use syn::Lit;
 
 /// One call, and the literal of the attribute.
 struct Assertion {
