@@ -22,6 +22,7 @@ pub use core::{
     fmt::{Debug, Formatter, Result as FmtResult},
     marker::Copy,
     mem::offset_of,
+    primitive::bool,
     stringify,
 };
 

@@ -72,7 +72,7 @@ macro_rules! __record_fallback {
         [$({ $element:ty })*]
     ) => {
         const _: () = {
-            const FALSE: bool = {
+            const FALSE: $crate::__private::bool = {
                 $error;
                 false
             };
