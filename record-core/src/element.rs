@@ -41,4 +41,12 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     /// Writes the leaves of `self`, leaving gaps as they are. Called only for types with gaps.
     #[doc(hidden)]
     fn put_fields(self, slot: Slot<'_, Self>);
+
+    /// Writes a field of a derived record. The pointer is not read: it proves that the field has this type, which its
+    /// value does not, for a value may be coerced.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn put_field(self, _same_type: *const Self, slot: Slot<'_, Self>) {
+        slot.put(self);
+    }
 }

@@ -18,24 +18,41 @@ pub use crate::{
 pub use bytemuck;
 pub use core::{
     clone::Clone,
-    compile_error,
     fmt::{Debug, Formatter, Result as FmtResult},
     marker::Copy,
     mem::offset_of,
+    primitive::bool,
     stringify,
 };
 use core::{fmt, marker::PhantomData};
 
 /// A field's entry in `FIELDS`. `title` holds at most one title.
-pub const fn field_type<R, T: Element>(
+pub const fn field_type(
     name: &'static str,
     title: &'static [&'static str],
-    field: Field<R, T>,
+    offset: usize,
+    dtype: &'static DType,
 ) -> FieldType {
     match title {
-        [] => FieldType::new(name, field.offset(), T::DTYPE),
-        [title, ..] => FieldType::with_title(name, title, field.offset(), T::DTYPE),
+        [] => FieldType::new(name, offset, dtype),
+        [title, ..] => FieldType::with_title(name, title, offset, dtype),
     }
+}
+
+/// What every record is, so that one message can say how to become it.
+#[diagnostic::on_unimplemented(
+    message = "the record `{Self}` is not `Copy`",
+    label = "records are copied byte by byte: write `#[derive(Record, Clone, Copy)]`"
+)]
+pub trait Plain: Copy {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Copy> Plain for T {}
+
+/// True, if it compiles. A record that is not `Copy` is an error here; where this is a bound on the implementations, the
+/// compiler is silent about all that follows from it.
+pub const fn is_plain<T: Plain>() -> bool {
+    true
 }
 
 /// The dtype of a derived record, laid out as the compiler did.
@@ -51,13 +68,18 @@ pub const fn check<R: Record>() {
 
 /// The column of one field.
 #[inline]
-pub fn column<R: Element, T: Element>(view: View<'_, R>, field: Field<R, T>) -> View<'_, T> {
+pub fn column<R: Element, T>(view: View<'_, R>, field: Field<R, T>) -> View<'_, T> {
     view.project(field)
 }
 
 /// The body of functions that are never called.
 pub fn unreachable() -> ! {
     unreachable!("a program with a mistake in a record does not compile")
+}
+
+/// The token of a struct with a mistake.
+pub const fn no_field<R, T>() -> Field<R, T> {
+    panic!("a program with a mistake in a record does not compile")
 }
 
 /// `Debug` of a struct of columns: its name and the fields' names.

@@ -13,7 +13,6 @@ use syn::{Data, DeriveInput, Expr, Fields, Generics, Member, Meta, Type, Visibil
 
 /// The struct.
 pub struct Container<'a> {
-    pub original: &'a DeriveInput,
     pub ident: &'a Ident,
     pub vis: &'a Visibility,
     pub generics: &'a Generics,
@@ -80,7 +79,6 @@ impl<'a> Container<'a> {
             .map(|(index, field)| Field::read(ctxt, input, &attrs, index, field))
             .collect();
         Some(Self {
-            original: input,
             ident: &input.ident,
             vis: &input.vis,
             generics: &input.generics,

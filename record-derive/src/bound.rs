@@ -6,6 +6,7 @@
 use crate::ctxt::Ctxt;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use std::collections::HashSet;
 use syn::{
     BoundLifetimes, GenericParam, Generics, Lifetime, Path, Token, Type, TypeParamBound, WherePredicate,
     punctuated::Punctuated,
@@ -27,11 +28,23 @@ pub fn generics<'a>(generics: &Generics, elements: impl Iterator<Item = &'a Type
             WherePredicate::Type(it) => bounds(it.lifetimes.as_ref(), &it.bounded_ty, &it.bounds),
             _ => TokenStream::new(),
         });
-    let elements = elements.filter(|ty| {
+    let mut seen = HashSet::new();
+    let elements = elements.map(base).filter(|ty| {
         let ty = ty.to_token_stream();
-        generics.type_params().any(|param| mentions(ty.clone(), &param.ident))
+        let depends = generics.type_params().any(|param| mentions(ty.clone(), &param.ident));
+        depends && seen.insert(ty.to_string())
     });
     quote!([#(#params),*] [#(#constants),*] [#(#in_params)* #(#in_where)*] [#({ #elements })*])
+}
+
+/// What an array is made of: if that is an element then the array is one, but not the other way round.
+fn base(ty: &Type) -> &Type {
+    match ty {
+        Type::Array(array) => base(&array.elem),
+        Type::Group(group) => base(&group.elem),
+        Type::Paren(paren) => base(&paren.elem),
+        _ => ty,
+    }
 }
 
 /// The type with its parameters: `Pair<T, N>`.

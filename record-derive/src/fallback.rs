@@ -5,17 +5,16 @@
 use crate::{
     ast::{Container, Field},
     bound,
-    expand::{path, record},
+    expand::{invoke, record},
     names,
     symbol::TAKEN,
 };
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
-use quote::{ToTokens, quote};
-use std::collections::HashSet;
+use quote::quote;
+use std::{collections::HashSet, iter};
 use syn::{DeriveInput, Error};
 
-/// Messages for all errors. The first is inside the fallback: it has no other way to be sound than not to compile.
+/// Messages for all errors. The first is handed to the hidden macro, which writes the fallback only beside an error.
 pub fn expand(input: &DeriveInput, container: Option<&Container<'_>>, errors: &[Error]) -> TokenStream {
     let Some((first, others)) = errors.split_first() else { return TokenStream::new() };
     let others: TokenStream = others.iter().map(Error::to_compile_error).collect();
@@ -24,25 +23,22 @@ pub fn expand(input: &DeriveInput, container: Option<&Container<'_>>, errors: &[
         let first = first.to_compile_error();
         return quote!(#first #others);
     }
-    let (start, end) = range(first);
-    let text = first.to_string();
-    let message = quote_spanned!(end=> { #text });
+    // An expression, whose value the fallback needs.
+    let error = first.to_compile_error();
     let arguments = match container {
         Some(container) => {
             let (head, fields) = (record::head(container), fields(container));
-            quote!(fallback #message #head fields { #(#fields)* })
+            quote!(fallback { #error } #head fields { #(#fields)* })
         }
         None => {
             let ty = bound::applied(&input.ident, &input.generics);
-            let parameters = bound::generics(&input.generics, [].into_iter());
-            quote!(fallback #message { #ty } 'a { () } { () } #parameters)
+            let parameters = bound::generics(&input.generics, iter::empty());
+            quote!(fallback { #error } { #ty } 'a { () } { () } #parameters)
         }
     };
     let krate = container.and_then(|container| container.attrs.krate.as_ref());
-    let path = path(krate, start);
-    let body = quote_spanned!(end=> { #arguments });
-    let bang = quote_spanned!(end=> !);
-    quote!(#path #bang #body #others)
+    let fallback = invoke(krate, Span::call_site(), &arguments);
+    quote!(#fallback #others)
 }
 
 /// The fields whose tokens and names do not clash: another clash is an error that was reported.
@@ -55,9 +51,3 @@ fn fields(container: &Container<'_>) -> impl Iterator<Item = TokenStream> {
     container.fields.iter().filter(free).map(record::field)
 }
 
-/// Where an error begins and ends: syn keeps both, and shows them only in its own expansion.
-fn range(error: &Error) -> (Span, Span) {
-    let tokens: Vec<_> = error.to_compile_error().into_token_stream().into_iter().collect();
-    let span = |tree: Option<&proc_macro2::TokenTree>| tree.map_or_else(Span::call_site, |tree| tree.span());
-    (span(tokens.first()), span(tokens.last()))
-}

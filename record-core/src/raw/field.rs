@@ -94,17 +94,10 @@ impl<T: Element> Slot<'_, T> {
 
     /// The place of one field. Takes `&mut self`, so that two places are never written at once.
     #[inline]
-    pub fn field<U: Element>(&mut self, field: Field<T, U>) -> Slot<'_, U> {
+    pub fn field<U>(&mut self, field: Field<T, U>) -> Slot<'_, U> {
         // SAFETY: by the token's contract every T holds a U at this offset, so `offset + size_of::<U>()` is within
         // the `size_of::<T>()` bytes that `at` is valid for [R3].
         Slot { at: unsafe { self.at.add(field.offset) }, marker: PhantomData }
-    }
-
-    /// Writes one field. The pointer is not read: it proves that the value has the token's type, which a value alone
-    /// does not, for it may be coerced.
-    #[inline(always)]
-    pub fn put_field<U: Element>(&mut self, field: Field<T, U>, _same_type: *const U, value: U) {
-        self.field(field).put(value);
     }
 
     /// Writes `value`, its leaves only: gaps keep the bytes that they had.

@@ -25,10 +25,9 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    // One assertion of a struct without parameters. `$expected` is the list in parentheses, whole, so that the compiler
-    // points at the place that the derive gave it.
-    (assert { $record:ty } $assertion:ident $expected:tt) => {
-        const _: () = $crate::__private::assert::$assertion::<$record> $expected;
+    // One assertion of a struct without parameters, invoked with the place of the attribute.
+    (assert { $record:ty } $assertion:ident($($expected:expr),*)) => {
+        const _: () = $crate::__private::assert::$assertion::<$record>($($expected),*);
     };
     // Tokens of bit ranges. Safe code: each is made from the token of the field.
     (
@@ -78,10 +77,12 @@ macro_rules! __record {
         // and gaps. 2, 3: `static_record` takes offsets and sizes from the compiler, and refuses overlaps. 4: every
         // field is put, at its offset. The type is a struct, and the list is complete, because `put_fields` takes it
         // apart with a pattern without `..`.
+        #[allow(deprecated)]
         unsafe impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Element for $record
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
             $($element: $crate::__private::Element,)*
+            $($crate::__private::Proof<'static, { $crate::__private::is_plain::<$concrete>() }>: $crate::__private::Yes,)?
         {
             const DTYPE: &'static $crate::__private::DType = &{
                 $($crate::__private::assert::$assertion::<Self>($($expected),*);)*
@@ -103,11 +104,10 @@ macro_rules! __record {
             fn put_fields(self, mut slot: $crate::__private::Slot<'_, Self>) {
                 // All fields, each once.
                 let Self { $($member: _),* } = self;
-                $($crate::__private::Slot::put_field(
-                    &mut slot,
-                    Self::$token,
-                    &raw const self.$member,
+                $(<$type as $crate::__private::Element>::put_field(
                     self.$member,
+                    &raw const self.$member,
+                    $crate::__private::Slot::field(&mut slot, Self::$token),
                 );)*
                 let _ = &mut slot;
             }
@@ -117,9 +117,15 @@ macro_rules! __record {
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
             $($element: $crate::__private::Element,)*
+            $($crate::__private::Proof<'static, { $crate::__private::is_plain::<$concrete>() }>: $crate::__private::Yes,)?
         {
             const FIELDS: &'static [$crate::__private::FieldType] =
-                &[$($crate::__private::field_type($name, &[$($title)?], Self::$token)),*];
+                &[$($crate::__private::field_type(
+                    $name,
+                    &[$($title)?],
+                    $crate::__private::Field::offset(Self::$token),
+                    <$type as $crate::__private::Element>::DTYPE,
+                )),*];
             type Columns<$view> = $columns<$view, $($param,)* $($constant,)*>;
             type ColumnsMut<$view> = $columns_mut<$view, $($param,)* $($constant,)*>;
 
@@ -139,7 +145,7 @@ macro_rules! __record {
             }
         }
 
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl<$($param,)* $(const $constant: $constant_type,)*> $record
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*

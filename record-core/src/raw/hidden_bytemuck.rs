@@ -33,7 +33,7 @@ macro_rules! __record_bytemuck {
         {}
 
         $(const _: () = {
-            const GAP_FREE: bool = <$concrete as $crate::__private::Element>::DTYPE.is_gap_free();
+            const GAP_FREE: $crate::__private::bool = <$concrete as $crate::__private::Element>::DTYPE.is_gap_free();
 
             // SAFETY: only where no byte of the type is a gap (condition 2 of `Element`), by the bound.
             unsafe impl $crate::__private::bytemuck::NoUninit for $concrete

@@ -1,15 +1,17 @@
 //! What the hidden macro writes for a struct with a mistake: the message, and a record without contents.
 //!
 //! The rest of a program can then be checked as if the struct were right: a mistake gives one error, and not one more
-//! for each use of a token. Nothing is proved about the struct, so every expansion holds a `compile_error!`: no program
-//! with this text in it is ever built, and the unsafe text is never run.
+//! for each use of a token. Nothing is proved about the struct, so the text must not compile by itself, and yet must not
+//! add an error to the one that there is. The unsafe implementation is bound by a constant that is false:
+//! `Proof<'static, FALSE>: Yes` is an error. Where `$error` is a `compile_error!`, the constant has no value; the
+//! compiler has then reported that error, and passes over the bound in silence.
 
-/// A `compile_error!`, and implementations without contents. Two forms: a struct with fields, and anything else.
+/// An error, and implementations without contents. Two forms: a struct with fields, and anything else.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record_fallback {
     (
-        $message:tt
+        { $error:expr }
         $struct_vis:vis struct { $record:ty }
         [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
         [$({
@@ -25,10 +27,11 @@ macro_rules! __record_fallback {
         )* }
     ) => {
         $crate::__record_fallback! {
-            $message { $record }
+            { $error } { $record }
             $view { $columns<$view, $($param,)* $($constant,)*> } { $columns_mut<$view, $($param,)* $($constant,)*> }
             [$($param),*] [$($constant: $constant_type),*]
             [$({ [$($for_bounded),*] $bounded: $([$($for_bound),*] $bound),*; $($outlives),* })*]
+            []
         }
 
         #[allow(dead_code)]
@@ -38,8 +41,7 @@ macro_rules! __record_fallback {
         {
             $(
                 $(#[doc = $doc])*
-                // SAFETY: never run, for the `compile_error!` above.
-                $vis const $token: $crate::__private::Field<Self, $type> = unsafe { $crate::__private::Field::new(0) };
+                $vis const $token: $crate::__private::Field<Self, $type> = $crate::__private::no_field();
             )*
         }
 
@@ -62,48 +64,56 @@ macro_rules! __record_fallback {
         }
     };
     (
-        $message:tt { $record:ty } $view:lifetime { $columns:ty } { $columns_mut:ty }
+        { $error:expr } { $record:ty } $view:lifetime { $columns:ty } { $columns_mut:ty }
         [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
         [$({
             [$($for_bounded:lifetime),*] $bounded:ty: $([$($for_bound:lifetime),*] $bound:path),*; $($outlives:lifetime),*
         })*]
+        [$({ $element:ty })*]
     ) => {
-        $crate::__private::compile_error! $message
+        const _: () = {
+            const FALSE: $crate::__private::bool = {
+                $error;
+                false
+            };
 
-        // SAFETY: never run, for the `compile_error!` above.
-        unsafe impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Element for $record
-        where
-            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
-        {
-            const DTYPE: &'static $crate::__private::DType = &$crate::__private::record_dtype::<Self>(false);
-            type Value = Self;
+            // SAFETY: none, and no need: the bound does not hold.
+            unsafe impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Element for $record
+            where
+                $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+                $crate::__private::Proof<'static, FALSE>: $crate::__private::Yes,
+            {
+                const DTYPE: &'static $crate::__private::DType = &$crate::__private::record_dtype::<Self>(false);
+                type Value = Self;
 
-            fn load(self) -> Self {
-                self
+                fn load(self) -> Self {
+                    self
+                }
+
+                fn store(value: Self) -> Self {
+                    value
+                }
+
+                fn put_fields(self, _: $crate::__private::Slot<'_, Self>) {}
             }
 
-            fn store(value: Self) -> Self {
-                value
+            impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Record for $record
+            where
+                $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+                $crate::__private::Proof<'static, FALSE>: $crate::__private::Yes,
+            {
+                const FIELDS: &'static [$crate::__private::FieldType] = &[];
+                type Columns<$view> = $columns;
+                type ColumnsMut<$view> = $columns_mut;
+
+                fn columns(_: $crate::__private::View<'_, Self>) -> Self::Columns<'_> {
+                    $crate::__private::unreachable()
+                }
+
+                fn columns_mut(_: $crate::__private::ViewMut<'_, Self>) -> Self::ColumnsMut<'_> {
+                    $crate::__private::unreachable()
+                }
             }
-
-            fn put_fields(self, _: $crate::__private::Slot<'_, Self>) {}
-        }
-
-        impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Record for $record
-        where
-            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
-        {
-            const FIELDS: &'static [$crate::__private::FieldType] = &[];
-            type Columns<$view> = $columns;
-            type ColumnsMut<$view> = $columns_mut;
-
-            fn columns(_: $crate::__private::View<'_, Self>) -> Self::Columns<'_> {
-                $crate::__private::unreachable()
-            }
-
-            fn columns_mut(_: $crate::__private::ViewMut<'_, Self>) -> Self::ColumnsMut<'_> {
-                $crate::__private::unreachable()
-            }
-        }
+        };
     };
 }

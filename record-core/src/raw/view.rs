@@ -104,7 +104,7 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
 
     /// The column of one field: same shape and strides, moved into each record.
     #[inline]
-    pub(crate) fn project<U: Element>(self, field: Field<T, U>) -> View<'a, U, D> {
+    pub(crate) fn project<U>(self, field: Field<T, U>) -> View<'a, U, D> {
         // SAFETY: the field lies in the record [R3].
         let head = unsafe { self.head.moved_into(field.offset()) };
         // SAFETY: the field of every element is reached and no other byte [R1], [R3]; 'a is kept.
@@ -326,7 +326,7 @@ impl<'a, R: Element> Parts<'a, R> {
     ///
     /// # Safety
     /// Of one `Parts`, each field is taken at most once, and the fields taken do not share bytes.
-    pub unsafe fn take<T: Element>(&self, field: Field<R, T>) -> ViewMut<'a, T> {
+    pub unsafe fn take<T>(&self, field: Field<R, T>) -> ViewMut<'a, T> {
         // SAFETY: the field lies in the record [R3].
         let head = unsafe { self.head.moved_into(field.offset()) };
         // SAFETY: within the elements of a view that was given up [R1]; no other column taken reaches these bytes

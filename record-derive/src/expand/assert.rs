@@ -11,7 +11,7 @@ use crate::{
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Lit, spanned::Spanned};
+use syn::Lit;
 
 /// One call, and the literal of the attribute.
 struct Assertion {
@@ -28,7 +28,8 @@ pub fn concrete(container: &Container<'_>) -> TokenStream {
     assertions(container)
         .iter()
         .map(|Assertion { call, span }| {
-            invoke(container.attrs.krate.as_ref(), *span, &quote!(assert { #ty } #call))
+            let span = Span::call_site().located_at(*span);
+            invoke(container.attrs.krate.as_ref(), span, &quote!(assert { #ty } #call))
         })
         .collect()
 }

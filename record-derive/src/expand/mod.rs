@@ -35,16 +35,10 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
 
 /// The hidden macro, invoked with `arguments`. The compiler points at `span` for what is wrong inside.
 pub fn invoke(krate: Option<&Path>, span: Span, arguments: &TokenStream) -> TokenStream {
-    let path = path(krate, span);
-    quote_spanned!(span=> #path! { #arguments })
-}
-
-/// The path of the hidden macro.
-pub fn path(krate: Option<&Path>, span: Span) -> TokenStream {
-    let Some(krate) = krate else { return quote_spanned!(span=> ::record_core::__record) };
+    let Some(krate) = krate else { return quote_spanned!(span=> ::record_core::__record! { #arguments }) };
     let mut krate = krate.clone();
     for segment in &mut krate.segments {
         segment.ident.set_span(segment.ident.span().located_at(span));
     }
-    quote_spanned!(span=> #krate::__record)
+    quote_spanned!(span=> #krate::__record! { #arguments })
 }
