@@ -77,6 +77,9 @@ impl<'id, D: Dim> Parent<'id, D> {
     /// [`LayoutError::Rank`] if no single stride leads from each element to the next.
     pub(crate) fn ravel(self) -> Result<Sub<'id, Rank<1>>, LayoutError> {
         let ndim = self.layout.ndim();
+        if self.layout.is_empty() {
+            return Ok(Sub { delta: 0, layout: Layout { shape: [0], strides: [0] }, brand: PhantomData });
+        }
         let (mut len, mut stride) = (1_usize, None);
         for axis in (0..ndim).rev() {
             let (n, step) = self.pick(axis);
@@ -85,8 +88,7 @@ impl<'id, D: Dim> Parent<'id, D> {
             }
             match stride {
                 None => stride = Some(step),
-                // No overflow: an empty axis ends here, and other extents have been checked.
-                Some(inner) if n != 0 && len != 0 && step != inner * len.cast_signed() => {
+                Some(inner) if inner.checked_mul(len.cast_signed()) != Some(step) => {
                     return Err(LayoutError::Rank { expected: 1, found: ndim });
                 }
                 Some(_) => {}
@@ -131,6 +133,11 @@ pub(crate) fn with_inner_axis<D: Dim>(
     itemsize: usize,
 ) -> Result<Layout<D::Larger>, LayoutError> {
     let ndim = layout.ndim();
+    // Parts without bytes may be so many that counting them overflows.
+    let count = layout.shape.as_ref().iter().try_fold(len, |count, &n| count.checked_mul(n));
+    if count.is_none_or(|count| isize::try_from(count).is_err()) && !layout.is_empty() {
+        return Err(LayoutError::TooLarge { itemsize });
+    }
     rebuild(ndim + 1, |i| {
         if i < ndim {
             (layout.shape.as_ref()[i], layout.strides.as_ref()[i])

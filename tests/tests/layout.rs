@@ -1,0 +1,12 @@
+//! Layouts against a schoolbook oracle: what is accepted, what operations on them reach, and in which order.
+
+#[path = "layout/accept.rs"]
+mod accept;
+#[path = "layout/chains.rs"]
+mod chains;
+#[path = "layout/empty.rs"]
+mod empty;
+#[path = "layout/flags.rs"]
+mod flags;
+#[path = "layout/iteration.rs"]
+mod iteration;
