@@ -1,12 +1,13 @@
 //! THE check: which bytes a layout reaches, and that the buffer has them.
 //!
-//! 1. The lengths of the non-empty axes times the itemsize (1 if that is 0) stay within `isize::MAX`, also if another axis is empty:
-//!    slicing and adding axes can then not overflow.
+//! 1. The lengths of the non-empty axes times the itemsize stay within `isize::MAX`, also if another axis is empty, and
+//!    so does their number where the itemsize is 0: counting and slicing can then not overflow.
 //! 2. Every partial sum of the offsets stays within `isize`.
 //! 3. The first byte reached is not before the buffer, the last not behind it.
 //! 4. A writable layout steps on each axis over all that the finer axes span: no byte is reached twice.
 //!
-//! An empty layout reaches nothing, but its start must lie in the buffer or at its end.
+//! An empty layout reaches nothing, but its start must lie in the buffer or at its end. Its strides may be anything:
+//! whoever multiplies them takes care.
 
 use super::{Dim, Layout, LayoutError, Rank};
 

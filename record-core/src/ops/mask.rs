@@ -230,23 +230,29 @@ impl fmt::Debug for Mask {
 impl<T: Element> Column<T> {
     /// The records for which `test` of the value holds.
     pub fn mask_by(&self, mut test: impl FnMut(T::Value) -> bool) -> Mask {
-        let mut mask = Mask::new(self.len(), false);
-        let mut at = 0;
-        self.as_view().lanes(|piece| match piece {
-            // Eight bits never cross a word: groups start at multiples of eight.
-            Piece::Group(values) => {
-                let mut bits = 0;
-                for (lane, value) in values.into_iter().enumerate() {
-                    bits |= u64::from(test(value)) << lane;
-                }
-                mask.words[at / 64] |= bits << (at % 64);
-                at += LANES;
-            }
-            Piece::One(_, value) => {
-                mask.words[at / 64] |= u64::from(test(value)) << (at % 64);
-                at += 1;
-            }
-        });
+        let (column, len) = (self.as_view(), self.len());
+        let mut mask = Mask::new(len, false);
+        for (i, word) in mask.words.iter_mut().enumerate() {
+            let start = 64 * i;
+            let mut at = 0;
+            column.slice(start..len.min(start + 64)).lanes(
+                #[inline(always)]
+                |piece| match piece {
+                    Piece::Group(values) => {
+                        let mut bits = 0;
+                        for (lane, value) in values.into_iter().enumerate() {
+                            bits |= u64::from(test(value)) << lane;
+                        }
+                        *word |= bits << at;
+                        at += LANES;
+                    }
+                    Piece::One(_, value) => {
+                        *word |= u64::from(test(value)) << at;
+                        at += 1;
+                    }
+                },
+            );
+        }
         mask
     }
 }

@@ -73,35 +73,42 @@ impl<V: Number> Accumulator<V> for FloatLanes {
     }
 }
 
-/// Eight lanes of `i64`: exact for values of up to 32 bits, of which a block holds 128 in a lane.
+/// Eight lanes of integers: exact, for a block's 1,024 values add up within the type.
 #[derive(Debug, Default)]
-pub struct NarrowLanes([i64; 8]);
+pub struct IntLanes<I>([I; 8]);
 
-impl<V: Into<i64>> Accumulator<V> for NarrowLanes {
-    type Sum = i128;
+macro_rules! int_lanes {
+    ($($lane:ident)*) => {$(
+        impl<V: Into<$lane>> Accumulator<V> for IntLanes<$lane> {
+            type Sum = i128;
 
-    #[inline(always)]
-    fn group(&mut self, values: [V; 8]) {
-        for (lane, value) in self.0.iter_mut().zip(values) {
-            *lane += value.into();
+            #[inline(always)]
+            fn group(&mut self, values: [V; 8]) {
+                for (lane, value) in self.0.iter_mut().zip(values) {
+                    *lane += value.into();
+                }
+            }
+
+            #[inline]
+            fn one(&mut self, lane: usize, value: V) {
+                self.0[lane] += value.into();
+            }
+
+            #[inline]
+            fn block(&mut self) -> i128 {
+                i128::from(core::mem::take(&mut self.0).iter().sum::<$lane>())
+            }
+
+            #[inline]
+            fn add(a: i128, b: i128) -> i128 {
+                a + b
+            }
         }
-    }
-
-    #[inline]
-    fn one(&mut self, lane: usize, value: V) {
-        self.0[lane] += value.into();
-    }
-
-    #[inline]
-    fn block(&mut self) -> i128 {
-        core::mem::take(&mut self.0).iter().map(|&lane| i128::from(lane)).sum()
-    }
-
-    #[inline]
-    fn add(a: i128, b: i128) -> i128 {
-        a + b
-    }
+    )*};
 }
+
+// Values of 16 bits add up to less than 2^26, those of 32 bits to less than 2^42.
+int_lanes! { i32 i64 }
 
 /// One `i128`: exact for 64-bit values.
 #[derive(Debug, Default)]
@@ -157,14 +164,14 @@ macro_rules! integers {
 }
 
 integers! {
-    bool: NarrowLanes, |v| if v { 1.0 } else { 0.0 };
-    i8: NarrowLanes, f64::from;
-    i16: NarrowLanes, f64::from;
-    i32: NarrowLanes, f64::from;
+    bool: IntLanes<i32>, |v| if v { 1.0 } else { 0.0 };
+    i8: IntLanes<i32>, f64::from;
+    i16: IntLanes<i32>, f64::from;
+    i32: IntLanes<i64>, f64::from;
     i64: Wide, |v| v as f64;
-    u8: NarrowLanes, f64::from;
-    u16: NarrowLanes, f64::from;
-    u32: NarrowLanes, f64::from;
+    u8: IntLanes<i32>, f64::from;
+    u16: IntLanes<i32>, f64::from;
+    u32: IntLanes<i64>, f64::from;
     u64: Wide, |v| v as f64;
 }
 

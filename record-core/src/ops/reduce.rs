@@ -37,8 +37,9 @@ impl<T: Element, D: Dim> View<'_, T, D> {
         T::Value: Number,
     {
         type Lanes<T> = <<T as Element>::Value as Number>::Accumulator;
-        let mut sums = Counter::<Lanes<T>, T::Value>::default();
         let mut lanes = Lanes::<T>::default();
+        let zero = lanes.block();
+        let mut sums = Counter::<Lanes<T>, T::Value>::new(zero);
         self.blocks(
             &mut (&mut lanes, &mut sums),
             #[inline(always)]
@@ -48,7 +49,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
             },
             |(lanes, sums)| sums.push(lanes.block()),
         );
-        sums.finish(lanes.block())
+        sums.finish(zero)
     }
 
     /// The arithmetic mean: the sum over the count, in `f64`. `None` for no elements.
@@ -159,30 +160,31 @@ impl<T: Element, D: Dim> View<'_, T, D> {
 
 /// Adds block sums as a balanced tree: like a binary counter, in which slot `i` holds the sum of 2^i blocks.
 struct Counter<A: Accumulator<V>, V> {
-    slots: [Option<A::Sum>; usize::BITS as usize],
+    /// Slot `i` is in use if bit `i` of `blocks` is set. A view has fewer than 2^63 elements, so these are enough.
+    slots: [A::Sum; usize::BITS as usize - BLOCK.ilog2() as usize],
+    blocks: usize,
 }
 
-impl<A: Accumulator<V>, V> Default for Counter<A, V> {
-    fn default() -> Self {
-        Self { slots: [const { None }; usize::BITS as usize] }
+impl<A: Accumulator<V, Sum: Copy>, V> Counter<A, V> {
+    fn new(zero: A::Sum) -> Self {
+        Self { slots: [zero; _], blocks: 0 }
     }
-}
 
-impl<A: Accumulator<V>, V> Counter<A, V> {
+    #[inline]
     fn push(&mut self, block: A::Sum) {
-        let mut carry = block;
-        for slot in &mut self.slots {
-            let Some(left) = slot.take() else {
-                *slot = Some(carry);
-                return;
-            };
-            carry = A::add(left, carry);
+        let (mut carry, full) = (block, self.blocks.trailing_ones() as usize);
+        for slot in &self.slots[..full] {
+            carry = A::add(*slot, carry);
         }
+        self.slots[full] = carry;
+        self.blocks += 1;
     }
 
     /// The sum of all, `zero` if there are none.
     fn finish(self, zero: A::Sum) -> A::Sum {
-        self.slots.into_iter().flatten().reduce(|right, left| A::add(left, right)).unwrap_or(zero)
+        let used = |i: &usize| self.blocks >> i & 1 == 1;
+        let sums = (0..self.slots.len()).filter(used).map(|i| self.slots[i]);
+        sums.reduce(|right, left| A::add(left, right)).unwrap_or(zero)
     }
 }
 

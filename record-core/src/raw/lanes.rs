@@ -13,13 +13,28 @@ pub(crate) enum Piece<V> {
 
 impl<T: Element> View<'_, T> {
     /// Calls `piece` with all elements in order.
+    ///
+    /// Elements that lie one after the other get a loop of their own, in which the compiler knows the stride: only
+    /// there can it load several at once.
     #[inline(always)]
     pub(crate) fn lanes(self, mut piece: impl FnMut(Piece<T::Value>)) {
-        let (base, stride, len) =
-            (self.head.ptr().as_ptr().cast_const(), self.head.stride(), self.head.len());
+        let dense = size_of::<T>().cast_signed();
+        if self.head.stride() == dense {
+            self.lanes_every(dense, &mut piece);
+        } else {
+            self.lanes_every(self.head.stride(), &mut piece);
+        }
+    }
+
+    /// The loop itself; `stride` is this view's.
+    #[inline(always)]
+    fn lanes_every(self, stride: isize, piece: &mut impl FnMut(Piece<T::Value>)) {
+        debug_assert!(stride == self.head.stride(), "the stride of this view");
+        let (base, len) = (self.head.ptr().as_ptr().cast_const(), self.head.len());
         let load = |i: usize| {
             let at = base.wrapping_offset(i.cast_signed() * stride);
-            // SAFETY: called below with i < len only: the element is readable [R1], any bytes are a T [R5].
+            // SAFETY: `stride` is the header's (the two calls above), and this is called below with i < len only: the
+            // element is readable [R1], any bytes are a T [R5].
             unsafe { at.cast::<T>().read_unaligned() }.load()
         };
         let whole = len - len % LANES;
