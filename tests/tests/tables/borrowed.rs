@@ -51,7 +51,7 @@ fn a_part_of_a_record_is_an_error_with_the_numbers() {
         check(AnyTable::from_bytes(cut, Reading::DTYPE.clone()).unwrap_err());
     }
     let error = RecordTable::<Reading, _>::from_bytes(&bytes[..20]).unwrap_err();
-    assert_eq!(error.to_string(), "20 bytes are 2 records of 7 bytes and 6 bytes of a partial record");
+    assert_eq!(error.to_string(), "20 bytes are 2 records of 7 bytes, and 6 of a partial record");
     assert!(RecordTable::<Reading, _>::from_bytes(&[]).unwrap().is_empty());
 }
 

@@ -100,7 +100,7 @@ fn columns_of_scalars_and_arrays() {
     let axes = table.col(Entry::GRID).axes().axes().at(1);
     assert_eq!(axes.to_string(), " value\n[1, 2]\n[3, 1]\n[4 elements of 2 bytes]");
     let one: View<'_, i32, Rank<0>> = table.col(Entry::AGE).at(2);
-    assert_eq!(one.to_string(), "value\n   54\n[1 elements of 4 bytes]");
+    assert_eq!(one.to_string(), "value\n   54\n[1 element of 4 bytes]");
 }
 
 #[test]
@@ -110,11 +110,11 @@ fn nothing_and_much() {
         "name  city  age  ok  pos  day  took  raw  c  rgb  grid  many\n[0 records of 90 bytes]"
     );
     let long = View::from_slice(&[FixedBytes::<60>::try_from("x".repeat(55).as_str()).unwrap()]).to_string();
-    assert_eq!(long, format!("value\n{}…\n[1 elements of 60 bytes]", "x".repeat(40)));
+    assert_eq!(long, format!("value\n{}…\n[1 element of 60 bytes]", "x".repeat(40)));
     let opaque = View::from_slice(&[Opaque::new([0xAB; 30])]).to_string();
     assert_eq!(
         opaque,
-        format!("value\n{}…\n[1 elements of 30 bytes]", "ab".repeat(20))
+        format!("value\n{}…\n[1 element of 30 bytes]", "ab".repeat(20))
             .replace("value", &format!("{:>41}", "value"))
     );
     // Bytes that are no text, and code points that are none.

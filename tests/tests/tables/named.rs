@@ -118,7 +118,7 @@ fn errors_say_what_there_is() {
     let (expected, found) = (<u32 as Element>::DTYPE.clone(), <Be<u32>>::DTYPE.clone());
     assert_eq!(error, ColumnError::Type { expected, found });
     for text in [error.to_string(), table["value"].typed::<u16>().unwrap_err().to_string()] {
-        assert!(text.starts_with("the type asked for is"), "{text}");
+        assert!(text.starts_with("the column is of another dtype: expected "), "{text}");
     }
     let samples = RecordTable::from(samples());
     let error = samples["grid"].as_view().axes().unwrap().typed::<i16>().unwrap_err();
