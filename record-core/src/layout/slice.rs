@@ -4,7 +4,7 @@
 //! different for every view, so a `Sub` cannot be applied to another view than the one it was derived from: the proof
 //! cannot open the wrong buffer.
 
-use super::{Axes, Dim, Layout, LayoutError, Rank};
+use super::{Axes, Dim, Layout, LayoutError, Rank, span::extent_fits};
 use core::{marker::PhantomData, ops::Range};
 
 type Brand<'id> = PhantomData<fn(&'id ()) -> &'id ()>;
@@ -76,6 +76,11 @@ impl<'id, D: Dim> Parent<'id, D> {
     /// # Errors
     /// [`LayoutError::Rank`] if no single stride leads from each element to the next.
     pub(crate) fn ravel(self) -> Result<Sub<'id, Rank<1>>, LayoutError> {
+        if self.layout.is_empty() {
+            // Its strides may be anything.
+            let layout = Layout { shape: [0], strides: [0] };
+            return Ok(Sub { delta: 0, layout, brand: PhantomData });
+        }
         let ndim = self.layout.ndim();
         let (mut len, mut stride) = (1_usize, None);
         for axis in (0..ndim).rev() {
@@ -85,8 +90,8 @@ impl<'id, D: Dim> Parent<'id, D> {
             }
             match stride {
                 None => stride = Some(step),
-                // No overflow: an empty axis ends here, and other extents have been checked.
-                Some(inner) if n != 0 && len != 0 && step != inner * len.cast_signed() => {
+                // The product may overflow where the inner axes reach far; then it is not the step either.
+                Some(inner) if Some(step) != inner.checked_mul(len.cast_signed()) => {
                     return Err(LayoutError::Rank { expected: 1, found: ndim });
                 }
                 Some(_) => {}
@@ -124,18 +129,23 @@ fn rebuild<D: Dim>(ndim: usize, axis: impl Fn(usize) -> (usize, isize)) -> Resul
 }
 
 /// The layout with an innermost axis of `len` elements of `itemsize` bytes added: a sub-array's own axis. The sub-array
-/// is an element of the parent, so all it holds lies within the parent.
+/// is an element of the parent, so all it holds lies within the parent; but elements without bytes may be more than can
+/// be counted.
 pub(crate) fn with_inner_axis<D: Dim>(
     layout: &Layout<D>,
     len: usize,
     itemsize: usize,
 ) -> Result<Layout<D::Larger>, LayoutError> {
     let ndim = layout.ndim();
-    rebuild(ndim + 1, |i| {
+    let larger: Layout<D::Larger> = rebuild(ndim + 1, |i| {
         if i < ndim {
             (layout.shape.as_ref()[i], layout.strides.as_ref()[i])
         } else {
             (len, itemsize.cast_signed())
         }
-    })
+    })?;
+    if !extent_fits(larger.shape.as_ref(), itemsize) {
+        return Err(LayoutError::TooLarge { itemsize });
+    }
+    Ok(larger)
 }
