@@ -148,7 +148,7 @@ struct ByHand {
 record_core::__record! {
     struct { ByHand } [] [] [] []
     columns [] ByHandColumns [] ByHandColumnsMut 'x
-    false [{ ByHand }]
+    false [{ ByHand }] []
     fields {
         [] , A a a "b" [] { u8 };
         [] , B b b "b" ["b"] { u32 };
