@@ -9,7 +9,9 @@ use crate::{
 };
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Data, DeriveInput, Expr, Fields, Generics, Member, Meta, Type, Visibility, parse_quote};
+use syn::{
+    Data, DeriveInput, Expr, Fields, Generics, Member, Meta, Type, Visibility, parse_quote, spanned::Spanned,
+};
 
 /// The struct.
 pub struct Container<'a> {
@@ -78,14 +80,7 @@ impl<'a> Container<'a> {
             .enumerate()
             .map(|(index, field)| Field::read(ctxt, input, &attrs, index, field))
             .collect();
-        Some(Self {
-            ident: &input.ident,
-            vis: &input.vis,
-            generics: &input.generics,
-            repr,
-            attrs,
-            fields,
-        })
+        Some(Self { ident: &input.ident, vis: &input.vis, generics: &input.generics, repr, attrs, fields })
     }
 
     /// The struct's name in braces, if it has no parameters.
@@ -116,12 +111,13 @@ impl<'a> Field<'a> {
         field: &'a syn::Field,
     ) -> Self {
         let attrs = FieldAttrs::read(ctxt, &field.attrs);
-        let (member, column) = match &field.ident {
-            Some(ident) => (Member::Named(ident.clone()), ident.clone()),
-            None => {
-                let span = syn::spanned::Spanned::span(&field.ty);
-                (Member::Unnamed(syn::Index { index: index as u32, span }), names::positional(index, span))
-            }
+        let (member, column) = if let Some(ident) = &field.ident {
+            (Member::Named(ident.clone()), ident.clone())
+        } else {
+            let column = names::positional(index, field.ty.span());
+            let mut member = syn::Index::from(index);
+            member.span = column.span();
+            (Member::Unnamed(member), column)
         };
         let token = attrs.token.clone().or_else(|| names::token(&column)).unwrap_or_else(|| {
             ctxt.error_at(

@@ -148,7 +148,7 @@ fn unknown(
 ) -> syn::Result<()> {
     let word = word(&meta.path);
     let message = if there.contains(&word.as_str()) {
-        format!("`{word}` is written on {place}")
+        format!("`{word}` belongs on {place}: write it there")
     } else if let Some(near) = nearest(&word, here) {
         format!("unknown key `{word}`: did you mean `{near}`? The keys are {}", list(here))
     } else {

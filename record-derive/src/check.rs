@@ -14,7 +14,7 @@ use crate::{
 use std::collections::HashMap;
 use syn::Lit;
 
-pub use bits::from_lsb;
+pub use bits::{from_lsb, width_is_unseen};
 
 /// Judges the whole struct.
 pub fn check(ctxt: &Ctxt, container: &Container<'_>) {

@@ -3,14 +3,14 @@
 //! Without the tokens, each of their uses would be an error more, far from the mistake.
 
 use crate::{
-    ast::{Container, Field},
+    ast::Container,
     bound,
     expand::{invoke, record},
     names,
     symbol::TAKEN,
 };
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use std::{collections::HashSet, iter};
 use syn::{DeriveInput, Error};
 
@@ -25,29 +25,25 @@ pub fn expand(input: &DeriveInput, container: Option<&Container<'_>>, errors: &[
     }
     // An expression, whose value the fallback needs.
     let error = first.to_compile_error();
-    let arguments = match container {
-        Some(container) => {
-            let (head, fields) = (record::head(container), fields(container));
-            quote!(fallback { #error } #head fields { #(#fields)* })
-        }
-        None => {
-            let ty = bound::applied(&input.ident, &input.generics);
-            let parameters = bound::generics(&input.generics, iter::empty());
-            quote!(fallback { #error } { #ty } 'a { () } { () } #parameters)
-        }
+    let arguments = if let Some(container) = container {
+        let (head, fields) = (record::head(container), fields(container));
+        quote!(fallback { #error } #head fields { #(#fields)* })
+    } else {
+        let ty = bound::applied(&input.ident, &input.generics);
+        let parameters = bound::generics(&input.generics, iter::empty());
+        quote!(fallback { #error } { #ty } 'a { () } { () } #parameters)
     };
     let krate = container.and_then(|container| container.attrs.krate.as_ref());
     let fallback = invoke(krate, Span::call_site(), &arguments);
     quote!(#fallback #others)
 }
 
-/// The fields whose tokens and names do not clash: another clash is an error that was reported.
+/// The fields. A token that would clash is given a name that clashes with nothing: its error was reported.
 fn fields(container: &Container<'_>) -> impl Iterator<Item = TokenStream> {
-    let mut seen = HashSet::new();
-    let free = move |field: &&Field<'_>| {
-        let token = names::plain(&field.token);
-        !TAKEN.contains(&token.as_str()) && seen.insert(token)
-    };
-    container.fields.iter().filter(free).map(record::field)
+    let mut seen: HashSet<String> = TAKEN.iter().map(ToString::to_string).collect();
+    container.fields.iter().enumerate().map(move |(index, field)| {
+        let free = seen.insert(names::plain(&field.token));
+        let token = if free { field.token.clone() } else { format_ident!("__{index}") };
+        record::field(field, &token)
+    })
 }
-

@@ -25,4 +25,5 @@ pub const CONTAINER_KEYS: &[&str] = &[ALIGN, BYTEMUCK, CRATE, ENDIAN, LAYOUT, RE
 pub const FIELD_KEYS: &[&str] = &[BITS, ENDIAN, OFFSET, RENAME, TITLE, TOKEN];
 
 /// Names that a token must not have: an inherent constant hides what a trait gives.
-pub const TAKEN: &[&str] = &["DTYPE", "FIELDS", "columns", "columns_mut", "load", "put_field", "put_fields", "store"];
+pub const TAKEN: &[&str] =
+    &["DTYPE", "FIELDS", "columns", "columns_mut", "load", "put_field", "put_fields", "store"];

@@ -2,9 +2,7 @@
 //! of the same structs.
 #![allow(clippy::float_cmp)] // values are copied, not computed
 
-use record_core::{
-    Be, DType, Element, Field, FixedBytes, Le, Record, View, ViewMut,
-};
+use record_core::{Be, DType, Element, Field, FixedBytes, Le, Record, View, ViewMut};
 use std::mem::{align_of, offset_of, size_of};
 
 /// An employee.
@@ -157,13 +155,14 @@ fn second_offset<T: Element>() -> usize {
     <Pair<u8, T> as Record>::FIELDS[1].offset()
 }
 
+type Six = Many<u16, 3, 2>;
+
 #[test]
 fn generic_structs() {
     assert_eq!(Pair::<u8, u32>::SECOND.offset(), 4);
     assert_eq!(Pair::<u8>::SECOND.offset(), 4);
     assert_eq!(second_offset::<f64>(), align_of::<f64>());
     assert_eq!(offsets::<Pair<u8, Pair<u16, u64>>>(), [0, 8]);
-    type Six = Many<u16, 3, 2>;
     assert_eq!(offsets::<Six>(), [0, 4, 16]);
     assert_eq!(Six::ITEMS.offset(), offset_of!(Six, items));
     assert_eq!(<Six as Element>::DTYPE.field("items").unwrap().dtype().shape().collect::<Vec<_>>(), [2, 3]);

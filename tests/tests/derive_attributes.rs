@@ -1,7 +1,7 @@
 //! `#[record(..)]`: names, titles, tokens, assertions that hold, bits and bytemuck's traits.
 
-use record_core::{Be, BitField, Element, Le, Record, View};
 use record_core as other;
+use record_core::{Be, BitField, Element, Le, Record, View};
 
 fn names<R: Record>() -> Vec<&'static str> {
     R::FIELDS.iter().map(record_core::FieldType::name).collect()
@@ -10,6 +10,7 @@ fn names<R: Record>() -> Vec<&'static str> {
 #[derive(Record, Clone, Copy)]
 #[repr(C)]
 #[record(rename_all = "camelCase")]
+#[allow(non_snake_case)]
 struct Renamed {
     first_name: u8,
     #[record(rename = "Nachname, ganz")]
@@ -19,7 +20,6 @@ struct Renamed {
     #[record(token = "TYPE_TOKEN", rename = "DTYPE")]
     dtype: u8,
     #[record(token = "AGE_2", rename = "age2", title = "more")]
-    #[allow(non_snake_case)]
     AGE: u8,
 }
 
@@ -190,7 +190,10 @@ struct Generic<T, const N: usize> {
 
 #[test]
 fn bytemuck_knows_records() {
-    assert_eq!(bytemuck::bytes_of(&Dense { a: Be::from(0x0102), b: u16::from_ne_bytes([3, 4]) }), [1, 2, 3, 4]);
+    assert_eq!(
+        bytemuck::bytes_of(&Dense { a: Be::from(0x0102), b: u16::from_ne_bytes([3, 4]) }),
+        [1, 2, 3, 4]
+    );
     let holed: Holed = bytemuck::pod_read_unaligned(&[1, 0xFF, 2, 2]);
     assert_eq!(holed, Holed { a: 1, b: 0x0202 });
     let generic: Generic<u8, 3> = bytemuck::pod_read_unaligned(&[1, 2, 3]);

@@ -2,7 +2,7 @@
 
 #![no_implicit_prelude]
 // Each name below is chosen to be in the way.
-#![allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals, unused_imports)]
 
 /// Types, modules, macros and constants with names that an expansion might use.
 mod shadowed {

@@ -4,7 +4,7 @@
 //! different for every view, so a `Sub` cannot be applied to another view than the one it was derived from: the proof
 //! cannot open the wrong buffer.
 
-use super::{Axes, Dim, Layout, LayoutError, Rank};
+use super::{Axes, Dim, Layout, LayoutError, Rank, span::extent_fits};
 use core::{marker::PhantomData, ops::Range};
 
 type Brand<'id> = PhantomData<fn(&'id ()) -> &'id ()>;
@@ -76,10 +76,12 @@ impl<'id, D: Dim> Parent<'id, D> {
     /// # Errors
     /// [`LayoutError::Rank`] if no single stride leads from each element to the next.
     pub(crate) fn ravel(self) -> Result<Sub<'id, Rank<1>>, LayoutError> {
-        let ndim = self.layout.ndim();
         if self.layout.is_empty() {
-            return Ok(Sub { delta: 0, layout: Layout { shape: [0], strides: [0] }, brand: PhantomData });
+            // Its strides may be anything.
+            let layout = Layout { shape: [0], strides: [0] };
+            return Ok(Sub { delta: 0, layout, brand: PhantomData });
         }
+        let ndim = self.layout.ndim();
         let (mut len, mut stride) = (1_usize, None);
         for axis in (0..ndim).rev() {
             let (n, step) = self.pick(axis);
@@ -88,7 +90,8 @@ impl<'id, D: Dim> Parent<'id, D> {
             }
             match stride {
                 None => stride = Some(step),
-                Some(inner) if inner.checked_mul(len.cast_signed()) != Some(step) => {
+                // The product may overflow where the inner axes reach far; then it is not the step either.
+                Some(inner) if Some(step) != inner.checked_mul(len.cast_signed()) => {
                     return Err(LayoutError::Rank { expected: 1, found: ndim });
                 }
                 Some(_) => {}
@@ -126,23 +129,23 @@ fn rebuild<D: Dim>(ndim: usize, axis: impl Fn(usize) -> (usize, isize)) -> Resul
 }
 
 /// The layout with an innermost axis of `len` elements of `itemsize` bytes added: a sub-array's own axis. The sub-array
-/// is an element of the parent, so all it holds lies within the parent.
+/// is an element of the parent, so all it holds lies within the parent; but elements without bytes may be more than can
+/// be counted.
 pub(crate) fn with_inner_axis<D: Dim>(
     layout: &Layout<D>,
     len: usize,
     itemsize: usize,
 ) -> Result<Layout<D::Larger>, LayoutError> {
     let ndim = layout.ndim();
-    // Parts without bytes may be so many that counting them overflows.
-    let count = layout.shape.as_ref().iter().try_fold(len, |count, &n| count.checked_mul(n));
-    if count.is_none_or(|count| isize::try_from(count).is_err()) && !layout.is_empty() {
-        return Err(LayoutError::TooLarge { itemsize });
-    }
-    rebuild(ndim + 1, |i| {
+    let larger: Layout<D::Larger> = rebuild(ndim + 1, |i| {
         if i < ndim {
             (layout.shape.as_ref()[i], layout.strides.as_ref()[i])
         } else {
             (len, itemsize.cast_signed())
         }
-    })
+    })?;
+    if !extent_fits(larger.shape.as_ref(), itemsize) {
+        return Err(LayoutError::TooLarge { itemsize });
+    }
+    Ok(larger)
 }

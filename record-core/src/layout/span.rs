@@ -1,7 +1,7 @@
 //! THE check: which bytes a layout reaches, and that the buffer has them.
 //!
-//! 1. The lengths of the non-empty axes times the itemsize stay within `isize::MAX`, also if another axis is empty, and
-//!    so does their number where the itemsize is 0: counting and slicing can then not overflow.
+//! 1. The lengths of the non-empty axes times the itemsize stay within `isize::MAX`, also if another axis is empty:
+//!    slicing and adding axes can then not overflow. Elements without bytes count as one byte here: they can be counted.
 //! 2. Every partial sum of the offsets stays within `isize`.
 //! 3. The first byte reached is not before the buffer, the last not behind it.
 //! 4. A writable layout steps on each axis over all that the finer axes span: no byte is reached twice.
@@ -64,8 +64,7 @@ pub(crate) fn check<D: Dim>(
     }
     let too_large = LayoutError::TooLarge { itemsize };
     // Condition 1.
-    let extent = shape.iter().filter(|&&n| n != 0).try_fold(itemsize.max(1), |size, &n| size.checked_mul(n));
-    if extent.and_then(|size| isize::try_from(size).ok()).is_none() {
+    if !extent_fits(shape, itemsize) {
         return Err(too_large);
     }
     let outside = |first, end| LayoutError::OutOfBuffer { first, end, available };
@@ -91,6 +90,12 @@ pub(crate) fn check<D: Dim>(
     }
     let disjoint = first_overlap(&layout, itemsize).is_none();
     Ok(Checked { layout, start, needed, itemsize, disjoint })
+}
+
+/// Condition 1.
+pub(super) fn extent_fits(shape: &[usize], itemsize: usize) -> bool {
+    let extent = shape.iter().filter(|&&n| n != 0).try_fold(itemsize.max(1), |size, &n| size.checked_mul(n));
+    extent.is_some_and(|size| isize::try_from(size).is_ok())
 }
 
 /// The layout of a slice's own elements: a slice in memory is never too large, and is its own bounds.

@@ -96,3 +96,13 @@ pub const fn width<T: Element<Value: Word>>(expected: u32) {
         panic!("{}", text.push(", found ").number(<T::Value as Word>::BITS as usize).as_str());
     }
 }
+
+/// The end of a bit range, in a field whose type has some name of the user's.
+#[track_caller]
+pub const fn bits_end<T: Element<Value: Word>>(end: u32) {
+    let width = <T::Value as Word>::BITS;
+    if end > width {
+        let text = Text::new().push("expected bits below ").number(width as usize).push(", found bit ");
+        panic!("{}", text.number(end as usize - 1).as_str());
+    }
+}

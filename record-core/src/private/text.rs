@@ -29,8 +29,7 @@ impl Text {
         if number >= 10 {
             self = self.number(number / 10);
         }
-        const DIGITS: &str = "0123456789";
-        let (_, from) = DIGITS.split_at(number % 10);
+        let (_, from) = "0123456789".split_at(number % 10);
         let (digit, _) = from.split_at(1);
         self.push(digit)
     }

@@ -107,10 +107,11 @@ impl<D: Dim> Header<D> {
             if index[axis] >= shape[axis] {
                 return None;
             }
-            // Wraps only if an axis further in is empty; then there is no element.
+            // Wraps only where another axis is empty, which ends in `None`: the strides of empty views are anything.
             delta = delta.wrapping_add(index[axis].cast_signed().wrapping_mul(strides[axis]));
         }
-        // SAFETY: every number is below its axis' length, so [R1] puts the element in the allocation.
+        // SAFETY: every number is below its axis' length, so the view is not empty, nothing has wrapped, and [R1] puts the
+        // element in the allocation.
         Some(unsafe { self.ptr.offset(delta) })
     }
 

@@ -25,9 +25,9 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    // One assertion of a struct without parameters, invoked with the place of the attribute.
-    (assert { $record:ty } $assertion:ident($($expected:expr),*)) => {
-        const _: () = $crate::__private::assert::$assertion::<$record>($($expected),*);
+    // One assertion about a type without parameters, invoked with the place of the attribute.
+    (assert { $type:ty } $assertion:ident($($expected:expr),*)) => {
+        const _: () = $crate::__private::assert::$assertion::<$type>($($expected),*);
     };
     // Tokens of bit ranges. Safe code: each is made from the token of the field.
     (
@@ -37,7 +37,7 @@ macro_rules! __record {
             [$($for_bounded:lifetime),*] $bounded:ty: $([$($for_bound:lifetime),*] $bound:path),*; $($outlives:lifetime),*
         })*]
         [$({ $element:ty })*]
-        $($vis:vis, $word:ident { $type:ty } [$(width $width:literal)?] {
+        $($vis:vis, $word:ident { $type:ty } {
             $([$(#[doc = $doc:expr])*] $token:ident $low:literal $len:literal;)*
         })*
     ) => {
@@ -53,7 +53,6 @@ macro_rules! __record {
                     $crate::__private::BitField::new(Self::$word);
             )*)*
         }
-        $($(const _: () = $crate::__private::assert::width::<$type>($width);)?)*
     };
     (bytemuck $($rest:tt)*) => { $crate::__record_bytemuck! { $($rest)* } };
     (fallback $($rest:tt)*) => { $crate::__record_fallback! { $($rest)* } };
@@ -163,7 +162,7 @@ macro_rules! __record {
         }
 
         $(#[doc = $columns_doc])*
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
         $struct_vis struct $columns<$view, $($param,)* $(const $constant: $constant_type,)*>
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
@@ -202,7 +201,7 @@ macro_rules! __record {
         }
 
         $(#[doc = $columns_mut_doc])*
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
         $struct_vis struct $columns_mut<$view, $($param,)* $(const $constant: $constant_type,)*>
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*

@@ -46,7 +46,7 @@ macro_rules! __record_fallback {
         }
 
         $(#[doc = $columns_doc])*
-        #[allow(dead_code, missing_debug_implementations)]
+        #[allow(dead_code, deprecated, missing_debug_implementations, non_camel_case_types, non_snake_case)]
         $struct_vis struct $columns<$view, $($param,)* $(const $constant: $constant_type,)*>
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
@@ -55,7 +55,7 @@ macro_rules! __record_fallback {
         }
 
         $(#[doc = $columns_mut_doc])*
-        #[allow(dead_code, missing_debug_implementations)]
+        #[allow(dead_code, deprecated, missing_debug_implementations, non_camel_case_types, non_snake_case)]
         $struct_vis struct $columns_mut<$view, $($param,)* $(const $constant: $constant_type,)*>
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*

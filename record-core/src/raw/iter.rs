@@ -33,8 +33,8 @@ impl<D: Dim> Cursor<D> {
         let (shape, strides) = (layout.shape.as_ref(), layout.strides.as_ref());
         let last = |axis: usize| shape[axis].saturating_sub(1);
         let index = D::Shape::from_fn(shape.len(), last).expect("the rank of the view");
-        // Wraps only if there are no elements.
-        let reach = |axis: usize| last(axis).cast_signed().wrapping_mul(strides[axis]);
+        // Wraps only in empty views, where the cursor is not read.
+        let reach = |axis| last(axis).cast_signed().wrapping_mul(strides[axis]);
         let delta = (0..shape.len()).map(reach).fold(0, isize::wrapping_add);
         Self { ptr: head.ptr().as_ptr().wrapping_offset(delta), index }
     }

@@ -208,7 +208,8 @@ impl<R: Record> FromIterator<R> for RecordTable<R> {
 impl<R: Record> Extend<R> for RecordTable<R> {
     fn extend<I: IntoIterator<Item = R>>(&mut self, records: I) {
         let records = records.into_iter();
-        self.reserve(records.size_hint().0);
+        // A hint may be wrong: where there is no room for so many, the table grows as they come.
+        _ = self.owner.reserve_total(self.owner.len().saturating_add(records.size_hint().0));
         for record in records {
             self.push(record);
         }

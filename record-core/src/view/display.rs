@@ -143,12 +143,14 @@ pub(crate) mod table {
             (0..fields).filter_map(|i| Some(self.field_at(i)?.nested())).collect()
         }
 
-        /// All axes of the view as nested arrays.
+        /// The axes of the view as nested arrays, of each no more than a cell shows.
         fn nested(&self) -> Value {
             if self.ndim() == 0 {
-                return self.value_at(&[]).unwrap_or(Value::Array(Vec::new()));
+                return self.value_within(&[], PARTS + 1).unwrap_or(Value::Array(Vec::new()));
             }
-            Value::Array((0..self.len()).filter_map(|i| Some(self.try_at(i).ok()?.nested())).collect())
+            Value::Array(
+                (0..self.len().min(PARTS + 1)).filter_map(|i| Some(self.try_at(i).ok()?.nested())).collect(),
+            )
         }
     }
 

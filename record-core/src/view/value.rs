@@ -84,7 +84,15 @@ impl Value {
 
 impl AnyView<'_> {
     /// The element at `index`, one number for each axis, decoded; `None` if out of range.
+    ///
+    /// A sub-array of elements without bytes is given as an empty array, however many there are: a file's dtype may
+    /// claim any number of them.
     pub fn value_at(&self, index: &[usize]) -> Option<Value> {
+        self.value_within(index, usize::MAX)
+    }
+
+    /// The element at `index`, of its sub-arrays at most `limit` parts each.
+    pub(crate) fn value_within(&self, index: &[usize], limit: usize) -> Option<Value> {
         let dtype = self.dtype();
         if let Some(scalar) = dtype.as_scalar() {
             let mut inline = [0; 64];
@@ -102,17 +110,20 @@ impl AnyView<'_> {
         if index.len() != self.ndim() || index.iter().zip(self.shape().as_ref()).any(|(i, n)| i >= n) {
             return None;
         }
-        if let Some((_, count)) = dtype.as_array() {
-            let parts = self.split_axis()?.ok()?;
-            let mut inner: Vec<usize> = index.into();
-            inner.push(0);
-            let part = |i| {
-                *inner.last_mut()? = i;
-                parts.value_at(&inner)
-            };
-            return (0..count).map(part).collect::<Option<_>>().map(Value::Array);
+        if let Some((base, count)) = dtype.as_array() {
+            if base.itemsize() == 0 {
+                return Some(Value::Array(Vec::new()));
+            }
+            // From the one element on: a view of all would need an axis for each level, and there may be too many.
+            let mut element = *self;
+            for &i in index {
+                element = element.try_at(i).ok()?;
+            }
+            let parts = element.split_axis()?.ok()?;
+            let part = |i| parts.try_at(i).ok()?.value_within(&[], limit);
+            return (0..count.min(limit)).map(part).collect::<Option<_>>().map(Value::Array);
         }
-        let field = |i| self.field_at(i)?.value_at(index);
+        let field = |i| self.field_at(i)?.value_within(index, limit);
         (0..dtype.fields().len()).map(field).collect::<Option<_>>().map(Value::Record)
     }
 

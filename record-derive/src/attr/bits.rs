@@ -45,7 +45,7 @@ impl Bits {
         }
         let content;
         parenthesized!(content in meta.input);
-        let (mut names, mut order, mut width) = (Vec::new(), None, None);
+        let (mut names, mut order, mut width, mut entries) = (Vec::new(), None, None, 0);
         while !content.is_empty() {
             let key = content.call(Ident::parse_any)?;
             content.parse::<Token![=]>()?;
@@ -66,6 +66,7 @@ impl Bits {
                     _ => ctxt.error_at(&value, "the width of an integer is 8, 16, 32 or 64"),
                 }
             } else {
+                entries += 1;
                 let value: Expr = content.parse()?;
                 match range(&value) {
                     Some((start, end)) if start < end => names.push(BitName { ident: key, start, end, value }),
@@ -80,7 +81,7 @@ impl Bits {
                 content.parse::<Token![,]>()?;
             }
         }
-        if names.is_empty() {
+        if entries == 0 {
             return Err(syn::Error::new_spanned(&meta.path, EXAMPLE));
         }
         Ok(Self { names, order: order.unwrap_or(Order::Lsb), width })

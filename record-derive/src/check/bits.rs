@@ -2,7 +2,7 @@
 
 use crate::{
     ast::Field,
-    attr::{BitName, Bits, Order, word},
+    attr::{BitName, Bits, Order},
     ctxt::Ctxt,
     names,
 };
@@ -11,6 +11,13 @@ use syn::{GenericArgument, PathArguments, Type};
 /// Judges a field's ranges.
 pub fn check(ctxt: &Ctxt, field: &Field<'_>) {
     let Some(bits) = &field.attrs.bits else { return };
+    if !may_be_integer(&field.original.ty) {
+        ctxt.error_at(
+            &field.original.ty,
+            "only integers have bits to name: write `u8` to `u64`, or `Be<..>` or `Le<..>` of one",
+        );
+        return;
+    }
     let seen = width_of(&field.original.ty);
     if let (Some(seen), Some((written, value))) = (seen, &bits.width)
         && seen != *written
@@ -72,6 +79,32 @@ pub fn from_lsb(field: &Field<'_>, bits: &Bits, bit: &BitName) -> (u32, u32) {
     }
 }
 
+/// Whether `end` of a range can only be judged by the compiler, which knows the type.
+pub fn width_is_unseen(field: &Field<'_>) -> bool {
+    width_of(&field.original.ty).is_none()
+}
+
+/// False for the types that are seen to be no integers. An alias may be anything.
+fn may_be_integer(ty: &Type) -> bool {
+    const OTHERS: [&str; 9] =
+        ["f32", "f64", "F16", "Bool8", "FixedBytes", "FixedUtf32", "Opaque", "DateTime64", "TimeDelta64"];
+    match ty {
+        Type::Group(group) => may_be_integer(&group.elem),
+        Type::Paren(paren) => may_be_integer(&paren.elem),
+        Type::Array(_) => false,
+        Type::Path(path) => {
+            let Some(last) = path.path.segments.last() else { return false };
+            match &last.arguments {
+                PathArguments::AngleBracketed(arguments) if last.ident == "Be" || last.ident == "Le" => {
+                    !matches!(arguments.args.first(), Some(GenericArgument::Type(inner)) if !may_be_integer(inner))
+                }
+                _ => !OTHERS.iter().any(|other| last.ident == other),
+            }
+        }
+        _ => true,
+    }
+}
+
 /// The width that a type shows by its name: `u16`, `Be<u16>`, `zerocopy::big_endian::U16`.
 fn width_of(ty: &Type) -> Option<u32> {
     let path = match ty {
@@ -90,11 +123,7 @@ fn width_of(ty: &Type) -> Option<u32> {
     }
     match &last.arguments {
         PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
-            GenericArgument::Type(inner)
-                if word(path) == "Be" || last.ident == "Be" || last.ident == "Le" =>
-            {
-                width_of(inner)
-            }
+            GenericArgument::Type(inner) if last.ident == "Be" || last.ident == "Le" => width_of(inner),
             _ => None,
         },
         _ => None,

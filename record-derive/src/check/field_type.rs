@@ -53,11 +53,10 @@ fn advice(path: &Path) -> Option<&'static str> {
             "not every byte is a `bool`: write `Bool8`, which is false for 0 and true for the others"
         }
         ("char", false) => "not every 4 bytes are a `char`: write `FixedUtf32<1>`, or `u32` for the number",
-        ("str", false) | ("String", false) => {
+        ("str" | "String", false) => {
             "text in a record has a fixed length: write `FixedBytes<N>` (NumPy's 'S'), or `FixedUtf32<N>` (NumPy's 'U')"
         }
-        ("i128", false) => "NumPy has no integer of 128 bits: write `[u64; 2]`, or `Opaque<16>`",
-        ("u128", false) => "NumPy has no integer of 128 bits: write `[u64; 2]`, or `Opaque<16>`",
+        ("i128" | "u128", false) => "NumPy has no integer of 128 bits: write `[u64; 2]`, or `Opaque<16>`",
         ("f128", false) => {
             "there is no portable float of 128 bits: write `f64`, or `Opaque<16>` to keep the bytes"
         }

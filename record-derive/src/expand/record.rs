@@ -5,14 +5,14 @@ use crate::{
     ast::{Container, Field},
     bound, names,
 };
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The main invocation.
 pub fn expand(container: &Container<'_>) -> TokenStream {
     let head = head(container);
     let aligned = container.repr.is_aligned();
-    let fields = container.fields.iter().map(field);
+    let fields = container.fields.iter().map(|it| field(it, &it.token));
     let concrete = container.concrete();
     let assertions = assert::generic(container);
     invoke(
@@ -42,8 +42,8 @@ pub fn head(container: &Container<'_>) -> TokenStream {
 }
 
 /// One field, in the order of the hidden macro.
-pub fn field(field: &Field<'_>) -> TokenStream {
-    let Field { original, member, column, token, name, ty, docs, attrs, .. } = field;
+pub fn field(field: &Field<'_>, token: &Ident) -> TokenStream {
+    let Field { original, member, column, name, ty, docs, attrs, .. } = field;
     let vis = &original.vis;
     let title = &attrs.title;
     let written;

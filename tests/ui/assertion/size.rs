@@ -1,0 +1,11 @@
+use record_core::Record;
+
+#[derive(Record, Clone, Copy)]
+#[repr(C)]
+#[record(size = 44)]
+struct Row {
+    a: u8,
+    b: u32,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use record_core::Record;
+
+#[derive(Record, Clone, Copy)]
+#[repr(C)]
+#[record(endian = "network")]
+struct Row {
+    a: u8,
+}
+
+fn main() {}

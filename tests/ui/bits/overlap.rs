@@ -1,0 +1,10 @@
+use record_core::Record;
+
+#[derive(Record, Clone, Copy)]
+#[repr(C)]
+struct Row {
+    #[record(bits(a = 0..5, b = 4..8))]
+    word: u16,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use record_core::Record;
+
+#[derive(Record, Clone, Copy)]
+#[repr(C)]
+struct Row {
+    id: u32,
+    field: fn(),
+}
+
+fn main() {
+    let _ = Row::FIELD.offset();
+}

@@ -1,0 +1,9 @@
+use record_core::Record;
+
+#[derive(Record, Clone)]
+#[repr(C)]
+struct Row<T> {
+    a: T,
+}
+
+fn main() {}

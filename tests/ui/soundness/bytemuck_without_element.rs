@@ -1,0 +1,13 @@
+#![forbid(unsafe_code)]
+
+use record_core::__record;
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Evil {
+    x: bool,
+}
+
+__record! { bytemuck { Evil } [] [] [] [] [{ Evil }] }
+
+fn main() {}
