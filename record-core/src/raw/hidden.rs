@@ -13,13 +13,15 @@
 //! * Offsets come from `offset_of!`.
 //! * A token takes no attribute but `#[doc = …]`, so that none can be configured away and replaced by another constant.
 
-/// Implements `Element` and `Record` for a struct, its tokens, and the structs of its columns.
+/// Implements `Element` and `Record` for a struct, its tokens, and the structs of its columns; or, with a word in front, an
+/// assertion, tokens of bits, bytemuck's traits, or what stands in for a struct with a mistake.
 ///
 /// ```text
 /// __record! {
-///     [vis] struct {Type} [type params] [const params] [bounds] [{field types that must be elements}] aligned
-///     columns [docs] ColumnsName [docs] ColumnsMutName 'lifetime
-///     fields { [docs] [vis] TOKEN member column "name" ["title"] {Type}; … }
+///     [vis] struct { Type } [type parameters] [const parameters] [bounds] [field types that must be elements]
+///     columns [docs] TypeColumns [docs] TypeColumnsMut 'lifetime
+///     aligned [{ Type }, if it has no parameters] [assertions, if it has]
+///     fields { [docs] [vis], TOKEN member column "name" ["title"] { FieldType }; … }
 /// }
 /// ```
 #[doc(hidden)]
