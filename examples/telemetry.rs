@@ -109,7 +109,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{packets}\n");
 
     println!("{:<26} {:<14} {:>12} {:>14} {:>12}", "column", "dtype", "min", "mean", "max");
-    summarise(packets.any_view(), "")?;
+    summarise(packets.as_any(), "")?;
 
     let header = packets.col(Packet::HEADER);
     let apid = header.col(PrimaryHeader::APID);

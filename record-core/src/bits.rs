@@ -13,12 +13,17 @@ use core::fmt;
 /// [`Field`]; the column's values are the field's integers, shifted down and masked.
 pub struct BitField<R, T, const LO: u32, const LEN: u32>(Field<R, T>);
 
-/// The bits `LO .. LO + LEN` of an integer element: what a column of a [`BitField`] is made of.
+/// The bits `LO .. LO + LEN` of an integer element: what a column of a [`BitField`] is made of. For reading: writing
+/// through it does not compile, for it would have to leave the other bits.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
 pub struct Bits<T, const LO: u32, const LEN: u32>(pub(crate) T);
 
 /// Integers, whose bits can be taken apart: `u8` to `u64` and `i8` to `i64`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no integer, so its bits cannot be named",
+    label = "`bits(..)` goes on fields of integers, `Be<_>` and `Le<_>` of integers"
+)]
 pub trait Word: Copy + sealed::Sealed {
     /// How many bits there are.
     const BITS: u32;
@@ -83,6 +88,7 @@ impl<T: Element<Value: Word>, const LO: u32, const LEN: u32> Bits<T, LO, LEN> {
     /// The bits, shifted down.
     #[inline]
     pub fn get(self) -> T::Value {
+        const { assert!(LEN >= 1 && LO < T::Value::BITS && LEN <= T::Value::BITS - LO, "bits within the integer") };
         T::Value::from_bits(self.0.load().to_bits() >> LO & (u64::MAX >> (64 - LEN)))
     }
 }

@@ -32,6 +32,10 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     /// What a program computes with: native byte order, no wrapper. The type itself where there is nothing to decode.
     type Value: Copy;
 
+    /// Which bits of the integer a column of bits shows: the lowest, and how many.
+    #[doc(hidden)]
+    const BITS: Option<(u32, u32)> = None;
+
     /// Decodes the stored form.
     fn load(self) -> Self::Value;
 

@@ -30,6 +30,11 @@ pub enum Error {
     Table(crate::table::TableError),
     /// A text that does not fit its field.
     Text(crate::text::TextError),
+    /// A number that is no code point.
+    CodePoint(crate::text::InvalidCodePoint),
+    /// A mask of another length.
+    #[cfg(feature = "alloc")]
+    Mask(crate::ops::MaskError),
 }
 
 macro_rules! from {
@@ -71,4 +76,7 @@ from! {
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
     Text(crate::text::TextError);
+    CodePoint(crate::text::InvalidCodePoint);
+    #[cfg(feature = "alloc")]
+    Mask(crate::ops::MaskError);
 }

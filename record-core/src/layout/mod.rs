@@ -1,7 +1,7 @@
 //! Where records lie: shape and byte strides, integers only.
 //!
-//! A layout knows no dtype and no pointer. [`span`] is the one place where shape × stride arithmetic is checked
-//! against a buffer; what it returns is the only key to `raw/`. The operations in [`slice`] compute a new layout that
+//! A layout knows no dtype and no pointer. `span` is the one place where shape × stride arithmetic is checked
+//! against a buffer; what it returns is the only key to `raw/`. The operations in `slice` compute a new layout that
 //! reaches only elements which the old one reaches.
 
 mod error;

@@ -3,7 +3,7 @@
 use crate::{
     Bool8, Element,
     byte_order::ByteOrder,
-    dtype::{IntSize, ScalarKind},
+    dtype::{IntSize, ScalarKind, TimeUnit},
     endian::{Be, Le},
     layout::DynRank,
     ops::number::Number,
@@ -14,6 +14,7 @@ use core::fmt;
 
 /// The sum of a column of run-time dtype.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Sum {
     /// Of integers and truth values, exactly.
     Int(i128),
@@ -101,7 +102,7 @@ fn dispatch<R: Reduction>(
     reduction: R,
 ) -> Result<R::Output, ColumnError> {
     let unsupported = || ColumnError::Unsupported { operation, found: view.dtype().clone() };
-    let view = view.axes().map_err(|_| unsupported())?;
+    let view = view.all_axes().map_err(|_| unsupported())?;
     let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
     macro_rules! run {
         ($type:ty) => {
@@ -135,7 +136,9 @@ fn dispatch<R: Reduction>(
 }
 
 macro_rules! reductions {
-    ($($(#[$doc:meta])* $name:ident $struct:ident -> $output:ty { $view:ident => $run:expr })*) => {
+    ($(
+        $(#[$doc:meta])* $name:ident $struct:ident -> $output:ty { $view:ident => $run:expr } $(counts $counts:expr)?;
+    )*) => {
         $(
             struct $struct;
             impl Reduction for $struct {
@@ -156,8 +159,11 @@ macro_rules! reductions {
                 /// A sub-array's elements all count.
                 ///
                 /// # Errors
-                /// [`ColumnError::Unsupported`] if the elements are not numbers or truth values.
+                /// [`ColumnError::Unsupported`] if the elements are of no such kind.
                 pub fn $name(&self) -> Result<$output, ColumnError> {
+                    $(if let Some(found) = of_counts(self, $counts) {
+                        return Ok(found);
+                    })?
                     dispatch(*self, stringify!($name), $struct)
                 }
             )*
@@ -168,7 +174,7 @@ macro_rules! reductions {
                 $(#[$doc])*
                 ///
                 /// # Errors
-                /// [`ColumnError::Unsupported`] if the elements are not numbers or truth values.
+                /// [`ColumnError::Unsupported`] if the elements are of no such kind.
                 pub fn $name(&self) -> Result<$output, ColumnError> {
                     self.as_view().$name()
                 }
@@ -179,11 +185,32 @@ macro_rules! reductions {
 
 reductions! {
     /// The sum of all elements; see [`View::sum`].
-    sum SumOf -> Sum { view => view.sum().into() }
+    sum SumOf -> Sum { view => view.sum().into() };
     /// The arithmetic mean, `None` for no elements; see [`View::mean`].
-    mean MeanOf -> Option<f64> { view => view.mean() }
+    mean MeanOf -> Option<f64> { view => view.mean() };
     /// The least value, `None` for no elements; see [`View::min`].
-    min MinOf -> Option<Value> { view => view.min().map(Value::from) }
+    min MinOf -> Option<Value> { view => view.min().map(Value::from) } counts |min, _| min;
     /// The greatest value, `None` for no elements; see [`View::max`].
-    max MaxOf -> Option<Value> { view => view.max().map(Value::from) }
+    max MaxOf -> Option<Value> { view => view.max().map(Value::from) } counts |_, max| max;
+}
+
+/// Dates and time spans are ordered as their counts are. NaT is the least count, so it is the minimum wherever it
+/// occurs, and the maximum is NaT if the minimum is.
+fn of_counts(view: &AnyView<'_>, pick: impl Fn(i64, i64) -> i64) -> Option<Option<Value>> {
+    let scalar = view.dtype().base().as_scalar()?;
+    let wrap: fn(i64, TimeUnit) -> Value = match scalar.kind() {
+        ScalarKind::DateTime(_) => Value::DateTime,
+        ScalarKind::TimeDelta(_) => Value::TimeDelta,
+        _ => return None,
+    };
+    let (ScalarKind::DateTime(unit) | ScalarKind::TimeDelta(unit)) = scalar.kind() else { return None };
+    let counts = view.all_axes().ok()?.counts()?;
+    let (min, max) = (counts.min().ok()?, counts.max().ok()?);
+    let found = match (min, max) {
+        (Some(Value::Int(min)), Some(Value::Int(max))) => {
+            Some(if min == i64::MIN { min } else { pick(min, max) })
+        }
+        _ => None,
+    };
+    Some(found.map(|count| wrap(count, unit)))
 }

@@ -1,12 +1,4 @@
-//! `sum`, `mean`, `min`, `max`, by one rule for all of them.
-//!
-//! **The sum rule.** Elements are counted in row-major order. Each run of 1,024 is a block. Within a block, element `i`
-//! goes to lane `i % 8`, and each lane adds its elements in order; floats accumulate in `f64`. The eight lanes are added
-//! as a balanced tree, and so are the blocks: block sums meet as in a binary counter, and what is left over is added
-//! from the right. Integers are exact in `i128`. The result is therefore the same to the bit for every stride, byte
-//! order, storage and number of threads, and its error grows with the logarithm of the length.
-//!
-//! NaN (NaT) propagates. The mean, least and greatest of nothing are `None`.
+//! `sum`, `mean`, `min`, `max`, by the sum rule of [`ops`](crate::ops).
 
 use crate::{
     element::Element,

@@ -4,7 +4,8 @@
 //! until then its bytes are reached leaf by leaf.
 
 use crate::{
-    dtype::DType,
+    byte_order::ByteOrder,
+    dtype::{DType, IntSize, Scalar, ScalarKind},
     element::Element,
     layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Sub},
     raw::{
@@ -112,6 +113,23 @@ impl<'a> AnyView<'a> {
         Some(head.map(|head| unsafe { View::from_header(head) }))
     }
 
+    /// The counts of a scalar column of dates or time spans, which are stored as integers.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn counts(self) -> Option<AnyView<'a>> {
+        const fn count(order: ByteOrder) -> DType {
+            DType::scalar(Scalar::new(ScalarKind::Int(IntSize::Eight), order))
+        }
+        const LITTLE: &DType = &count(ByteOrder::Little);
+        const BIG: &DType = &count(ByteOrder::Big);
+        let scalar = self.dtype.as_scalar()?;
+        if !matches!(scalar.kind(), ScalarKind::DateTime(_) | ScalarKind::TimeDelta(_)) {
+            return None;
+        }
+        // As large, in the same order, and any bytes are an integer: [R1] and [R2] are kept.
+        let dtype = if scalar.byte_order() == Some(ByteOrder::Big) { BIG } else { LITTLE };
+        Some(Self { dtype, ..self })
+    }
+
     #[cfg(feature = "alloc")]
     /// Copies the bytes of the scalar at `index` to `out`; `None` if the dtype is no scalar, the index is out of range
     /// or the sizes differ.
@@ -142,7 +160,16 @@ impl<'a> AnyView<'a> {
 
 impl<'a, T: Element, D: Dim> View<'a, T, D> {
     /// The same elements without the Rust type.
+    ///
+    /// # Panics
+    /// At compile time, for a column of bits: at run time there are only the whole integers, `col` of the field itself.
     pub fn as_any(self) -> AnyView<'a> {
+        const { assert!(T::BITS.is_none(), "a column of bits has no dtype of its own: take the whole field") };
+        self.stored()
+    }
+
+    /// As `as_any`; of a column of bits, the whole integers.
+    pub(crate) fn stored(self) -> AnyView<'a> {
         // SAFETY: a view of T keeps [R1] and [R2] for T's dtype (condition 2 of `Element`).
         unsafe { AnyView::from_header(self.head, T::DTYPE) }
     }

@@ -13,16 +13,16 @@ use crate::{
 unsafe impl<T: Element<Value: Word>, const LO: u32, const LEN: u32> Element for Bits<T, LO, LEN> {
     const DTYPE: &'static DType = T::DTYPE;
     type Value = T::Value;
+    const BITS: Option<(u32, u32)> = Some((LO, LEN));
 
     #[inline]
     fn load(self) -> T::Value {
         self.get()
     }
 
-    /// The bits alone, all others zero. Columns of bits are read-only, so this never reaches a table.
-    fn store(value: T::Value) -> Self {
-        let mask = u64::MAX >> (64 - LEN);
-        Self(T::store(T::Value::from_bits((value.to_bits() & mask) << LO)))
+    /// Does not compile where it is used: the other bits would be lost.
+    fn store(_: T::Value) -> Self {
+        const { panic!("bits are read-only: write the whole integer") }
     }
 
     fn put_fields(self, slot: Slot<'_, Self>) {

@@ -7,6 +7,7 @@
 //! be swapped, moved or cloned out of their table.
 
 use crate::{
+    bits::{BitField, Bits, Word},
     element::Element,
     layout::Rank,
     raw::{
@@ -124,5 +125,18 @@ impl<R: Element, T: Element> IndexMut<Field<R, T>> for Column<R> {
     fn index_mut(&mut self, field: Field<R, T>) -> &mut Column<T> {
         // SAFETY: as in `index`; `self` is borrowed mutably and keeps [R4].
         unsafe { Column::from_head_mut(&mut self.head, self.offset.len() + field.offset()) }
+    }
+}
+
+/// The column of some bits of a field.
+impl<R: Element, T: Element<Value: Word>, const LO: u32, const LEN: u32> Index<BitField<R, T, LO, LEN>>
+    for Column<R>
+{
+    type Output = Column<Bits<T, LO, LEN>>;
+
+    #[inline]
+    fn index(&self, bits: BitField<R, T, LO, LEN>) -> &Column<Bits<T, LO, LEN>> {
+        // SAFETY: the field lies in R [R3], and `Bits` is transparent over its type.
+        unsafe { Column::from_head(&self.head, self.offset.len() + bits.offset()) }
     }
 }

@@ -87,7 +87,7 @@ impl OpenOptions<'_> {
     }
 }
 
-impl<R: Record> RecordTable<R, Mapped> {
+impl<R: Record> RecordTable<R> {
     /// Maps a file of records, from the first byte to the last.
     ///
     /// # Errors
@@ -97,7 +97,7 @@ impl<R: Record> RecordTable<R, Mapped> {
     /// # Safety
     /// While the table lives, nobody, in this process or another, writes the file or makes it shorter: see
     /// [`OpenOptions::map`].
-    pub unsafe fn map(path: impl AsRef<Path>) -> Result<Self, TableError> {
+    pub unsafe fn map(path: impl AsRef<Path>) -> Result<RecordTable<R, Mapped>, TableError> {
         // SAFETY: the caller's promise.
         unsafe { OpenOptions::new().map(path) }
     }

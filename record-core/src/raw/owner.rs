@@ -11,6 +11,7 @@ use crate::{
         any::AnyView,
         any_column::{AnyColumn, AnyHead},
         column::Column,
+        field::Slot,
         header::{Gaps, Header},
         view::{View, ViewMut},
     },
@@ -18,12 +19,12 @@ use crate::{
 use core::{marker::PhantomData, ptr::NonNull};
 
 /// Where the bytes of a table are: [`Owned`], [`Borrowed`], [`BorrowedMut`] or
-/// [`Mapped`](crate::Mapped).
+/// [`Mapped`](crate::Mapped). Sealed.
 ///
 /// # Safety
 /// `base` is valid for reads of `len` bytes while the storage lives and is not mutably borrowed, wherever the storage
 /// is moved to; the bytes are initialised, but for the gaps of records where `gaps` says so.
-pub unsafe trait Storage {
+pub unsafe trait Storage: sealed::Sealed {
     #[doc(hidden)]
     fn base(&self) -> NonNull<u8>;
     #[doc(hidden)]
@@ -39,6 +40,15 @@ pub unsafe trait Storage {
 /// # Safety
 /// `base` is also valid for writes, and nobody else reads or writes the bytes while the storage is mutably borrowed.
 pub unsafe trait StorageMut: Storage {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Owned {}
+    impl Sealed for super::Borrowed<'_> {}
+    impl Sealed for super::BorrowedMut<'_> {}
+    #[cfg(feature = "mmap")]
+    impl Sealed for crate::raw::map::Mapped {}
+}
 
 /// Whether gaps are defined; opaque outside.
 #[doc(hidden)]
@@ -136,11 +146,10 @@ impl<'a> BorrowedMut<'a> {
 #[derive(Clone, Copy, Debug)]
 pub enum Untyped {}
 
-/// Storage, and the header over the records in it. `R` is the record type, or [`Untyped`].
+/// Storage, and the header over the records in it. [`Owned`] storage holds the records from its first byte on. `R` is the record type, or [`Untyped`].
 pub(crate) struct Owner<R, S> {
     any: AnyHead,
     storage: S,
-    start: usize,
     marker: PhantomData<fn() -> R>,
 }
 
@@ -153,7 +162,7 @@ impl<R, S: Storage> Owner<R, S> {
     /// `count` records of `dtype` from byte `start` of the storage on.
     fn with_dtype(storage: S, dtype: DType, start: usize, count: usize) -> Result<Self, LayoutError> {
         let head = join(&storage, &dtype, start, count)?;
-        Ok(Self { any: AnyHead { head, dtype }, storage, start, marker: PhantomData })
+        Ok(Self { any: AnyHead { head, dtype }, storage, marker: PhantomData })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -222,59 +231,78 @@ impl<R: Element> Owner<R, Owned> {
             span::whole(Layout { shape: [0], strides: [size_of::<R>().cast_signed()] }, size_of::<R>());
         // SAFETY: no elements: nothing is reached.
         let head = unsafe { Header::new(storage.base(), 0, &checked, Gaps::Defined) };
-        Self { any: AnyHead { head, dtype: R::DTYPE.clone() }, storage, start: 0, marker: PhantomData }
+        Self { any: AnyHead { head, dtype: R::DTYPE.clone() }, storage, marker: PhantomData }
     }
 
-    /// Appends `count` zeroed records, and hands the place of each to `fill`. `None` if they do not fit `isize::MAX`
-    /// bytes.
-    pub(crate) fn grow(
-        &mut self,
-        count: usize,
-        mut fill: impl FnMut(usize, super::field::Slot<'_, R>),
-    ) -> Option<()> {
-        let (old, size) = (self.len(), size_of::<R>());
-        let bytes = old.checked_add(count)?.checked_mul(size)?.checked_add(self.start)?;
-        self.make_room(bytes)?;
-        self.storage.0.set_len(bytes);
-        for i in 0..count {
-            let offset = self.start + (old + i) * size;
-            // SAFETY: `bytes` bytes are in the buffer, and this record ends within them.
-            let at = unsafe { self.storage.0.ptr().add(offset) };
-            // SAFETY: as above, so writable for R's size; the storage is borrowed mutably.
-            fill(i, unsafe { super::field::Slot::new(at.as_ptr()) });
+    /// Appends a record; its gaps are zero. `None` if there is no memory for it.
+    #[inline]
+    pub(crate) fn push(&mut self, record: R) -> Option<()> {
+        let count = self.len();
+        let start = count * size_of::<R>();
+        let end = start.checked_add(size_of::<R>())?;
+        if end > self.storage.0.capacity() {
+            self.make_room(end)?;
         }
-        self.any.head = join(&self.storage, &self.any.dtype, self.start, old + count).ok()?;
+        self.storage.0.set_len(end);
+        // SAFETY: `end` bytes are in the buffer, and the new record is the last of them.
+        let at = unsafe { self.storage.0.ptr().add(start) };
+        // SAFETY: as above, so writable for R's size; the storage is borrowed mutably.
+        unsafe { Slot::new(at.as_ptr()) }.put(record);
+        self.renew(count + 1);
+        Some(())
+    }
+
+    /// Appends whole records without gaps, as bytes. `None` if there is no memory for them.
+    pub(crate) fn append_dense(&mut self, records: &[u8]) -> Option<()> {
+        assert!(R::DTYPE.is_gap_free(), "gaps must stay zero");
+        let (count, start) = (self.len(), self.len() * size_of::<R>());
+        let whole = records.len() - records.len() % size_of::<R>();
+        let end = start.checked_add(whole)?;
+        self.make_room(end)?;
+        self.storage.0.set_len(end);
+        self.storage.0.as_mut_slice()[start..].copy_from_slice(&records[..whole]);
+        self.renew(count + whole / size_of::<R>());
         Some(())
     }
 
     /// Keeps the first `count` records, if there are more.
     pub(crate) fn truncate(&mut self, count: usize) {
         if count < self.len() {
-            self.storage.0.set_len(self.start + count * size_of::<R>());
-            self.any.head =
-                join(&self.storage, &self.any.dtype, self.start, count).expect("fewer records than before");
+            self.storage.0.set_len(count * size_of::<R>());
+            self.renew(count);
         }
     }
 
-    /// Room for `count` records in all; `None` if they do not fit `isize::MAX` bytes.
+    /// Room for `count` records in all; `None` if there is no memory for them.
     pub(crate) fn reserve_total(&mut self, count: usize) -> Option<()> {
-        let bytes = count.checked_mul(size_of::<R>())?.checked_add(self.start)?;
-        self.make_room(bytes)?;
-        self.any.head = join(&self.storage, &self.any.dtype, self.start, self.len()).ok()?;
-        Some(())
+        self.make_room(count.checked_mul(size_of::<R>())?)
     }
 
     /// Room for `bytes` in all, at least doubled if it does not suffice, so that growing step by step moves rarely.
     fn make_room(&mut self, bytes: usize) -> Option<()> {
         if bytes > self.storage.0.capacity() {
+            let count = self.len();
             let doubled = self.storage.0.capacity().saturating_mul(2).min(isize::MAX.cast_unsigned() / 2);
-            self.storage.0.try_reserve_total(bytes.max(doubled).max(4 * size_of::<R>()))?;
+            let wanted = bytes.max(doubled).max(4 * size_of::<R>());
+            self.storage.0.try_reserve_total(wanted).or_else(|| self.storage.0.try_reserve_total(bytes))?;
+            self.renew(count);
         }
         Some(())
     }
 
+    /// The header over the first `count` records, after the bytes moved or their number changed.
+    #[inline]
+    fn renew(&mut self, count: usize) {
+        let size = size_of::<R>();
+        let checked = span::whole(Layout { shape: [count], strides: [size.cast_signed()] }, size);
+        // SAFETY: the buffer's bytes are initialised and stay where they are until the next call; `new` compares the
+        // records' with the buffer's.
+        self.any.head =
+            unsafe { Header::new(self.storage.base(), self.storage.byte_len(), &checked, Gaps::Defined) };
+    }
+
     pub(crate) fn capacity(&self) -> usize {
-        (self.storage.0.capacity() - self.start.min(self.storage.0.capacity())) / size_of::<R>()
+        self.storage.0.capacity() / size_of::<R>()
     }
 }
 

@@ -102,20 +102,20 @@ impl<S: Storage> AnyTable<S> {
     }
 }
 
-impl<'a> AnyTable<Borrowed<'a>> {
+impl AnyTable {
     /// A table over bytes, all of them, without a copy. NumPy's `frombuffer`.
     ///
     /// # Errors
     /// [`TableError::PartialRecord`] if a part of a record is left at the end. [`OpenOptions`] allows that, and offsets
     /// and counts.
-    pub fn from_bytes(bytes: &'a [u8], dtype: DType) -> Result<Self, TableError> {
+    pub fn from_bytes(bytes: &[u8], dtype: DType) -> Result<AnyTable<Borrowed<'_>>, TableError> {
         OpenOptions::new().bytes_any(bytes, dtype)
     }
 }
 
 impl<R: Record, S: Storage> RecordTable<R, S> {
     /// All records, as a view without the Rust type.
-    pub fn any_view(&self) -> AnyView<'_> {
+    pub fn as_any(&self) -> AnyView<'_> {
         self.view().as_any()
     }
 }

@@ -49,8 +49,8 @@ pub enum TableError {
         /// Bytes that there are in all.
         available: usize,
     },
-    /// More bytes than an address space holds.
-    TooManyBytes {
+    /// More bytes than there is memory, or than an address space holds (`isize::MAX`).
+    OutOfMemory {
         /// The bytes asked for; `usize::MAX` if they overflow that too.
         bytes: usize,
     },
@@ -112,7 +112,8 @@ impl fmt::Display for TableError {
         match self {
             Self::PartialRecord { available, records, left, itemsize } => write!(
                 f,
-                "{available} bytes are {records} records of {itemsize} bytes, and {left} of a partial record"
+                "{available} bytes are {records} record{} of {itemsize} bytes, and {left} of a partial record",
+                if *records == 1 { "" } else { "s" }
             ),
             Self::TooShort { offset, count, itemsize, available } => write!(
                 f,
@@ -125,7 +126,7 @@ impl fmt::Display for TableError {
             Self::ShortHeader { needed, available } => {
                 write!(f, "a header of {needed} bytes does not fit {available} bytes")
             }
-            Self::TooManyBytes { bytes } => write!(f, "{bytes} bytes are more than a buffer can have"),
+            Self::OutOfMemory { bytes } => write!(f, "no memory for {bytes} bytes"),
             Self::UndefinedGaps { gap } => write!(
                 f,
                 "bytes {}..{} of each record are a gap that may be uninitialised: copy with `to_table` first",

@@ -11,9 +11,10 @@ mod owned;
 
 pub use any::AnyTable;
 pub use error::TableError;
-pub use open::{OpenOptions, Place, Trailing};
+pub use open::{HeaderError, OpenOptions, Place, Trailing};
 
 use crate::{
+    bits::{BitField, Bits, Word},
     dtype::DType,
     element::Element,
     raw::{
@@ -77,8 +78,8 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
         <R as Element>::DTYPE
     }
 
-    /// Bytes behind the last record that were not read: of a partial record, or of whatever follows when the count was
-    /// given.
+    /// Bytes behind the last record that were not read when the table was opened: of a partial record, or of whatever
+    /// follows when the count was given. Editing the table does not change it.
     pub fn trailing_bytes(&self) -> usize {
         self.trailing
     }
@@ -112,11 +113,6 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     pub fn as_bytes(&self) -> Result<&[u8], TableError> {
         self.view().as_bytes().ok_or_else(|| TableError::undefined_gaps(R::DTYPE))
     }
-
-    /// A copy of the records in a table of its own.
-    pub fn to_table(&self) -> RecordTable<R> {
-        self.iter().collect()
-    }
 }
 
 impl<R: Record, S: StorageMut> RecordTable<R, S> {
@@ -137,7 +133,9 @@ impl<R: Record, S: StorageMut> RecordTable<R, S> {
     }
 }
 
-impl<'a, R: Record> RecordTable<R, Borrowed<'a>> {
+/// Tables over what somebody else owns. Named without a storage, `RecordTable::<R>::from_bytes(&bytes)`, they say it in
+/// what they return.
+impl<R: Record> RecordTable<R> {
     /// A table over records in memory, without a copy.
     ///
     /// If `R` has gaps, the table does not offer its bytes: see [`as_bytes`](RecordTable::as_bytes).
@@ -153,9 +151,9 @@ impl<'a, R: Record> RecordTable<R, Borrowed<'a>> {
     ///
     /// # Panics
     /// At compile time, if `R` has size 0.
-    pub fn from_records(records: &'a [R]) -> Self {
+    pub fn from_records(records: &[R]) -> RecordTable<R, Borrowed<'_>> {
         let place = open::Checked { offset: 0, count: records.len(), trailing: 0 };
-        Self::from_storage(Borrowed::records(records), place).expect("a slice fits itself")
+        RecordTable::from_storage(Borrowed::records(records), place).expect("a slice fits itself")
     }
 
     /// A table over bytes, all of them, without a copy. NumPy's `frombuffer`.
@@ -165,24 +163,22 @@ impl<'a, R: Record> RecordTable<R, Borrowed<'a>> {
     /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
     /// # struct Point { id: u8, at: [f32; 2] }
     /// let bytes = [0; 19];
-    /// let error = RecordTable::<Point, _>::from_bytes(&bytes).unwrap_err();
+    /// let error = RecordTable::<Point>::from_bytes(&bytes).unwrap_err();
     /// assert_eq!(error.to_string(), "19 bytes are 2 records of 9 bytes, and 1 of a partial record");
     /// ```
     ///
     /// # Errors
     /// [`TableError::PartialRecord`] if a part of a record is left at the end. [`OpenOptions`] allows that, and offsets
     /// and counts.
-    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, TableError> {
+    pub fn from_bytes(bytes: &[u8]) -> Result<RecordTable<R, Borrowed<'_>>, TableError> {
         OpenOptions::new().bytes(bytes)
     }
-}
 
-impl<'a, R: Record> RecordTable<R, BorrowedMut<'a>> {
     /// A writable table over bytes, all of them, without a copy.
     ///
     /// # Errors
     /// As [`from_bytes`](RecordTable::from_bytes).
-    pub fn from_bytes_mut(bytes: &'a mut [u8]) -> Result<Self, TableError> {
+    pub fn from_bytes_mut(bytes: &mut [u8]) -> Result<RecordTable<R, BorrowedMut<'_>>, TableError> {
         OpenOptions::new().bytes_mut(bytes)
     }
 }
@@ -210,6 +206,18 @@ impl<R: Record, S: Storage, T: Element> Index<Field<R, T>> for RecordTable<R, S>
     #[inline]
     fn index(&self, field: Field<R, T>) -> &Column<T> {
         &self.owner.records()[field]
+    }
+}
+
+/// The column of some bits of a field, by their token: `data[Header::APID]`. Read-only.
+impl<R: Record, S: Storage, T: Element<Value: Word>, const LO: u32, const LEN: u32>
+    Index<BitField<R, T, LO, LEN>> for RecordTable<R, S>
+{
+    type Output = Column<Bits<T, LO, LEN>>;
+
+    #[inline]
+    fn index(&self, bits: BitField<R, T, LO, LEN>) -> &Column<Bits<T, LO, LEN>> {
+        &self.owner.records()[bits]
     }
 }
 

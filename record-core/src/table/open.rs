@@ -16,7 +16,8 @@ pub enum Trailing {
     /// It is an error: [`TableError::PartialRecord`].
     #[default]
     Error,
-    /// It is left out; the table's `trailing_bytes` says how many bytes that are.
+    /// It is left out, and so are records that a count promises and the bytes do not have, as in a log that was cut. The
+    /// table's `len` and `trailing_bytes` say what there is.
     Ignore,
 }
 
@@ -37,7 +38,8 @@ pub(crate) struct Checked {
     pub(crate) trailing: usize,
 }
 
-type HeaderError = Box<dyn core::error::Error + Send + Sync>;
+/// What is wrong with a header: any error, or a text with `.into()`.
+pub type HeaderError = Box<dyn core::error::Error + Send + Sync>;
 type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
 
 /// How to open a table: where the records start, how many there are, and what a partial record at the end means.
@@ -89,15 +91,15 @@ impl<'h> OpenOptions<'h> {
         self
     }
 
-    /// What a part of a record at the end means, where no count is given.
+    /// What it means if the bytes end in the middle of a record, or before the last record of the count.
     #[must_use]
     pub fn trailing(mut self, trailing: Trailing) -> Self {
         self.trailing = trailing;
         self
     }
 
-    /// Where the records are is said by the first `len` bytes: `find` reads it from them. Replaces `offset` and
-    /// `count`.
+    /// Where the records are is said by the first `len` bytes: `find` reads it from them.
+    /// Replaces `offset`, and `count` if it finds one.
     ///
     /// ```
     /// # use record_core::prelude::*;
@@ -107,25 +109,21 @@ impl<'h> OpenOptions<'h> {
     /// // Two bytes that count the records, then the records.
     /// let file = [1, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0];
     /// let points = OpenOptions::new()
-    ///     .header(2, |head| Ok::<_, std::num::TryFromIntError>(Place { offset: 2, count: Some(head[0].into()) }))
+    ///     .header(2, |head| Ok(Place { offset: 2, count: Some(head[0].into()) }))
     ///     .bytes::<Point>(&file)?;
     /// assert_eq!(points[Point::ID].to_vec(), [7]);
     /// # Ok::<(), record_core::Error>(())
     /// ```
     #[must_use]
-    pub fn header<E: Into<HeaderError>>(
-        mut self,
-        len: usize,
-        find: impl FnOnce(&[u8]) -> Result<Place, E> + 'h,
-    ) -> Self {
-        self.header = Some((len, Box::new(move |bytes| find(bytes).map_err(Into::into))));
+    pub fn header(mut self, len: usize, find: impl FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h) -> Self {
+        self.header = Some((len, Box::new(find)));
         self
     }
 
     /// Where the records are is found by `find` in all bytes, where no header of a known length says it. Replaces
-    /// `offset` and `count`.
+    /// `offset`, and `count` if it finds one.
     #[must_use]
-    pub fn locate<E: Into<HeaderError>>(self, find: impl FnOnce(&[u8]) -> Result<Place, E> + 'h) -> Self {
+    pub fn locate(self, find: impl FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h) -> Self {
         self.header(usize::MAX, find)
     }
 
@@ -177,7 +175,10 @@ impl<'h> OpenOptions<'h> {
             Some((needed, _)) if needed > header.len() && needed != usize::MAX => {
                 return Err(TableError::ShortHeader { needed, available });
             }
-            Some((_, find)) => find(header).map_err(TableError::Header)?,
+            Some((_, find)) => {
+                let found = find(header).map_err(TableError::Header)?;
+                Place { count: found.count.or(self.place.count), ..found }
+            }
         };
         place.check(available, itemsize, self.trailing)
     }
@@ -200,7 +201,7 @@ impl Place {
             None if left > 0 && trailing == Trailing::Error => {
                 Err(TableError::PartialRecord { available: behind, records, left, itemsize })
             }
-            None => Ok(Checked { offset, count: records, trailing: left }),
+            _ => Ok(Checked { offset, count: records, trailing: left }),
         }
     }
 }
@@ -265,7 +266,7 @@ mod read {
                 owned.0.as_mut_slice().copy_from_slice(records);
                 return Ok((owned, Checked { offset: 0, ..place }));
             }
-            let too_many = TableError::TooManyBytes { bytes: usize::MAX };
+            let too_many = TableError::OutOfMemory { bytes: usize::MAX };
             let available = usize::try_from(about.len()).map_err(|_| too_many)?;
             let mut header = vec![0; self.header_len().min(available)];
             file.read_exact(&mut header).map_err(io("read"))?;

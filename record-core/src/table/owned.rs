@@ -4,7 +4,9 @@ use crate::{
     ops::{Mask, MaskError},
     raw::{
         alloc::AlignedBytes,
+        column::Column,
         owner::{Owned, Owner, Storage},
+        view::View,
     },
     record::Record,
     table::{RecordTable, TableError, open::Checked},
@@ -21,7 +23,7 @@ impl Owned {
     /// `len` zero bytes.
     pub(crate) fn zeroed(len: usize, align: usize) -> Result<Self, TableError> {
         let mut bytes = AlignedBytes::new(align);
-        bytes.try_reserve_total(len).ok_or(TableError::TooManyBytes { bytes: len })?;
+        bytes.try_reserve_total(len).ok_or(TableError::OutOfMemory { bytes: len })?;
         bytes.set_len(len);
         Ok(Self(bytes))
     }
@@ -40,7 +42,7 @@ impl<R: Record> RecordTable<R> {
     /// A table without records, with room for `capacity`.
     ///
     /// # Panics
-    /// If that exceeds `isize::MAX` bytes.
+    /// If there is no memory for it.
     pub fn with_capacity(capacity: usize) -> Self {
         let mut table = Self::new();
         table.reserve(capacity);
@@ -50,10 +52,9 @@ impl<R: Record> RecordTable<R> {
     /// A table of `count` records, all bytes zero. NumPy's `zeros`.
     ///
     /// # Errors
-    /// [`TableError::TooManyBytes`] if they exceed `isize::MAX` bytes.
+    /// [`TableError::OutOfMemory`] if they exceed `isize::MAX` bytes.
     pub fn zeroed(count: usize) -> Result<Self, TableError> {
-        let bytes =
-            count.checked_mul(size_of::<R>()).ok_or(TableError::TooManyBytes { bytes: usize::MAX })?;
+        let bytes = count.checked_mul(size_of::<R>()).ok_or(TableError::OutOfMemory { bytes: usize::MAX })?;
         let place = Checked { offset: 0, count, trailing: 0 };
         Self::from_storage(Owned::zeroed(bytes, align_of::<R>())?, place)
     }
@@ -71,18 +72,18 @@ impl<R: Record> RecordTable<R> {
     /// ```
     ///
     /// # Panics
-    /// If the table would exceed `isize::MAX` bytes.
+    /// If there is no memory for it.
     pub fn push(&mut self, record: R) {
-        self.owner.grow(1, |_, slot| slot.put(record)).expect("a table is at most isize::MAX bytes");
+        self.owner.push(record).expect("no memory for another record");
     }
 
     /// Makes room for `additional` more records; for more than those, so that growing step by step moves rarely.
     ///
     /// # Panics
-    /// If the table would exceed `isize::MAX` bytes.
+    /// If there is no memory for it.
     pub fn reserve(&mut self, additional: usize) {
         let total = self.owner.len().checked_add(additional);
-        total.and_then(|n| self.owner.reserve_total(n)).expect("a table is at most isize::MAX bytes");
+        total.and_then(|n| self.owner.reserve_total(n)).expect("no memory for that many records");
     }
 
     /// Keeps the first `count` records, if there are more.
@@ -165,6 +166,24 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     }
 }
 
+impl<R: Record> Column<R> {
+    /// A copy of the records in a table of its own. NumPy's `a.copy()`.
+    ///
+    /// # Panics
+    /// If there is no memory for it.
+    pub fn to_table(&self) -> RecordTable<R> {
+        let mut table = RecordTable::new();
+        if const { R::DTYPE.is_gap_free() }
+            && let Some(bytes) = self.as_view().as_bytes()
+        {
+            table.owner.append_dense(bytes).expect("no memory for that many records");
+        } else {
+            table.extend(self.iter());
+        }
+        table
+    }
+}
+
 impl<R: Record> Default for RecordTable<R> {
     fn default() -> Self {
         Self::new()
@@ -180,20 +199,20 @@ impl<R: Record> Clone for RecordTable<R> {
 /// Copies the records into zeroed, aligned bytes, so that gaps are defined.
 impl<R: Record> From<Vec<R>> for RecordTable<R> {
     fn from(records: Vec<R>) -> Self {
-        Self::from_iter(records)
+        Self::from(&records[..])
     }
 }
 
 /// Copies the records into zeroed, aligned bytes, so that gaps are defined.
 impl<R: Record> From<&[R]> for RecordTable<R> {
     fn from(records: &[R]) -> Self {
-        records.iter().copied().collect()
+        View::from_slice(records).to_table()
     }
 }
 
 impl<R: Record, const N: usize> From<[R; N]> for RecordTable<R> {
     fn from(records: [R; N]) -> Self {
-        Self::from_iter(records)
+        Self::from(&records[..])
     }
 }
 

@@ -95,7 +95,7 @@ impl<'a> AnyView<'a> {
     ///
     /// # Errors
     /// [`LayoutError::TooManyAxes`] if there would be more than [`DynRank::MAX`].
-    pub fn axes(self) -> Result<AnyView<'a>, LayoutError> {
+    pub fn all_axes(self) -> Result<AnyView<'a>, LayoutError> {
         let mut view = self;
         while let Some(split) = view.split_axis() {
             view = split?;

@@ -11,12 +11,14 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Sub, SubAssign};
 
 macro_rules! assign_ops {
     ($($assign:ident $method:ident $op:ident $call:ident;)*) => {$(
+        /// Integers overflow as Rust's do: a panic in debug builds, wrapping in release.
         impl<T: Element<Value: $op<Output = T::Value>>> $assign<T::Value> for Column<T> {
             fn $method(&mut self, rhs: T::Value) {
                 self.apply(|value| value.$call(rhs));
             }
         }
 
+        /// Integers overflow as Rust's do: a panic in debug builds, wrapping in release.
         impl<T: Element<Value: $op<Output = T::Value>>, D: Dim> $assign<T::Value> for ViewMut<'_, T, D> {
             fn $method(&mut self, rhs: T::Value) {
                 ViewMut::apply(self, |value| value.$call(rhs));

@@ -15,42 +15,43 @@ use core::fmt;
 
 impl<T: Element, D: Dim> fmt::Debug for View<'_, T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_any().describe(f, "View")
+        self.stored().describe(f, "View", T::BITS)
     }
 }
 
 impl<T: Element, D: Dim> fmt::Debug for ViewMut<'_, T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ViewMut::as_view(self).as_any().describe(f, "ViewMut")
+        ViewMut::as_view(self).stored().describe(f, "ViewMut", T::BITS)
     }
 }
 
 impl<T: Element> fmt::Debug for Column<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_view().as_any().describe(f, "Column")
+        self.as_view().stored().describe(f, "Column", T::BITS)
     }
 }
 
 impl fmt::Debug for AnyView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.describe(f, "AnyView")
+        self.describe(f, "AnyView", None)
     }
 }
 
 #[cfg(feature = "alloc")]
 impl fmt::Debug for AnyColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_view().describe(f, "AnyColumn")
+        self.as_view().describe(f, "AnyColumn", None)
     }
 }
 
 impl AnyView<'_> {
-    fn describe(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
-        f.debug_struct(name)
-            .field("shape", &self.shape())
-            .field("strides", &self.strides())
-            .field("dtype", &self.dtype())
-            .finish()
+    fn describe(&self, f: &mut fmt::Formatter<'_>, name: &str, bits: Option<(u32, u32)>) -> fmt::Result {
+        let mut text = f.debug_struct(name);
+        text.field("shape", &self.shape()).field("strides", &self.strides()).field("dtype", &self.dtype());
+        if let Some((low, len)) = bits {
+            text.field("bits", &(low..low + len));
+        }
+        text.finish()
     }
 }
 
@@ -70,19 +71,19 @@ pub(crate) mod table {
 
     impl<T: Element, D: Dim> fmt::Display for View<'_, T, D> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.as_any().fmt(f)
+            self.stored().show(f, T::BITS)
         }
     }
 
     impl<T: Element> fmt::Display for Column<T> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.as_view().as_any().fmt(f)
+            self.as_view().stored().show(f, T::BITS)
         }
     }
 
     impl<T: Element, D: Dim> fmt::Display for ViewMut<'_, T, D> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            ViewMut::as_view(self).as_any().fmt(f)
+            ViewMut::as_view(self).stored().show(f, T::BITS)
         }
     }
 
@@ -95,6 +96,12 @@ pub(crate) mod table {
     /// A row for each index of the first axis, a column for each field: the first and the last five rows.
     impl fmt::Display for AnyView<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.show(f, None)
+        }
+    }
+
+    impl AnyView<'_> {
+        fn show(&self, f: &mut fmt::Formatter<'_>, bits: Option<(u32, u32)>) -> fmt::Result {
             let fields = self.dtype().fields();
             let mut header: Vec<String> = fields.iter().map(|field| field.name().into()).collect();
             if header.is_empty() {
@@ -107,7 +114,11 @@ pub(crate) mod table {
             let mut numeric = vec![true; rows[0].len()];
             for &i in &shown {
                 let row = if scalar { *self } else { self.try_at(i).map_err(|_| fmt::Error)? };
-                let cells = if fields.is_empty() { vec![row.nested()] } else { row.cells(fields.len()) };
+                let cells = if fields.is_empty() {
+                    vec![narrow(row.nested(), bits)]
+                } else {
+                    row.cells(fields.len())
+                };
                 for (numeric, cell) in numeric.iter_mut().zip(&cells) {
                     *numeric &= !matches!(cell, Value::Bytes(_) | Value::Text(_) | Value::Record(_));
                 }
@@ -151,6 +162,18 @@ pub(crate) mod table {
             Value::Array(
                 (0..self.len().min(PARTS + 1)).filter_map(|i| Some(self.try_at(i).ok()?.nested())).collect(),
             )
+        }
+    }
+
+    /// The bits of an integer that a column of bits shows.
+    fn narrow(value: Value, bits: Option<(u32, u32)>) -> Value {
+        let Some((low, len)) = bits else { return value };
+        let cut = |word: u64| word >> low & (u64::MAX >> (64 - len));
+        match value {
+            Value::UInt(word) => Value::UInt(cut(word)),
+            Value::Int(word) => Value::UInt(cut(word.cast_unsigned())),
+            Value::Array(parts) => Value::Array(parts.into_iter().map(|part| narrow(part, bits)).collect()),
+            other => other,
         }
     }
 

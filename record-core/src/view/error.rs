@@ -105,7 +105,10 @@ impl fmt::Display for ColumnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown { name, names } if names.is_empty() => {
-                write!(f, "no field named `{name}`: the dtype is not a record")
+                write!(
+                    f,
+                    "no field named `{name}`: the dtype is not a record; of a sub-array of records, `column` finds it"
+                )
             }
             Self::Unknown { name, names } => {
                 write!(f, "no field named `{name}`")?;

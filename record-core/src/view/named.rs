@@ -11,16 +11,16 @@ use core::ops::Index;
 
 impl<'a> AnyView<'a> {
     /// The column of the field of this name or title. NumPy's `a['salary']`, without taking a sub-array's axes apart:
-    /// see [`axes`](AnyView::axes).
+    /// see [`all_axes`](AnyView::all_axes).
     ///
     /// ```
     /// # use record_core::prelude::*;
     /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
     /// # struct Point { id: u8, at: [f32; 2] }
     /// let points = RecordTable::from([Point { id: 7, at: [0.0; 2] }]);
-    /// let ids = points.any_view().column("id")?.typed::<u8>()?;
+    /// let ids = points.as_any().column("id")?.typed::<u8>()?;
     /// assert_eq!(ids.to_vec(), [7]);
-    /// let error = points.any_view().column("di").unwrap_err();
+    /// let error = points.as_any().column("di").unwrap_err();
     /// assert_eq!(error.to_string(), "no field named `di`. The fields are `id`, `at`");
     /// # Ok::<(), record_core::Error>(())
     /// ```
@@ -28,6 +28,10 @@ impl<'a> AnyView<'a> {
     /// # Errors
     /// [`ColumnError::Unknown`] with the names there are.
     pub fn column(self, name: &str) -> Result<AnyView<'a>, ColumnError> {
+        // A sub-array of records has a column too, with the sub-array's axes.
+        if self.dtype().as_array().is_some() && self.dtype().base().as_record().is_some() {
+            return self.all_axes().map_err(|_| ColumnError::unknown(name, self.dtype()))?.column(name);
+        }
         let fields = self.dtype().fields();
         let wanted = self.dtype().field(name);
         let position = wanted.and_then(|wanted| fields.iter().position(|f| core::ptr::eq(f, wanted)));

@@ -12,7 +12,7 @@ const TOLERANCE: f64 = 1e-12;
 pub fn column<'a>(records: AnyView<'a>, path: &str) -> AnyView<'a> {
     path.split('.').fold(records, |view, name| {
         let column = view.column(name).unwrap_or_else(|error| panic!("{error}"));
-        column.axes().expect("few axes")
+        column.all_axes().expect("few axes")
     })
 }
 

@@ -33,7 +33,7 @@ fn bytes_of_borrowed_records_with_gaps_are_refused() {
     // None of the ways around.
     assert!(table.view().as_bytes().is_none());
     assert!(table.view().as_any().as_bytes().is_none());
-    assert!(table.any_view().as_bytes().is_none());
+    assert!(table.as_any().as_bytes().is_none());
     assert!(table.view().slice(1..2).as_bytes().is_none());
     assert!(table.view().as_any().typed::<Outer>().expect("the same").as_bytes().is_none());
     assert!(View::from_slice(&records).as_bytes().is_none());

@@ -138,7 +138,7 @@ fn places_that_overflow_are_refused() {
 #[test]
 fn owned_tables_that_overflow_are_refused() {
     for count in [MAX / 44 + 1, MAX, usize::MAX / 44 + 1, usize::MAX] {
-        assert!(matches!(RecordTable::<Sample>::zeroed(count), Err(TableError::TooManyBytes { .. })));
+        assert!(matches!(RecordTable::<Sample>::zeroed(count), Err(TableError::OutOfMemory { .. })));
         assert!(catch_unwind(|| RecordTable::<Sample>::with_capacity(count)).is_err());
         let grown = catch_unwind(|| {
             let mut table = samples(3);

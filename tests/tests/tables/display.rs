@@ -135,7 +135,7 @@ fn debug_does_not_dump() {
         format!("{:?}", table.view()),
         format!("{:?}", &table["age"]),
         format!("{:?}", &table[Entry::AGE]),
-        format!("{:?}", table.any_view()),
+        format!("{:?}", table.as_any()),
         format!("{:?}", table.columns()),
         format!("{:?}", table.iter()),
         format!("{:?}", ViewMut::<u16>::from_bytes(&mut bytes).unwrap()),

@@ -106,7 +106,7 @@ fn headers_of_files() {
     let folder = Folder::new("header");
     let bytes = [&[3, 2, 99][..], &bytes_of(&readings(3))].concat();
     let path = folder.file("headed", &bytes);
-    let find = |h: &[u8]| Ok::<_, Infallible>(Place { offset: h[0].into(), count: Some(h[1].into()) });
+    let find = |h: &[u8]| Ok(Place { offset: h[0].into(), count: Some(h[1].into()) });
     let read = OpenOptions::new().header(2, find).read::<Reading>(&path).unwrap();
     let mapped = map(OpenOptions::new().header(2, find), &path).unwrap();
     assert_eq!((read.to_vec(), mapped.to_vec()), (readings(2), readings(2)));
@@ -115,7 +115,7 @@ fn headers_of_files() {
     for error in [long().read::<Reading>(&path).unwrap_err(), map(long(), &path).unwrap_err()] {
         assert!(matches!(error, TableError::ShortHeader { needed: 25, available: 24 }), "{error:?}");
     }
-    let wrong = || OpenOptions::new().header(1, |h| Err::<Place, _>(format!("version {}", h[0])));
+    let wrong = || OpenOptions::new().header(1, |h| Err(format!("version {}", h[0]).into()));
     for error in [wrong().read::<Reading>(&path).unwrap_err(), map(wrong(), &path).unwrap_err()] {
         assert_eq!(error.to_string(), "the header: version 3");
     }
@@ -163,7 +163,7 @@ fn devices_and_pipes_are_read_to_their_end() {
         let options = OpenOptions::new().offset(3).trailing(Trailing::Ignore);
         let read = options.read::<Reading>(&path).unwrap();
         scope.spawn(|| fs::write(&path, &bytes).unwrap());
-        let find = |h: &[u8]| Ok::<_, Infallible>(Place { offset: h[2].into(), count: Some(29_999) });
+        let find = |h: &[u8]| Ok(Place { offset: h[2].into(), count: Some(29_999) });
         let options = OpenOptions::new().header(3, find);
         (read, options.read_any(&path, Reading::DTYPE.clone()).unwrap())
     });

@@ -75,18 +75,18 @@ fn columns_by_name_are_the_columns_by_token() {
     assert_eq!(any["from"].typed::<Place>().unwrap().item(2), { records[2].from });
     // All records, as the type.
     assert_eq!(parsed.typed::<Sample>().unwrap().to_vec(), records);
-    assert_eq!(table.any_view().typed::<Sample>().unwrap().to_vec(), records);
+    assert_eq!(table.as_any().typed::<Sample>().unwrap().to_vec(), records);
     assert_eq!(parsed.get(4), None);
 }
 
 #[test]
 fn sub_arrays_of_records_are_taken_apart_first() {
     let table = RecordTable::from(samples());
-    let path = table["path"].as_view().axes().unwrap();
+    let path = table["path"].as_view().all_axes().unwrap();
     assert_eq!((path.shape().as_ref(), path.strides().as_ref()), (&[4, 2][..], &[49, 8][..]));
     let x = path.column("x-axis").unwrap().typed_as::<f32, Rank<2>>().unwrap();
     assert_eq!(x.to_vec_of_rows(), [[20.0, 30.0], [21.0, 31.0], [22.0, 32.0], [23.0, 33.0]]);
-    let grid = table["grid"].as_view().axes().unwrap().typed_as::<i16, DynRank>().unwrap();
+    let grid = table["grid"].as_view().all_axes().unwrap().typed_as::<i16, DynRank>().unwrap();
     assert_eq!((grid.shape().as_ref(), grid.get_at([3, 0, 0])), (&[4, 2, 3][..], Some(3)));
 }
 
@@ -121,7 +121,7 @@ fn errors_say_what_there_is() {
         assert!(text.starts_with("the column is of another dtype: expected "), "{text}");
     }
     let samples = RecordTable::from(samples());
-    let error = samples["grid"].as_view().axes().unwrap().typed::<i16>().unwrap_err();
+    let error = samples["grid"].as_view().all_axes().unwrap().typed::<i16>().unwrap_err();
     assert_eq!(error, ColumnError::Rank { expected: 1, found: 3 });
     let error = samples["grid"].as_view().typed_as::<[[i16; 3]; 2], Rank<2>>().unwrap_err();
     assert_eq!(error, ColumnError::Rank { expected: 2, found: 1 });
@@ -162,8 +162,8 @@ fn values_are_nested_as_the_dtype_is() {
         Value::Array(vec![place(21.0), place(31.0)]),
         Value::Array(vec![row([1, 1, 2]), row([3, 4, 5])]),
     ]);
-    assert_eq!(table.any_view().get(1), Some(expected));
-    assert_eq!(table.any_view().get(4), None);
-    assert_eq!(table.any_view().value_at(&[]), None);
-    assert_eq!(table.any_view().value_at(&[0, 0]), None);
+    assert_eq!(table.as_any().get(1), Some(expected));
+    assert_eq!(table.as_any().get(4), None);
+    assert_eq!(table.as_any().value_at(&[]), None);
+    assert_eq!(table.as_any().value_at(&[0, 0]), None);
 }

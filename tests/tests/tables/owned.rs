@@ -172,7 +172,7 @@ fn columns_by_token_read_and_write() {
 fn too_many_records_are_an_error() {
     for count in [usize::MAX, usize::MAX / 7, isize::MAX.cast_unsigned() / 7 + 1] {
         let error = RecordTable::<Reading>::zeroed(count).unwrap_err();
-        assert!(matches!(error, TableError::TooManyBytes { .. }), "{error:?}");
+        assert!(matches!(error, TableError::OutOfMemory { .. }), "{error:?}");
     }
 }
 
