@@ -110,13 +110,11 @@ fn leaf<'a>(record: AnyView<'a>, path: &str) -> AnyView<'a> {
         }
         rest = behind;
     }
-    match rest.strip_prefix('.') {
-        Some(rest) => leaf(view, rest),
-        None => {
-            assert!(rest.is_empty(), "{path}: {rest} is left");
-            view.axes().expect("few axes")
-        }
+    if let Some(rest) = rest.strip_prefix('.') {
+        return leaf(view, rest);
     }
+    assert!(rest.is_empty(), "{path}: {rest} is left");
+    view.axes().expect("few axes")
 }
 
 /// Calls `check` with each leaf of the sample record: its name, the view, and its bytes in little-endian order.

@@ -34,6 +34,9 @@ impl Drop for Case {
     }
 }
 
+/// Tests run at once, and each has copies of its own.
+static COPIES: AtomicUsize = AtomicUsize::new(0);
+
 /// The folder of committed files.
 fn committed() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
@@ -48,8 +51,6 @@ fn case(folder: &Path, name: &str) -> Case {
     if let Some(derive) = json.get("derive") {
         assert_eq!(text(&derive["op"]), "truncate");
         let bytes = fs::read(&path).expect("the file");
-        // Tests run at once, and each has a copy of its own.
-        static COPIES: AtomicUsize = AtomicUsize::new(0);
         let number = COPIES.fetch_add(1, Ordering::Relaxed);
         path = std::env::temp_dir().join(format!("record-real-{}-{number}-{name}.cut", std::process::id()));
         fs::write(&path, &bytes[..size(&derive["keep_bytes"])]).expect("room for a copy");
@@ -62,7 +63,7 @@ fn cases(folder: &Path) -> Vec<Case> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name in Unicode"))
-        .filter(|name| name.ends_with(".json") && !name.starts_with("numpy_"))
+        .filter(|name| Path::new(name).extension() == Some("json".as_ref()) && !name.starts_with("numpy_"))
         .collect();
     names.sort();
     names.iter().map(|name| case(folder, name)).collect()

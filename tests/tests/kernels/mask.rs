@@ -9,7 +9,7 @@ use record_core::{
 use record_tests::Random;
 
 #[test]
-#[allow(clippy::neg_cmp_op_on_partial_ord)] // operators, as they are
+#[allow(clippy::float_cmp)] // the operators are what is tested
 fn comparisons_of_every_column() {
     let mut masks = 0;
     let mut random = Random::new(12);
@@ -81,8 +81,8 @@ fn masks_are_lists_of_truth_values() {
         let positions: Vec<usize> = (0..len).filter(|&i| a[i]).collect();
         assert_eq!(mask.positions().collect::<Vec<_>>(), positions);
         assert_eq!(mask.iter().len(), len);
-        for i in 0..len {
-            assert_eq!(mask.get(i), Some(a[i]));
+        for (i, &is) in a.iter().enumerate() {
+            assert_eq!(mask.get(i), Some(is));
         }
         assert_eq!((mask.get(len), mask.get(usize::MAX)), (None, None));
         for value in [false, true] {

@@ -179,7 +179,7 @@ fn broadcast_and_sub_arrays_count_every_element() {
     let value = 0.1_f64;
     let layout = Oracle::new(0, &[3, 700], &[0, 0], 8).layout::<Rank<2>>();
     let bytes = value.to_ne_bytes();
-    check(&[value; 2100], View::<f64, Rank<2>>::from_parts(&bytes, layout, 0).unwrap());
+    check(&vec![value; 2100], View::<f64, Rank<2>>::from_parts(&bytes, layout, 0).unwrap());
     // By name, a sub-array's elements all count.
     let rows = [[1_i16, -2], [3, 4]];
     assert_eq!(View::from_slice(&rows).as_any().sum().unwrap(), Sum::Int(6));
@@ -216,10 +216,10 @@ fn nan_propagates_and_infinities_add_up() {
 
 #[test]
 fn integers_do_not_overflow() {
-    assert_eq!(View::from_slice(&[u64::MAX; 3000]).sum(), 3000 * i128::from(u64::MAX));
-    assert_eq!(View::from_slice(&[i64::MIN; 3000]).sum(), 3000 * i128::from(i64::MIN));
-    assert_eq!(View::from_slice(&[u32::MAX; 5000]).sum(), 5000 * i128::from(u32::MAX));
-    assert_eq!(View::from_slice(&[i8::MIN; 5000]).sum(), -640_000);
+    assert_eq!(View::from_slice(&vec![u64::MAX; 3000]).sum(), 3000 * i128::from(u64::MAX));
+    assert_eq!(View::from_slice(&vec![i64::MIN; 3000]).sum(), 3000 * i128::from(i64::MIN));
+    assert_eq!(View::from_slice(&vec![u32::MAX; 5000]).sum(), 5000 * i128::from(u32::MAX));
+    assert_eq!(View::from_slice(&vec![i8::MIN; 5000]).sum(), -640_000);
     assert_eq!(View::from_slice(&[u64::MAX; 4]).mean(), Some(18_446_744_073_709_551_615.0));
     // Truth values count as 1, whatever their byte.
     let bytes = [0, 1, 2, 255, 0];

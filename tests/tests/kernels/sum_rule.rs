@@ -36,6 +36,6 @@ fn order_matters_to_the_numbers_tried() {
     let values: Vec<f64> = (0..5000).map(|_| f64::sample(&mut random)).collect();
     let simple = values.iter().fold(0.0, |sum, value| sum + value);
     assert_ne!(sum(&values).to_bits(), f64::to_bits(simple));
-    let four: Vec<f64> = values.chunks(1024).map(|block| pairwise(block)).collect();
+    let four: Vec<f64> = values.chunks(1024).map(pairwise).collect();
     assert_ne!(sum(&values).to_bits(), pairwise(&four).to_bits());
 }

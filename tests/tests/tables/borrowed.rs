@@ -17,7 +17,9 @@ fn bytes_at_any_address_are_a_table() {
         table[Reading::AT] += 1;
         table.set(8, records[1]);
         let mut expected = records.clone();
-        expected.iter_mut().for_each(|r| r.at = Be::new({ r.at }.get() + 1));
+        for r in &mut expected {
+            r.at = Be::new({ r.at }.get() + 1);
+        }
         expected[8] = records[1];
         assert_eq!(table.to_vec(), expected);
         assert_eq!(buffer.bytes(), bytes_of(&expected));

@@ -35,7 +35,7 @@ fn entries(count: u8) -> RecordTable<Entry> {
         name: FixedBytes::try_from(format!("n{n}").as_str()).unwrap(),
         city: FixedUtf32::try_from("Köln").unwrap(),
         age: i32::from(n) * 37 - 20,
-        ok: Bool8::new(n % 2 == 0),
+        ok: Bool8::new(n.is_multiple_of(2)),
         pos: Position { x: f32::from(n) / 2.0, y: Be::new(-1.25) },
         day: DateTime64::from_count(i64::from(n) * 1000),
         took: if n == 1 { TimeDelta64::NAT } else { TimeDelta64::from_count(n.into()) },

@@ -3,7 +3,7 @@
 use super::{Reading, bytes_of, readings};
 use core::convert::Infallible;
 use record_core::{
-    AnyTable, Element, Mapped, RecordTable,
+    AnyTable, Element, Mapped, Record, RecordTable,
     table::{OpenOptions, Place, TableError, Trailing},
 };
 use std::{
@@ -72,6 +72,29 @@ fn files_are_read_and_mapped() {
     }
     let path = folder.file("whole", &bytes_of(&readings(3)));
     assert_eq!(RecordTable::<Reading>::read(&path).unwrap().len(), 3);
+}
+
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[repr(C)]
+struct Gappy {
+    a: u8,
+    b: u32,
+}
+
+/// A file's gaps are kept, for they are bytes of the file; those of records that are appended are zero.
+#[test]
+fn records_where_others_were_have_zero_gaps() {
+    let folder = Folder::new("gaps");
+    let path = folder.file("gaps", &[0xEE; 32]);
+    let mut table = RecordTable::<Gappy>::read(&path).unwrap();
+    assert_eq!(table.as_bytes().unwrap(), [0xEE; 32]);
+    table.truncate(2);
+    table.push(Gappy { a: 1, b: 0 });
+    table.extend([Gappy { a: 2, b: 0 }; 5]);
+    let bytes = table.as_bytes().unwrap();
+    assert_eq!(bytes[..16], [0xEE; 16]);
+    let new = [[1, 0, 0, 0, 0, 0, 0, 0]].into_iter().chain([[2, 0, 0, 0, 0, 0, 0, 0]; 5]);
+    assert_eq!(bytes[16..], new.flatten().collect::<Vec<u8>>());
 }
 
 #[test]

@@ -41,6 +41,7 @@ fn samples() -> Vec<Sample> {
 }
 
 #[test]
+#[allow(clippy::float_cmp)] // numbers that a float holds exactly
 fn columns_by_name_are_the_columns_by_token() {
     let records = samples();
     let table = RecordTable::from(records.clone());
