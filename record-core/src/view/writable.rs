@@ -1,0 +1,166 @@
+//! Writable views: parts of them, columns, and writing elements.
+//!
+//! [`ViewMut`] is not `Copy`: what makes a part of it borrows it or gives it up.
+
+use crate::{
+    element::Element,
+    layout::{Dim, Layout, LayoutError, span},
+    raw::{field::Field, view::ViewMut},
+    record::Record,
+    view::{IndexError, resolve, whole},
+};
+use core::ops::RangeBounds;
+
+impl<T, D: Dim> ViewMut<'_, T, D> {
+    /// Length of each axis, outermost first.
+    #[inline]
+    pub fn shape(&self) -> D::Shape {
+        self.layout().shape
+    }
+
+    /// Bytes between neighbours along each axis.
+    #[inline]
+    pub fn strides(&self) -> D::Strides {
+        self.layout().strides
+    }
+
+    /// The number of elements, all axes together.
+    #[inline]
+    pub fn size(&self) -> usize {
+        self.layout().len()
+    }
+}
+
+impl<'a, T: Element> ViewMut<'a, T> {
+    /// All of `bytes` as writable elements one after the other.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut bytes = [0; 4];
+    /// ViewMut::<Be<u16>>::from_bytes(&mut bytes)?.fill(0x0102);
+    /// assert_eq!(bytes, [1, 2, 1, 2]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`View::from_bytes`].
+    pub fn from_bytes(bytes: &'a mut [u8]) -> Result<Self, LayoutError> {
+        let layout = whole::<T>(bytes.len())?;
+        let checked = span::check(layout, 0, size_of::<T>(), bytes.len())?;
+        Self::from_checked(bytes, &checked)
+    }
+
+    /// The elements in `range`, without a copy; this view is given up.
+    ///
+    /// # Errors
+    /// [`LayoutError::Range`] if the range leaves the view.
+    pub fn try_into_slice(self, range: impl RangeBounds<usize>) -> Result<ViewMut<'a, T>, LayoutError> {
+        let range = resolve(&range, self.size());
+        self.derive(|parent| parent.range(0, range))
+    }
+}
+
+impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
+    /// A writable view of any shape and strides over `bytes`, the first element at byte `start`.
+    ///
+    /// # Errors
+    /// As [`View::from_parts`], and [`LayoutError::Overlap`] if a byte would be reached twice.
+    pub fn from_parts(bytes: &'a mut [u8], layout: Layout<D>, start: usize) -> Result<Self, LayoutError> {
+        let checked = span::check(layout, start, size_of::<T>(), bytes.len())?;
+        Self::from_checked(bytes, &checked)
+    }
+
+    /// The writable column of one field; this view is borrowed.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let mut points = RecordTable::from([Point { id: 1, at: [0.0, 0.5] }]);
+    /// points.view_mut().col_mut(Point::ID).fill(7);
+    /// assert_eq!(points[Point::ID].to_vec(), [7]);
+    /// ```
+    #[inline]
+    pub fn col_mut<U: Element>(&mut self, field: Field<T, U>) -> ViewMut<'_, U, D> {
+        self.reborrow().project(field)
+    }
+
+    /// The writable column of one field; this view is given up.
+    #[inline]
+    pub fn into_col<U: Element>(self, field: Field<T, U>) -> ViewMut<'a, U, D> {
+        self.project(field)
+    }
+
+    /// Writes `value` at `index`, one number for each axis.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut numbers = [[1, 2], [3, 4]];
+    /// let mut view = ViewMut::from_slice(&mut numbers).into_axes();
+    /// view.try_set_at([1, 0], 9)?;
+    /// assert!(view.try_set_at([2, 0], 9).is_err());
+    /// assert_eq!(numbers, [[1, 2], [9, 4]]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`IndexError`] with the index and the shape.
+    pub fn try_set_at(&mut self, index: impl AsRef<[usize]>, value: T::Value) -> Result<(), IndexError> {
+        let index = index.as_ref();
+        match self.slot_at(index) {
+            Some(slot) => {
+                slot.put(T::store(value));
+                Ok(())
+            }
+            None => Err(IndexError::of(index, self.layout().shape.as_ref())),
+        }
+    }
+
+    /// Writes `value` to every element. NumPy's `a[...] = value`.
+    pub fn fill(&mut self, value: T::Value) {
+        let stored = T::store(value);
+        self.for_each_slot(|_, slot| slot.put(stored));
+    }
+
+    /// Replaces every element by `f` of its value, in row-major order.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut numbers = [1, 2, 3];
+    /// ViewMut::from_slice(&mut numbers).apply(|n| n * n);
+    /// assert_eq!(numbers, [1, 4, 9]);
+    /// ```
+    pub fn apply(&mut self, mut f: impl FnMut(T::Value) -> T::Value) {
+        self.for_each_slot(|old, slot| slot.put(T::store(f(old.load()))));
+    }
+}
+
+impl<'a, R: Record> ViewMut<'a, R> {
+    /// All columns at once, each writable: `let EmployeeColumnsMut { mut salary, age, .. } = view.columns_mut();`
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let mut points = RecordTable::from([Point { id: 1, at: [0.0, 0.5] }]);
+    /// let PointColumnsMut { mut id, at } = points.view_mut().columns_mut();
+    /// if at.first() == Some([0.0, 0.5]) {
+    ///     id.fill(9);
+    /// }
+    /// assert_eq!(points[Point::ID].to_vec(), [9]);
+    /// ```
+    pub fn columns_mut(self) -> R::ColumnsMut<'a> {
+        R::columns_mut(self)
+    }
+}
+
+impl<'a, T: Element, const N: usize, D: Dim> ViewMut<'a, [T; N], D> {
+    /// The sub-array's own axis as the innermost axis of the view; this view is given up.
+    ///
+    /// # Panics
+    /// As [`View::axes`].
+    #[must_use]
+    pub fn into_axes(self) -> ViewMut<'a, T, D::Larger> {
+        self.split_axis().unwrap_or_else(|error| panic!("{error}"))
+    }
+}

@@ -1,0 +1,24 @@
+//! Attacks that must not compile, one group per file in `ui-soundness/`; each is safe code, but for `unsafe_*.rs`,
+//! which lack the `unsafe` that their doors ask for.
+//!
+//! * Columns are unsized, so headers are not moved, swapped or cloned out of their table: `swap_columns`,
+//!   `swap_behind_views`, `move_column`.
+//! * Views borrow, and writable ones are alone: `outlive_table`, `grow_while_borrowed`, `write_twice`,
+//!   `copy_writable`, `lifetimes`.
+//! * What crosses threads is `Send`, for elements are: `threads`.
+//! * Tokens are proofs, made by the hidden macro alone: `other_records_token`, `unsafe_doors`, `unsafe_calls`,
+//!   `bits_outside`, `by_hand_*`.
+//! * The derive's expansion names no trait by a path that somebody could shadow: `shadowed_crate`.
+//! * No reference reaches gaps that may become uninitialised, no table has records without size: `write_gaps`,
+//!   `records_without_size`.
+//!
+//! After a change of wording: `TRYBUILD=overwrite cargo test -p record-tests --test ui_soundness`, and read every
+//! difference.
+
+#[test]
+fn attacks_do_not_compile() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui-soundness/[!a]*.rs");
+    // Also makes trybuild build and not only check: some refusals are constants, evaluated where code is generated.
+    cases.pass("ui-soundness/accepted.rs");
+}

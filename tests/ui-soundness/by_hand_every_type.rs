@@ -1,0 +1,10 @@
+//! The hidden macro by hand: all types at once.
+
+record_core::__record! {
+    struct { T } [T] [] [] []
+    columns [] AColumns [] AColumnsMut 'x
+    false [] []
+    fields { [] , A a a "a" [] { u8 }; }
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! The hidden macro by hand: a type of another crate.
+
+record_core::__record! {
+    struct { std::num::Saturating<u8> } [] [] [] []
+    columns [] AColumns [] AColumnsMut 'x
+    false [{ std::num::Saturating<u8> }] []
+    fields { [] , A 0 a "a" [] { u8 }; }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! The hidden macro by hand: a type that ends the item and begins another.
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Bad {
+    a: u8,
+}
+
+record_core::__record! {
+    struct { Bad {} unsafe impl Send for Bad } [] [] [] []
+    columns [] BadColumns [] BadColumnsMut 'x
+    false [] []
+    fields { [] , A a a "a" [] { u8 }; }
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! The hidden macro by hand: a field is left out.
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Bad {
+    a: u8,
+    b: u32,
+}
+
+record_core::__record! {
+    struct { Bad } [] [] [] []
+    columns [] BadColumns [] BadColumnsMut 'x
+    false [{ Bad }] []
+    fields {
+        [] , A a a "a" [] { u8 };
+    }
+}
+
+fn main() {}

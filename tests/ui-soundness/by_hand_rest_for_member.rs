@@ -1,0 +1,16 @@
+//! The hidden macro by hand: `..` in place of a field.
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Bad {
+    a: u8,
+}
+
+record_core::__record! {
+    struct { Bad } [] [] [] []
+    columns [] BadColumns [] BadColumnsMut 'x
+    false [] []
+    fields { [] , A .. a "a" [] { u8 }; }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+//! The hidden macro by hand: a field has another type.
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Bad {
+    a: u8,
+    b: u32,
+}
+
+record_core::__record! {
+    struct { Bad } [] [] [] []
+    columns [] BadColumns [] BadColumnsMut 'x
+    false [{ Bad }] []
+    fields {
+        [] , A a a "a" [] { u8 };
+        [] , B b b "b" [] { f32 };
+    }
+}
+
+fn main() {}
