@@ -1,6 +1,6 @@
 //! Dtypes made from dtypes: some of the fields, another byte order, another packing.
 
-use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::{DType, DTypeError, FieldType, Kind, packing, packing::Member};
 use crate::ByteOrder;
@@ -186,48 +186,13 @@ impl DType {
         let fields = self.record_fields()?;
         let named = fields.iter().position(|f| f.name() == name);
         let found = named.or_else(|| fields.iter().position(|f| f.title() == Some(name)));
-        found.ok_or_else(|| DTypeError::UnknownField { name: name.into(), nearest: nearest(fields, name) })
+        found.ok_or_else(|| DTypeError::UnknownField {
+            name: name.into(),
+            nearest: super::nearest(name, fields.iter().map(FieldType::name)).map(Into::into),
+        })
     }
 }
 
 fn shared(dtype: DType) -> super::Lazy<DType> {
     super::Lazy::Shared(alloc::sync::Arc::new(dtype))
-}
-
-/// The name that a third of its letters or fewer separate from `name`, if there is one.
-fn nearest(fields: &[FieldType], name: &str) -> Option<Box<str>> {
-    let letters = name.chars().count();
-    if letters > 64 {
-        return None;
-    }
-    let near = fields.iter().map(FieldType::name).filter(|n| n.chars().count() <= 64);
-    let (far, best) = near.map(|n| (edits(n, name), n)).min()?;
-    (far <= 1 + letters / 4 && far < letters).then(|| best.into())
-}
-
-/// Insertions, deletions and replacements that lead from one text to the other.
-fn edits(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut diagonal = core::mem::replace(&mut row[0], i + 1);
-        for (j, &b) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[to.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn edit_distance_is_levenshteins() {
-        assert_eq!(edits("kitten", "sitting"), 3);
-        assert_eq!(edits("", "abc"), 3);
-        assert_eq!(edits("salary", "salry"), 1);
-    }
 }

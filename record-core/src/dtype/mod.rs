@@ -29,6 +29,8 @@ pub(crate) mod literal;
 pub(crate) mod literal_dtype;
 mod lossless;
 #[cfg(feature = "alloc")]
+mod nearest;
+#[cfg(feature = "alloc")]
 mod numpy_text;
 #[cfg(feature = "alloc")]
 mod packing;
@@ -51,6 +53,8 @@ pub use difference::{Difference, Mismatch};
 #[cfg(feature = "alloc")]
 pub use error::{DTypeError, ParseProblem, Unsupported};
 pub(crate) use lazy::Lazy;
+#[cfg(feature = "alloc")]
+pub(crate) use nearest::nearest;
 pub use scalar::{IntSize, Scalar, ScalarKind, TimeBase, TimeUnit};
 
 use core::hash;

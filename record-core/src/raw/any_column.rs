@@ -40,6 +40,11 @@ impl AnyColumn {
         unsafe { &*(tail as *const Self) }
     }
 
+    /// The number of records of the table.
+    pub(crate) fn records(&self) -> usize {
+        self.any.head.len()
+    }
+
     /// The column as a view.
     ///
     /// Walks the dtype to the field: take the view once before a loop.

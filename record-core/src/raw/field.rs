@@ -53,6 +53,19 @@ impl<R, T> Field<R, T> {
     }
 }
 
+impl<R, T: Element, const N: usize> Field<R, [T; N]> {
+    /// The token of one element of an array field: `Packet::POSITION.element::<2>()`.
+    ///
+    /// # Panics
+    /// At compile time, if the array is not that long.
+    #[inline]
+    #[must_use]
+    pub const fn element<const I: usize>(self) -> Field<R, T> {
+        const { assert!(I < N, "the array of this field is not that long") };
+        Field { offset: self.offset + I * size_of::<T>(), marker: PhantomData }
+    }
+}
+
 impl<R, T> Clone for Field<R, T> {
     fn clone(&self) -> Self {
         *self

@@ -264,8 +264,23 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
         Some(unsafe { Slot::new(at.as_ptr()) })
     }
 
-    /// Addresses of the elements in row-major order, for writing each once.
+    /// Each element and its place, in row-major order, for writing each once.
+    ///
+    /// Elements on one axis, one after the other, get a loop of their own, in which the compiler knows the stride.
+    #[inline]
     pub(crate) fn for_each_slot(&mut self, mut f: impl FnMut(T, Slot<'_, T>)) {
+        let dense = size_of::<T>().cast_signed();
+        if D::NDIM == Some(1) && self.head.layout().strides.as_ref()[0] == dense {
+            let (base, len) = (self.head.ptr().as_ptr(), self.head.layout().len());
+            for i in 0..len {
+                let at = base.wrapping_add(i * size_of::<T>());
+                // SAFETY: element `i` of `len` elements that lie `dense` bytes apart [R1]; any bytes are a T [R5].
+                let value = unsafe { at.cast::<T>().read_unaligned() };
+                // SAFETY: as above, and writable [R4]; the slot ends before the next one is made.
+                f(value, unsafe { Slot::new(at) });
+            }
+            return;
+        }
         let mut cursor = super::iter::Cursor::first(&self.head);
         for _ in 0..self.head.layout().len() {
             let at = cursor.ptr();

@@ -42,6 +42,13 @@ pub(crate) struct Checked {
 pub type HeaderError = Box<dyn core::error::Error + Send + Sync>;
 type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
 
+/// The bytes that a function of the header wants.
+#[derive(Clone, Copy, Debug)]
+enum Wanted {
+    First(usize),
+    All,
+}
+
 /// How to open a table: where the records start, how many there are, and what a partial record at the end means.
 ///
 /// ```
@@ -59,8 +66,7 @@ type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
 #[derive(Default)]
 pub struct OpenOptions<'h> {
     place: Place,
-    /// How many of the first bytes the function wants, `usize::MAX` for all, and the function.
-    header: Option<(usize, HeaderFn<'h>)>,
+    header: Option<(Wanted, HeaderFn<'h>)>,
     trailing: Trailing,
 }
 
@@ -116,15 +122,16 @@ impl<'h> OpenOptions<'h> {
     /// ```
     #[must_use]
     pub fn header(mut self, len: usize, find: impl FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h) -> Self {
-        self.header = Some((len, Box::new(find)));
+        self.header = Some((Wanted::First(len), Box::new(find)));
         self
     }
 
     /// Where the records are is found by `find` in all bytes, where no header of a known length says it. Replaces
     /// `offset`, and `count` if it finds one.
     #[must_use]
-    pub fn locate(self, find: impl FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h) -> Self {
-        self.header(usize::MAX, find)
+    pub fn locate(mut self, find: impl FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h) -> Self {
+        self.header = Some((Wanted::All, Box::new(find)));
+        self
     }
 
     /// A table over `bytes`, without a copy.
@@ -159,20 +166,18 @@ impl<'h> OpenOptions<'h> {
 
     /// Where the records of this size are, in these bytes.
     pub(crate) fn resolve(self, bytes: &[u8], itemsize: usize) -> Result<Checked, TableError> {
-        let header = &bytes[..self.header_len().min(bytes.len())];
+        let header = match self.header {
+            Some((Wanted::First(len), _)) => bytes.get(..len).unwrap_or(bytes),
+            _ => bytes,
+        };
         self.place_in(header, bytes.len(), itemsize)
-    }
-
-    /// Bytes that the function of the header wants.
-    fn header_len(&self) -> usize {
-        self.header.as_ref().map_or(0, |(len, _)| *len)
     }
 
     /// Where the records are, in `available` bytes of which `header` are the first.
     fn place_in(self, header: &[u8], available: usize, itemsize: usize) -> Result<Checked, TableError> {
         let place = match self.header {
             None => self.place,
-            Some((needed, _)) if needed > header.len() && needed != usize::MAX => {
+            Some((Wanted::First(needed), _)) if needed > header.len() => {
                 return Err(TableError::ShortHeader { needed, available });
             }
             Some((_, find)) => {
@@ -194,10 +199,12 @@ impl Place {
             available.checked_sub(offset).ok_or(TableError::OffsetBehindEnd { offset, available })?;
         let (records, left) = (behind / itemsize, behind % itemsize);
         match count {
-            Some(count) if count > records => {
+            Some(count) if count > records && trailing == Trailing::Error => {
                 Err(TableError::TooShort { offset, count, itemsize, available })
             }
-            Some(count) => Ok(Checked { offset, count, trailing: behind - count * itemsize }),
+            Some(count) if count <= records => {
+                Ok(Checked { offset, count, trailing: behind - count * itemsize })
+            }
             None if left > 0 && trailing == Trailing::Error => {
                 Err(TableError::PartialRecord { available: behind, records, left, itemsize })
             }
@@ -210,7 +217,7 @@ impl fmt::Debug for OpenOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OpenOptions")
             .field("place", &self.place)
-            .field("header_bytes", &self.header.as_ref().map(|(len, _)| len))
+            .field("header", &self.header.as_ref().map(|(wanted, _)| wanted))
             .field("trailing", &self.trailing)
             .finish()
     }
@@ -256,8 +263,13 @@ mod read {
             let io = |doing| move |error| TableError::Io { doing, path: path.to_path_buf(), error };
             let mut file = File::open(path).map_err(io("open"))?;
             let about = file.metadata().map_err(io("read"))?;
-            if !about.is_file() {
-                // A pipe or a device has no length and cannot be read twice.
+            let first = match self.header {
+                Some((Wanted::First(len), _)) => Some(len),
+                Some((Wanted::All, _)) => None,
+                None => Some(0),
+            };
+            // A pipe has no length and cannot be read twice; files of the system say that they are empty.
+            let (Some(first), true, 1..) = (first, about.is_file(), about.len()) else {
                 let mut bytes = vec![];
                 file.read_to_end(&mut bytes).map_err(io("read"))?;
                 let place = self.resolve(&bytes, itemsize)?;
@@ -265,10 +277,10 @@ mod read {
                 let mut owned = Owned::zeroed(records.len(), align)?;
                 owned.0.as_mut_slice().copy_from_slice(records);
                 return Ok((owned, Checked { offset: 0, ..place }));
-            }
+            };
             let too_many = TableError::OutOfMemory { bytes: usize::MAX };
             let available = usize::try_from(about.len()).map_err(|_| too_many)?;
-            let mut header = vec![0; self.header_len().min(available)];
+            let mut header = vec![0; first.min(available)];
             file.read_exact(&mut header).map_err(io("read"))?;
             let place = self.place_in(&header, available, itemsize)?;
             let mut owned = Owned::zeroed(place.count * itemsize, align)?;

@@ -43,7 +43,7 @@ impl<T: Element> Column<T> {
     /// # use record_core::prelude::*;
     /// let column = View::from_slice(&[10, 11]);
     /// assert_eq!((column.get(1), column.get(2)), (Some(11), None));
-    /// assert_eq!(column.try_get(2).unwrap_err().to_string(), "index 2 is out of range for a length of 2");
+    /// assert_eq!(column.try_get(2).unwrap_err().to_string(), "index 2 is out of range for axis 0 of length 2");
     /// ```
     #[inline]
     pub fn get(&self, index: usize) -> Option<T::Value> {

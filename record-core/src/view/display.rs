@@ -103,7 +103,7 @@ pub(crate) mod table {
     impl AnyView<'_> {
         fn show(&self, f: &mut fmt::Formatter<'_>, bits: Option<(u32, u32)>) -> fmt::Result {
             let fields = self.dtype().fields();
-            let mut header: Vec<String> = fields.iter().map(|field| field.name().into()).collect();
+            let mut header: Vec<String> = fields.iter().map(|field| printable(field.name())).collect();
             if header.is_empty() {
                 header.push("value".into());
             }
@@ -154,14 +154,14 @@ pub(crate) mod table {
             (0..fields).filter_map(|i| Some(self.field_at(i)?.nested())).collect()
         }
 
-        /// The axes of the view as nested arrays, of each no more than a cell shows.
+        /// All axes of the view, and of a sub-array, as nested arrays: of each axis, as much as a cell shows.
         fn nested(&self) -> Value {
-            if self.ndim() == 0 {
-                return self.value_within(&[], PARTS + 1).unwrap_or(Value::Array(Vec::new()));
+            let view = self.all_axes().unwrap_or(*self);
+            if view.ndim() == 0 {
+                return view.value_at(&[]).unwrap_or(Value::Array(Vec::new()));
             }
-            Value::Array(
-                (0..self.len().min(PARTS + 1)).filter_map(|i| Some(self.try_at(i).ok()?.nested())).collect(),
-            )
+            let parts = (0..view.len()).take(PARTS + 1);
+            Value::Array(parts.filter_map(|i| Some(view.try_at(i).ok()?.nested())).collect())
         }
     }
 
@@ -194,7 +194,7 @@ pub(crate) mod table {
             Value::Complex64(re, im) => format!("{re:?}{im:+?}i"),
             Value::Complex128(re, im) => format!("{re:?}{im:+?}i"),
             Value::Bytes(bytes) => clip(&format!("{}", bytes.escape_ascii())),
-            Value::Text(text) => clip(text),
+            Value::Text(text) => clip(&printable(text)),
             Value::Opaque(bytes) => {
                 let mut hex = String::new();
                 for byte in bytes.iter().take(CHARS / 2) {
@@ -215,6 +215,19 @@ pub(crate) mod table {
             texts.push("…".into());
         }
         format!("{open}{}{close}", texts.join(", "))
+    }
+
+    /// The text with control characters escaped, so that a file cannot speak to the terminal.
+    fn printable(text: &str) -> String {
+        let mut shown = String::new();
+        for c in text.chars() {
+            if c.is_control() {
+                shown.extend(c.escape_default());
+            } else {
+                shown.push(c);
+            }
+        }
+        shown
     }
 
     fn clip(text: &str) -> String {

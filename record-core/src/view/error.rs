@@ -1,7 +1,7 @@
 //! Asking a view for an element or a field that it has not.
 
 #[cfg(feature = "alloc")]
-use crate::dtype::DType;
+use crate::dtype::{DType, nearest};
 #[cfg(feature = "alloc")]
 use alloc::{string::String, vec::Vec};
 use core::fmt;
@@ -42,14 +42,11 @@ impl IndexError {
 impl fmt::Display for IndexError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::OutOfRange { axis: 0, index, len } => {
-                write!(f, "index {index} is out of range for a length of {len}")
-            }
             Self::OutOfRange { axis, index, len } => {
                 write!(f, "index {index} is out of range for axis {axis} of length {len}")
             }
             Self::Rank { expected, found } => {
-                write!(f, "an index of {found} numbers for a view of {expected} axes")
+                write!(f, "an index of rank {found} for a view of rank {expected}")
             }
         }
     }
@@ -112,7 +109,7 @@ impl fmt::Display for ColumnError {
             }
             Self::Unknown { name, names } => {
                 write!(f, "no field named `{name}`")?;
-                match nearest(name, names) {
+                match nearest(name, names.iter().map(String::as_str)) {
                     Some(near) => write!(f, "; did you mean `{near}`?")?,
                     None => f.write_str(".")?,
                 }
@@ -134,31 +131,3 @@ impl fmt::Display for ColumnError {
 
 #[cfg(feature = "alloc")]
 impl core::error::Error for ColumnError {}
-
-/// The name that takes the fewest edits to become, if it takes few.
-#[cfg(feature = "alloc")]
-fn nearest<'n>(name: &str, names: &'n [String]) -> Option<&'n str> {
-    let limit = name.chars().count().div_ceil(3).max(1);
-    names
-        .iter()
-        .map(|known| (edits(name, known), known.as_str()))
-        .filter(|&(distance, _)| distance <= limit)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, known)| known)
-}
-
-/// Levenshtein's distance.
-#[cfg(feature = "alloc")]
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = core::mem::replace(&mut row[0], i + 1);
-        for (j, &y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}

@@ -85,7 +85,7 @@ impl AnyColumn {
 
     /// The number of records.
     pub fn len(&self) -> usize {
-        self.as_view().len()
+        self.records()
     }
 
     /// Whether there are no records.

@@ -81,7 +81,7 @@ fn filtering_with_another_length_panics() {
 }
 
 #[test]
-#[should_panic(expected = "index 3 is out of range for a length of 3")]
+#[should_panic(expected = "index 3 is out of range for axis 0 of length 3")]
 fn taking_behind_the_end_panics() {
     _ = View::from_slice(&[1, 2, 3]).take(&[0, 3]);
 }

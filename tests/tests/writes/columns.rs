@@ -254,7 +254,7 @@ fn sub_array_axes_are_written_alone() {
 }
 
 #[test]
-#[should_panic(expected = "index 4 is out of range for a length of 4")]
+#[should_panic(expected = "index 4 is out of range for axis 0 of length 4")]
 fn setting_behind_the_end_panics() {
     ViewMut::<u8>::from_bytes(&mut [0; 4]).unwrap().set(4, 1);
 }
