@@ -74,7 +74,7 @@ fn fields_of_four_records_lie_as_numpy_says() {
         for (position, fact) in expected.iter().enumerate() {
             let at = format!("{at}.{}", fact["name"]);
             let by_name = records.column(text(&fact["name"])).unwrap_or_else(|error| panic!("{at}: {error}"));
-            let view = by_name.axes().expect("few axes");
+            let view = by_name.all_axes().expect("few axes");
             assert_eq!(by_name.as_ptr(), records.field_at(position).expect("a field").as_ptr(), "{at}");
             assert_eq!(view.shape().as_ref(), sizes(&fact["shape"]), "{at}: shape");
             let strides: Vec<i64> = view.strides().as_ref().iter().map(|&s| s as i64).collect();
@@ -104,7 +104,7 @@ fn leaf<'a>(record: AnyView<'a>, path: &str) -> AnyView<'a> {
     let mut rest = &path[field.name().len()..];
     if let Some(inside) = rest.strip_prefix('[') {
         let (indices, behind) = inside.split_once(']').expect("a closing bracket");
-        view = view.axes().expect("few axes");
+        view = view.all_axes().expect("few axes");
         for index in indices.split(',') {
             view = view.try_at(index.parse().expect("a number")).expect("in range");
         }
@@ -114,7 +114,7 @@ fn leaf<'a>(record: AnyView<'a>, path: &str) -> AnyView<'a> {
         return leaf(view, rest);
     }
     assert!(rest.is_empty(), "{path}: {rest} is left");
-    view.axes().expect("few axes")
+    view.all_axes().expect("few axes")
 }
 
 /// Calls `check` with each leaf of the sample record: its name, the view, and its bytes in little-endian order.

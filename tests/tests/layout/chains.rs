@@ -204,7 +204,7 @@ fn random_chains_at_up_to_six_axes() {
                         parts = parts.parts(count, base.itemsize());
                         dtype = base;
                     }
-                    (view.axes().ok(), Some(parts))
+                    (view.all_axes().ok(), Some(parts))
                 }
                 5 if view.dtype().as_record().is_some() => {
                     let (name, offset, size) = random.pick(&[("id", 0, 1), ("both", 1, 4), ("last", 5, 2)]);

@@ -102,6 +102,7 @@ where
             let magnitude = view.iter().map(|value| value.into().abs()).sum();
             close(at, sum, &fact["sum_f64"], magnitude);
         }
+        other => panic!("{at}: {other:?}"),
     }
 }
 

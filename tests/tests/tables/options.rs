@@ -1,7 +1,6 @@
 //! `OpenOptions`: where the records are, by every way of asking, against arithmetic.
 
 use super::{Reading, bytes_of, readings};
-use core::convert::Infallible;
 use record_core::{
     DType, Element,
     layout::LayoutError,
@@ -63,9 +62,7 @@ fn every_place_in_a_short_buffer() {
                         let plain = OpenOptions::new().offset(offset).trailing(trailing);
                         count.into_iter().fold(plain, OpenOptions::count)
                     };
-                    let by_header = || {
-                        OpenOptions::new().trailing(trailing).header(0, move |_| Ok::<_, Infallible>(place))
-                    };
+                    let by_header = || OpenOptions::new().trailing(trailing).header(0, move |_| Ok(place));
                     let expected = expected(available, place, trailing);
                     let (bytes, mut copy) = (&bytes[..available], bytes[..available].to_vec());
                     let dtype = || Reading::DTYPE.clone();
@@ -107,13 +104,13 @@ fn headers_say_where_the_records_are() {
     let bytes = [&[5, 2, 99, 99, 99][..], &bytes_of(&readings(3)), &[1, 2]].concat();
     let find = |header: &[u8]| {
         assert_eq!(header.len(), 2);
-        Ok::<_, Infallible>(Place { offset: header[0].into(), count: Some(header[1].into()) })
+        Ok(Place { offset: header[0].into(), count: Some(header[1].into()) })
     };
     let table = OpenOptions::new().header(2, find).bytes::<Reading>(&bytes).unwrap();
     assert_eq!((table.to_vec(), table.trailing_bytes()), (readings(2), 9));
 
     let error = OpenOptions::new()
-        .header(2, |_| Err::<Place, _>("no table in here"))
+        .header(2, |_| Err("no table in here".into()))
         .bytes::<Reading>(&bytes)
         .unwrap_err();
     assert!(matches!(error, TableError::Header(_)));
@@ -123,7 +120,7 @@ fn headers_say_where_the_records_are() {
     let error = OpenOptions::new().header(27, find).bytes::<Reading>(&bytes[..26]).unwrap_err();
     assert!(matches!(error, TableError::ShortHeader { needed: 27, available: 26 }), "{error:?}");
     assert_eq!(error.to_string(), "a header of 27 bytes does not fit 26 bytes");
-    let exactly = OpenOptions::new().header(28, |_| Ok::<_, Infallible>(Place { offset: 28, count: None }));
+    let exactly = OpenOptions::new().header(28, |_| Ok(Place { offset: 28, count: None }));
     assert!(exactly.bytes::<Reading>(&bytes).unwrap().is_empty());
 }
 
