@@ -1,7 +1,6 @@
 //! Files: read and mapped, with what can go wrong named by path.
 
 use super::{Reading, bytes_of, readings};
-use core::convert::Infallible;
 use record_core::{
     AnyTable, Element, Mapped, Record, RecordTable,
     table::{OpenOptions, Place, TableError, Trailing},

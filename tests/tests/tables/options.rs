@@ -1,7 +1,6 @@
 //! `OpenOptions`: where the records are, by every way of asking, against arithmetic.
 
 use super::{Reading, bytes_of, readings};
-use core::convert::Infallible;
 use record_core::{
     DType, Element,
     layout::LayoutError,
