@@ -51,6 +51,7 @@ mod kernel {
     }
 
     #[inline(never)]
+    #[allow(clippy::explicit_iter_loop)] // as one writes it first
     pub fn for_loop(column: View<'_, f64>) -> f64 {
         let mut sum = 0.0;
         for value in column.iter() {

@@ -203,10 +203,10 @@ fn rows(count: u32) {
         )*};
     }
     rows! {
-        "sum f64, stride 44" value sum() sum_f64 0 |a, b| a == b;
-        "  stride known by hand" value sum() sum_f64 44 |a, b| a == b;
-        "sum f64, contiguous" dense sum() sum_f64 8 |a, b| a == b;
-        "sum Be<f32>, stride 44" level sum() sum_be_f32 0 |a, b| a == b;
+        "sum f64, stride 44" value sum() sum_f64 0 |a, b| a.to_bits() == b.to_bits();
+        "  stride known by hand" value sum() sum_f64 44 |a, b| a.to_bits() == b.to_bits();
+        "sum f64, contiguous" dense sum() sum_f64 8 |a, b| a.to_bits() == b.to_bits();
+        "sum Be<f32>, stride 44" level sum() sum_be_f32 0 |a, b| a.to_bits() == b.to_bits();
         "sum i32, stride 44" id sum() sum_i32 0 |a, b| a == b;
         "sum i32, contiguous" ids sum() sum_i32 4 |a, b| a == b;
         "sum u8, stride 44" flag sum() sum_u8 0 |a, b| a == b;

@@ -7,6 +7,7 @@
 //! AddressSanitizer and valgrind: see `scripts/sanitize`.
 
 #![forbid(unsafe_code)]
+#![allow(clippy::drop_non_drop, clippy::forget_non_drop)] // that they have no drop is a part of what is tested
 
 #[path = "soundness/columns.rs"]
 mod columns;

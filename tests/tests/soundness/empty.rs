@@ -109,7 +109,7 @@ fn fields_without_bytes_are_fields() {
         let count = view.len();
         assert_eq!(view.col(Hollow::BACK).to_vec(), vec![[]; count]);
         assert_eq!(view.col(Hollow::FRONT).iter().count(), count);
-        assert_eq!(view.col(Hollow::TEXT).iter().filter(|text| text.is_empty()).count(), count);
+        assert_eq!(view.col(Hollow::TEXT).iter().filter(FixedBytes::is_empty).count(), count);
         assert_eq!(view.col(Hollow::MIDDLE).iter().next_back(), Some(Opaque::new([])));
         let axes = view.col(Hollow::TABLE).axes().axes();
         assert_eq!((axes.shape(), axes.size(), axes.sum()), ([count, 0, 3], 0, 0));

@@ -17,7 +17,7 @@ fn both_ends_meet_and_stay_exhausted() {
         assert_eq!(seen, [0, 1, 2, 3, 4]);
         for _ in 0..3 {
             assert_eq!(
-                (iter.next(), iter.next_back(), iter.nth(0), iter.nth(usize::MAX)),
+                (iter.next(), iter.next_back(), iter.next(), iter.nth(usize::MAX)),
                 (None, None, None, None)
             );
             assert_eq!(iter.len(), 0);
@@ -45,8 +45,7 @@ fn all_ranks_and_directions() {
     assert!(forward.iter().copied().eq((0..24).rev()));
     let mut iter = reversed.iter();
     let mut mixed = Vec::new();
-    loop {
-        let (Some(a), Some(b)) = (iter.next(), iter.next_back()) else { break };
+    while let (Some(a), Some(b)) = (iter.next(), iter.next_back()) {
         mixed.push(u32::from(a) + u32::from(b));
     }
     assert_eq!(mixed, [23; 12]);

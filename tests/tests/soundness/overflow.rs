@@ -89,6 +89,9 @@ fn hostile_layouts_of_two_and_more_axes_are_refused_or_harmless() {
     assert!(accepted > 10, "some are right");
 }
 
+/// An inner axis longer than any object, of elements without bytes.
+type Long = [[u8; 0]; usize::MAX];
+
 #[test]
 fn elements_without_bytes_have_a_size_all_the_same() {
     let layout = |shape| Layout::<Rank<3>> { shape, strides: [0, 0, 0] };
@@ -100,8 +103,6 @@ fn elements_without_bytes_have_a_size_all_the_same() {
     }
     let fits = View::<[u8; 0], _>::from_parts(&[], layout([1 << 20, 1 << 20, 1 << 20]), 0).expect("2^60");
     assert_eq!((fits.size(), fits.iter().len()), (1 << 60, 1 << 60));
-    // An inner axis longer than any object, of elements without bytes.
-    type Long = [[u8; 0]; usize::MAX];
     let outer: Layout<Rank<1>> = Layout { shape: [2], strides: [0] };
     let long = View::<Long>::from_parts(&[], outer, 0).expect("no bytes");
     assert!(catch_unwind(|| long.axes().size()).is_err(), "more elements than a view can count");

@@ -42,7 +42,7 @@ fn fields_may_be_named_like_methods_and_keywords() {
     );
     assert_eq!((Hostile::TYPE.offset(), Hostile::FN.offset(), Hostile::UNSAFE.offset()), (29, 30, 32));
     assert_eq!(<Hostile as Element>::DTYPE.fields().len(), 20);
-    assert_eq!(<Hostile as Element>::DTYPE.field("type").map(|f| f.offset()), Some(29));
+    assert_eq!(<Hostile as Element>::DTYPE.field("type").map(record_core::FieldType::offset), Some(29));
     let HostileColumnsMut { mut dtype, mut columns, mut len, mut r#type, mut r#fn, .. } = table.columns_mut();
     dtype.fill(1);
     columns.fill(2);
@@ -83,7 +83,7 @@ mod shadowed {
     #[allow(unused)] // nobody may use it
     mod core {
         pub mod mem {
-            pub const fn size_of<T>() -> usize {
+            pub const fn size_of() -> usize {
                 0
             }
         }
