@@ -136,13 +136,13 @@ fn main() -> Result<(), Failure> {
         .locate(|file| -> Result<Place, Failure> {
             let hdu = tables(file)?.into_iter().find(|hdu| hdu.name == "AIPS WX");
             let hdu = hdu.ok_or("no table named AIPS WX")?;
-            match <Weather as Element>::DTYPE.first_difference(&hdu.dtype) {
+            match Weather::DTYPE.first_difference(&hdu.dtype) {
                 None => Ok(hdu.place),
                 Some(difference) => Err(difference.to_string().into()),
             }
         })
         .read::<Weather>(&path)?;
-    println!("{}\n", <Weather as Element>::DTYPE);
+    println!("{}\n", Weather::DTYPE);
     let calm = weather[Weather::WIND_VELOCITY].lt(3.0);
     println!("{} of {} readings in calm air", calm.count(), weather.len());
     println!(

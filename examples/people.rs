@@ -18,7 +18,7 @@ fn main() -> Result<(), record_core::Error> {
         Person { name: "Alice".try_into()?, age: 25, salary: 55_000.0 },
         Person { name: "Bob".try_into()?, age: 32, salary: 72_500.5 },
     ]);
-    println!("{}\n", <Person as Element>::DTYPE);
+    println!("{}\n", Person::DTYPE);
     println!("{data}\n");
 
     // A column by its token: the offset is a constant, the type is known, a misspelling does not compile.

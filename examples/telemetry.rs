@@ -75,12 +75,9 @@ fn altitude(position: [f32; 3]) -> f64 {
     radius - surface
 }
 
-/// The least and the greatest of some numbers; `None` for none.
-fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
-    values.fold(None, |range, v| {
-        let (low, high) = range.unwrap_or((v, v));
-        Some((v.min(low), v.max(high)))
-    })
+/// The least and the greatest of some numbers.
+fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (v.min(low), v.max(high)))
 }
 
 /// A line with minimum, mean and maximum for each leaf column, nested ones under their dotted names.
@@ -101,36 +98,38 @@ fn summarise(column: AnyView<'_>, name: &str) -> Result<(), Box<dyn Error>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = record_examples::data_file("jpss1_attitude_ephemeris.dat");
-    // SAFETY: the file is data of this repository; nobody writes or shortens it while the program runs.
     #[allow(unsafe_code)] // `RecordTable::read` is the safe door; this one copies nothing
-    let packets = unsafe { RecordTable::<Packet, _>::map(&path) }?;
+    // SAFETY: the file is data of this repository; nobody writes or shortens it while the program runs.
+    let packets = unsafe { RecordTable::<Packet>::map(&path) }?;
 
-    println!("{}\n", <Packet as Element>::DTYPE);
+    println!("{}\n", Packet::DTYPE);
     println!("{packets}\n");
 
     println!("{:<26} {:<14} {:>12} {:>14} {:>12}", "column", "dtype", "min", "mean", "max");
     summarise(packets.as_any(), "")?;
 
     let header = packets.col(Packet::HEADER);
-    let apid = header.col(PrimaryHeader::APID);
-    let count = header.col(PrimaryHeader::SEQUENCE_COUNT);
-    let gaps = count.iter().zip(count.iter().skip(1)).filter(|&(a, b)| (a + 1) % (1 << 14) != b).count();
-    println!("\napplication process  {:?} to {:?}", apid.min(), apid.max());
-    println!("sequence counts      {:?} to {:?}, {gaps} gaps", count.first(), count.last());
-
-    let show = |what, range: Option<(f64, f64)>, scale, unit| match range {
-        Some((low, high)) => println!("{what:<20} {:.3} to {:.3} {unit}", low / scale, high / scale),
-        None => println!("{what:<20} no packets"),
-    };
-    show("altitude", range(packets.col(Packet::POSITION).iter().map(altitude)), 1e3, "km");
-    show("speed", range(packets.col(Packet::VELOCITY).iter().map(norm)), 1e3, "km/s");
-
+    let processes = header.col(PrimaryHeader::APID);
+    let counts = header.col(PrimaryHeader::SEQUENCE_COUNT);
     let stamps = packets.col(Packet::EPHEMERIS_AT);
-    if let (Some(first), Some(last)) = (stamps.first(), stamps.last()) {
-        let (first, last) =
-            (first.decode().ok_or("a stamp out of range")?, last.decode().ok_or("a stamp out of range")?);
-        let span = last.checked_since(first).and_then(|span| span.convert::<Seconds>());
-        println!("ephemeris            {first} to {last}, {}", span.ok_or("a span out of range")?);
-    }
+    let (Some(low), Some(high)) = (processes.min(), processes.max()) else {
+        println!("\nno packets");
+        return Ok(());
+    };
+    println!("\napplication process  {low} to {high}");
+
+    let pairs = counts.iter().zip(counts.iter().skip(1));
+    let gaps = pairs.filter(|&(a, b)| (a + 1) % (1 << 14) != b).count();
+    println!("sequence counts      {} to {}, {gaps} gaps", counts.item(0), counts.item(counts.len() - 1));
+
+    let (low, high) = range(packets.col(Packet::POSITION).iter().map(altitude));
+    println!("altitude             {:.3} to {:.3} km", low / 1e3, high / 1e3);
+    let (low, high) = range(packets.col(Packet::VELOCITY).iter().map(norm));
+    println!("speed                {:.3} to {:.3} km/s", low / 1e3, high / 1e3);
+
+    let decode = |stamp: Option<Stamp>| stamp.and_then(Stamp::decode).ok_or("a stamp out of range");
+    let (first, last) = (decode(stamps.first())?, decode(stamps.last())?);
+    let span = last.checked_since(first).and_then(TimeDelta64::convert::<Seconds>);
+    println!("ephemeris            {first} to {last}, {}", span.ok_or("a span out of range")?);
     Ok(())
 }

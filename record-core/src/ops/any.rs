@@ -137,7 +137,7 @@ fn dispatch<R: Reduction>(
 
 macro_rules! reductions {
     ($(
-        $(#[$doc:meta])* $name:ident $struct:ident -> $output:ty { $view:ident => $run:expr } $(counts $counts:expr)?;
+        $(#[$doc:meta])* $name:ident $struct:ident -> $output:ty { $view:ident => $run:expr } $(counts $counts:ident)?;
     )*) => {
         $(
             struct $struct;
@@ -161,8 +161,8 @@ macro_rules! reductions {
                 /// # Errors
                 /// [`ColumnError::Unsupported`] if the elements are of no such kind.
                 pub fn $name(&self) -> Result<$output, ColumnError> {
-                    $(if let Some(found) = of_counts(self, $counts) {
-                        return Ok(found);
+                    $(if let Some(counts) = Counts::of(self) {
+                        return Ok(counts.$counts());
                     })?
                     dispatch(*self, stringify!($name), $struct)
                 }
@@ -189,28 +189,43 @@ reductions! {
     /// The arithmetic mean, `None` for no elements; see [`View::mean`].
     mean MeanOf -> Option<f64> { view => view.mean() };
     /// The least value, `None` for no elements; see [`View::min`].
-    min MinOf -> Option<Value> { view => view.min().map(Value::from) } counts |min, _| min;
+    min MinOf -> Option<Value> { view => view.min().map(Value::from) } counts min;
     /// The greatest value, `None` for no elements; see [`View::max`].
-    max MaxOf -> Option<Value> { view => view.max().map(Value::from) } counts |_, max| max;
+    max MaxOf -> Option<Value> { view => view.max().map(Value::from) } counts max;
 }
 
-/// Dates and time spans are ordered as their counts are. NaT is the least count, so it is the minimum wherever it
-/// occurs, and the maximum is NaT if the minimum is.
-fn of_counts(view: &AnyView<'_>, pick: impl Fn(i64, i64) -> i64) -> Option<Option<Value>> {
-    let scalar = view.dtype().base().as_scalar()?;
-    let wrap: fn(i64, TimeUnit) -> Value = match scalar.kind() {
-        ScalarKind::DateTime(_) => Value::DateTime,
-        ScalarKind::TimeDelta(_) => Value::TimeDelta,
-        _ => return None,
-    };
-    let (ScalarKind::DateTime(unit) | ScalarKind::TimeDelta(unit)) = scalar.kind() else { return None };
-    let counts = view.all_axes().ok()?.counts()?;
-    let (min, max) = (counts.min().ok()?, counts.max().ok()?);
-    let found = match (min, max) {
-        (Some(Value::Int(min)), Some(Value::Int(max))) => {
-            Some(if min == i64::MIN { min } else { pick(min, max) })
+/// A column of dates or time spans, as the integers that they are stored as.
+struct Counts<'a> {
+    integers: AnyView<'a>,
+    unit: TimeUnit,
+    wrap: fn(i64, TimeUnit) -> Value,
+}
+
+impl<'a> Counts<'a> {
+    fn of(view: &AnyView<'a>) -> Option<Self> {
+        let view = view.all_axes().ok()?;
+        let (unit, wrap): (_, fn(i64, TimeUnit) -> Value) = match view.dtype().as_scalar()?.kind() {
+            ScalarKind::DateTime(unit) => (unit, Value::DateTime),
+            ScalarKind::TimeDelta(unit) => (unit, Value::TimeDelta),
+            _ => return None,
+        };
+        Some(Self { integers: view.counts()?, unit, wrap })
+    }
+
+    /// NaT is the least count, so it is the least wherever it occurs.
+    fn min(&self) -> Option<Value> {
+        match dispatch(self.integers, "min", MinOf) {
+            Ok(Some(Value::Int(count))) => Some((self.wrap)(count, self.unit)),
+            _ => None,
         }
-        _ => None,
-    };
-    Some(found.map(|count| wrap(count, unit)))
+    }
+
+    /// NaT propagates here too.
+    fn max(&self) -> Option<Value> {
+        match (dispatch(self.integers, "min", MinOf), dispatch(self.integers, "max", MaxOf)) {
+            (Ok(Some(Value::Int(i64::MIN))), _) => Some((self.wrap)(i64::MIN, self.unit)),
+            (_, Ok(Some(Value::Int(count)))) => Some((self.wrap)(count, self.unit)),
+            _ => None,
+        }
+    }
 }

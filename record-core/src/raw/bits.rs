@@ -1,12 +1,13 @@
 //! `Bits` as an element, and the integer column it is laid over.
 
 use crate::{
-    bits::{Bits, Word},
+    bits::{BitField, Bits, Word},
     dtype::DType,
     element::Element,
     layout::Dim,
-    raw::{field::Slot, view::View},
+    raw::{column::Column, field::Slot, view::View},
 };
+use core::ops::Index;
 
 // SAFETY: transparent over T, so its bytes are T's: any pattern is valid (1), the dtype is T's (2, 3), and T's own leaves
 // are put (4).
@@ -36,5 +37,18 @@ impl<'a, T: Element<Value: Word>, D: Dim> View<'a, T, D> {
     pub(crate) fn into_bits<const LO: u32, const LEN: u32>(self) -> View<'a, Bits<T, LO, LEN>, D> {
         // SAFETY: `Bits` is transparent over T: the same bytes are elements of it [R1], [R2], [R5].
         unsafe { View::from_header(self.head) }
+    }
+}
+
+/// The column of some bits of a field.
+impl<R: Element, T: Element<Value: Word>, const LO: u32, const LEN: u32> Index<BitField<R, T, LO, LEN>>
+    for Column<R>
+{
+    type Output = Column<Bits<T, LO, LEN>>;
+
+    #[inline]
+    fn index(&self, bits: BitField<R, T, LO, LEN>) -> &Column<Bits<T, LO, LEN>> {
+        // SAFETY: the field lies in R [R3], and `Bits` is transparent over its type.
+        unsafe { Column::from_head(&self.head, self.offset.len() + bits.offset()) }
     }
 }

@@ -7,7 +7,6 @@
 //! be swapped, moved or cloned out of their table.
 
 use crate::{
-    bits::{BitField, Bits, Word},
     element::Element,
     layout::Rank,
     raw::{
@@ -27,10 +26,10 @@ use core::{
 /// Unsized, always behind a reference. All reading operations of rank 1 are here, and [`View`] derefs to it.
 #[repr(C)]
 pub struct Column<T> {
-    head: Header<Rank<1>>,
+    pub(super) head: Header<Rank<1>>,
     marker: PhantomData<T>,
     /// Its length is the offset of the column in the elements that `head` describes.
-    offset: [()],
+    pub(super) offset: [()],
 }
 
 // SAFETY: a column reference reads (or through `&mut`, writes) elements by value, as `View` and `ViewMut` do.
@@ -125,18 +124,5 @@ impl<R: Element, T: Element> IndexMut<Field<R, T>> for Column<R> {
     fn index_mut(&mut self, field: Field<R, T>) -> &mut Column<T> {
         // SAFETY: as in `index`; `self` is borrowed mutably and keeps [R4].
         unsafe { Column::from_head_mut(&mut self.head, self.offset.len() + field.offset()) }
-    }
-}
-
-/// The column of some bits of a field.
-impl<R: Element, T: Element<Value: Word>, const LO: u32, const LEN: u32> Index<BitField<R, T, LO, LEN>>
-    for Column<R>
-{
-    type Output = Column<Bits<T, LO, LEN>>;
-
-    #[inline]
-    fn index(&self, bits: BitField<R, T, LO, LEN>) -> &Column<Bits<T, LO, LEN>> {
-        // SAFETY: the field lies in R [R3], and `Bits` is transparent over its type.
-        unsafe { Column::from_head(&self.head, self.offset.len() + bits.offset()) }
     }
 }

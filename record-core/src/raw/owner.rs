@@ -43,12 +43,13 @@ pub unsafe trait StorageMut: Storage {}
 
 mod sealed {
     pub trait Sealed {}
-    impl Sealed for super::Owned {}
-    impl Sealed for super::Borrowed<'_> {}
-    impl Sealed for super::BorrowedMut<'_> {}
-    #[cfg(feature = "mmap")]
-    impl Sealed for crate::raw::map::Mapped {}
 }
+
+impl sealed::Sealed for Owned {}
+impl sealed::Sealed for Borrowed<'_> {}
+impl sealed::Sealed for BorrowedMut<'_> {}
+#[cfg(feature = "mmap")]
+impl sealed::Sealed for super::map::Mapped {}
 
 /// Whether gaps are defined; opaque outside.
 #[doc(hidden)]

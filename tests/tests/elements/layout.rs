@@ -54,7 +54,7 @@ fn sizes_and_alignments_are_numpys() {
 
 #[test]
 fn dtypes_say_what_is_stored() {
-    let kind = |dtype: &record_core::DType| dtype.as_scalar().unwrap().kind();
+    let kind = |dtype: &DType| dtype.as_scalar().unwrap().kind();
     assert_eq!(kind(Bool8::DTYPE), ScalarKind::Bool);
     assert_eq!(kind(FixedBytes::<5>::DTYPE), ScalarKind::Bytes(5));
     assert_eq!(kind(Opaque::<5>::DTYPE), ScalarKind::Opaque(5));

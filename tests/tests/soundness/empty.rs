@@ -51,7 +51,7 @@ fn empty_tables_answer_everything() {
         for field in ["kind", "value", "inner", "last"] {
             let any = view.as_any().column(field).expect("a field");
             assert_eq!((any.len(), any.get(0), any.values().next()), (0, None, None));
-            assert_eq!(any.axes().expect("few axes").size(), 0);
+            assert_eq!(any.all_axes().expect("few axes").size(), 0);
             _ = any.to_string();
         }
     }
@@ -115,7 +115,7 @@ fn fields_without_bytes_are_fields() {
         assert_eq!((axes.shape(), axes.size(), axes.sum()), ([count, 0, 3], 0, 0));
         assert!(axes.at(0).try_at(0).is_err());
     }
-    assert_eq!(table["back"].as_view().axes().expect("one axis more").size(), 0);
+    assert_eq!(table["back"].as_view().all_axes().expect("one axis more").size(), 0);
     assert!(table.to_string().contains("3 records of 2 bytes"));
     let mut owned = table.to_table();
     let HollowColumnsMut { mut front, mut back, mut value, .. } = owned.columns_mut();

@@ -122,14 +122,14 @@ fn places_that_overflow_are_refused() {
             let place = Place { offset, count: Some(count) };
             let error = OpenOptions::new().place(place).bytes::<Sample>(&bytes).expect_err("too many");
             assert!(matches!(error, TableError::TooShort { available: 100, .. }), "{error}");
-            let header = move |_: &[u8]| Ok::<_, TableError>(place);
+            let header = move |_: &[u8]| Ok(place);
             assert!(OpenOptions::new().header(4, header).bytes::<Sample>(&bytes).is_err());
             assert!(OpenOptions::new().locate(header).bytes_mut::<Sample>(&mut bytes.clone()).is_err());
             let dtype = <Sample as Element>::DTYPE.clone();
             assert!(OpenOptions::new().place(place).bytes_any(&bytes, dtype).is_err());
         }
     }
-    let short = OpenOptions::new().header(101, |_: &[u8]| Ok::<_, TableError>(Place::default()));
+    let short = OpenOptions::new().header(101, |_: &[u8]| Ok(Place::default()));
     assert!(matches!(short.bytes::<Sample>(&bytes), Err(TableError::ShortHeader { needed: 101, .. })));
     let rest =
         OpenOptions::new().offset(99).trailing(Trailing::Ignore).bytes::<Sample>(&bytes).expect("none");

@@ -101,8 +101,8 @@ fn names_titles_and_nested_fields_are_told_apart() {
     assert_eq!(u1(&table["y"]), [12, 25]);
     assert_eq!(table["after"]["z"].typed::<Le<u16>>().expect("a u2").to_vec(), [0x0B0A, 0x1817]);
     assert_eq!(table["after"]["z"].as_view().as_ptr(), table["after"]["y"].as_view().as_ptr());
-    assert_eq!(table["arrays"].as_view().axes().expect("an axis").shape().as_ref(), [2, 2]);
-    let xs = table["arrays"].as_view().axes().expect("an axis").column("x").expect("a field");
+    assert_eq!(table["arrays"].as_view().all_axes().expect("an axis").shape().as_ref(), [2, 2]);
+    let xs = table["arrays"].as_view().all_axes().expect("an axis").column("x").expect("a field");
     assert_eq!(xs.values().collect::<Vec<_>>(), [3_u8, 6, 16, 19].map(|v| Value::UInt(v.into())));
     assert!(table.column("nope").is_err() && table["before"].column("before").is_err());
     // A name equal to another's title is one key too many.
@@ -134,7 +134,7 @@ fn the_deepest_dtypes_are_walked_and_deeper_ones_refused() {
     let arrays =
         (0..MAX_DEPTH).fold(parse("<u2"), |inner, _| DType::array(inner, &[1]).expect("not too deep"));
     let view = AnyView::from_bytes(&[1, 2], &arrays).expect("one element");
-    assert!(view.axes().is_err(), "more axes than a view has");
+    assert!(view.all_axes().is_err(), "more axes than a view has");
     assert!(view.get(0).is_some() && view.sum().is_err() && !view.to_string().is_empty());
     let text = format!("{}<u2{}", "(1,)".repeat(70), "");
     assert!(DType::parse(&text).is_err());
@@ -151,7 +151,7 @@ fn arrays_of_nothing_and_views_of_much_are_printed_in_no_time() {
     let dtype = parse("[('id', 'u1'), ('none', 'V0', (1000000000, 1000000000))]");
     let table = AnyTable::from_bytes(&[7], dtype).expect("one record");
     assert!(table.to_string().contains('7'));
-    assert!(table["none"].to_string().contains("1 elements of 0 bytes"));
+    assert!(table["none"].to_string().contains("1 element of 0 bytes"));
     // A row of 2^60 equal numbers.
     let layout = record_core::layout::Layout { shape: [1, 1 << 60], strides: [0, 0] };
     let row = View::<u8, record_core::layout::Rank<2>>::from_parts(&[3], layout, 0).expect("one byte");
