@@ -21,6 +21,7 @@ unsafe impl<T: Element<Value: Word>, const LO: u32, const LEN: u32> Element for 
 
     /// The bits alone, all others zero. Columns of bits are read-only, so this never reaches a table.
     fn store(value: T::Value) -> Self {
+        const { Self::IN_RANGE };
         let mask = u64::MAX >> (64 - LEN);
         Self(T::store(T::Value::from_bits((value.to_bits() & mask) << LO)))
     }

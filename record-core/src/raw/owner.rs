@@ -259,9 +259,7 @@ impl<R: Element> Owner<R, Owned> {
     /// Room for `count` records in all; `None` if they do not fit `isize::MAX` bytes.
     pub(crate) fn reserve_total(&mut self, count: usize) -> Option<()> {
         let bytes = count.checked_mul(size_of::<R>())?.checked_add(self.start)?;
-        self.make_room(bytes)?;
-        self.any.head = join(&self.storage, &self.any.dtype, self.start, self.len()).ok()?;
-        Some(())
+        self.make_room(bytes)
     }
 
     /// Room for `bytes` in all, at least doubled if it does not suffice, so that growing step by step moves rarely.
@@ -269,6 +267,8 @@ impl<R: Element> Owner<R, Owned> {
         if bytes > self.storage.0.capacity() {
             let doubled = self.storage.0.capacity().saturating_mul(2).min(isize::MAX.cast_unsigned() / 2);
             self.storage.0.try_reserve_total(bytes.max(doubled).max(4 * size_of::<R>()))?;
+            // At once: nothing may happen while the header points at the old bytes.
+            self.any.head = join(&self.storage, &self.any.dtype, self.start, self.len()).ok()?;
         }
         Some(())
     }
