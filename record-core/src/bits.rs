@@ -85,10 +85,19 @@ impl<R, T, const LO: u32, const LEN: u32> BitField<R, T, LO, LEN> {
 }
 
 impl<T: Element<Value: Word>, const LO: u32, const LEN: u32> Bits<T, LO, LEN> {
+    /// Evaluated wherever a value is made or read: a view by name can be cast to any range that a program names.
+    pub(crate) const IN_RANGE: () = assert!(
+        LEN >= 1 && LEN <= T::Value::BITS && LO <= T::Value::BITS - LEN,
+        "a bit range holds at least one bit and lies within its integer"
+    );
+
     /// The bits, shifted down.
+    ///
+    /// # Panics
+    /// At compile time, if the range is empty or leaves the integer.
     #[inline]
     pub fn get(self) -> T::Value {
-        const { assert!(LEN >= 1 && LO < T::Value::BITS && LEN <= T::Value::BITS - LO, "bits within the integer") };
+        const { Self::IN_RANGE };
         T::Value::from_bits(self.0.load().to_bits() >> LO & (u64::MAX >> (64 - LEN)))
     }
 }

