@@ -2,7 +2,7 @@
 
 use crate::{
     dtype::DType,
-    raw::owner::Storage,
+    raw::owner::{Storage, sealed},
     record::Record,
     table::{AnyTable, OpenOptions, RecordTable, TableError},
 };
@@ -25,6 +25,8 @@ unsafe impl Storage for Mapped {
         self.0.len()
     }
 }
+
+impl sealed::Sealed for Mapped {}
 
 impl Mapped {
     /// Maps the whole file; an empty file is no bytes.

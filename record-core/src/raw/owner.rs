@@ -41,15 +41,13 @@ pub unsafe trait Storage: sealed::Sealed {
 /// `base` is also valid for writes, and nobody else reads or writes the bytes while the storage is mutably borrowed.
 pub unsafe trait StorageMut: Storage {}
 
-mod sealed {
+pub(super) mod sealed {
     pub trait Sealed {}
 }
 
 impl sealed::Sealed for Owned {}
 impl sealed::Sealed for Borrowed<'_> {}
 impl sealed::Sealed for BorrowedMut<'_> {}
-#[cfg(feature = "mmap")]
-impl sealed::Sealed for super::map::Mapped {}
 
 /// Whether gaps are defined; opaque outside.
 #[doc(hidden)]
