@@ -4,8 +4,7 @@
 //! until then its bytes are reached leaf by leaf.
 
 use crate::{
-    byte_order::ByteOrder,
-    dtype::{DType, IntSize, Scalar, ScalarKind},
+    dtype::DType,
     element::Element,
     layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Sub},
     raw::{
@@ -116,6 +115,10 @@ impl<'a> AnyView<'a> {
     /// The counts of a scalar column of dates or time spans, which are stored as integers.
     #[cfg(feature = "alloc")]
     pub(crate) fn counts(self) -> Option<AnyView<'a>> {
+        use crate::{
+            byte_order::ByteOrder,
+            dtype::{IntSize, Scalar, ScalarKind},
+        };
         const fn count(order: ByteOrder) -> DType {
             DType::scalar(Scalar::new(ScalarKind::Int(IntSize::Eight), order))
         }
