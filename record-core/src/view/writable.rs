@@ -43,7 +43,7 @@ impl<'a, T: Element> ViewMut<'a, T> {
     /// ```
     ///
     /// # Errors
-    /// As [`View::from_bytes`].
+    /// As [`View::from_bytes`](crate::View::from_bytes).
     pub fn from_bytes(bytes: &'a mut [u8]) -> Result<Self, LayoutError> {
         let layout = whole::<T>(bytes.len())?;
         let checked = span::check(layout, 0, size_of::<T>(), bytes.len())?;
@@ -64,7 +64,7 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     /// A writable view of any shape and strides over `bytes`, the first element at byte `start`.
     ///
     /// # Errors
-    /// As [`View::from_parts`], and [`LayoutError::Overlap`] if a byte would be reached twice.
+    /// As [`View::from_parts`](crate::View::from_parts), and [`LayoutError::Overlap`] if a byte would be reached twice.
     pub fn from_parts(bytes: &'a mut [u8], layout: Layout<D>, start: usize) -> Result<Self, LayoutError> {
         let checked = span::check(layout, start, size_of::<T>(), bytes.len())?;
         Self::from_checked(bytes, &checked)
@@ -158,7 +158,7 @@ impl<'a, T: Element, const N: usize, D: Dim> ViewMut<'a, [T; N], D> {
     /// The sub-array's own axis as the innermost axis of the view; this view is given up.
     ///
     /// # Panics
-    /// As [`View::axes`].
+    /// As [`View::axes`](crate::View::axes).
     #[must_use]
     pub fn into_axes(self) -> ViewMut<'a, T, D::Larger> {
         self.split_axis().unwrap_or_else(|error| panic!("{error}"))
