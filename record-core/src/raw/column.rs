@@ -23,7 +23,8 @@ use core::{
 
 /// One field across all records, as indexing a table returns it: `data[Employee::SALARY]`.
 ///
-/// Unsized, always behind a reference. All reading operations of rank 1 are here, and [`View`] derefs to it.
+/// Unsized, always behind a reference: it prints as `println!("{}", &data[Employee::SALARY])`. All operations of rank 1 are
+/// here, and [`View`] and [`ViewMut`] deref to it.
 #[repr(C)]
 pub struct Column<T> {
     pub(super) head: Header<Rank<1>>,

@@ -150,7 +150,20 @@ impl<T: Element> Column<T> {
         self.as_view_mut().try_set_at([index], value)
     }
 
-    /// Replaces the element at `index` by `f` of its value.
+    /// Replaces the element at `index` by `f` of its value. Of records, this edits one row.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let mut points = RecordTable::from([Point { id: 1, at: [0.0, 0.5] }]);
+    /// points.update(0, |mut point| {
+    ///     point.id += 1;
+    ///     point.at = [1.0; 2];
+    ///     point
+    /// });
+    /// assert_eq!(points.get(0), Some(Point { id: 2, at: [1.0; 2] }));
+    /// ```
     ///
     /// # Panics
     /// If `index` is not below the length.
