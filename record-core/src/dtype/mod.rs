@@ -147,7 +147,8 @@ impl DType {
     /// The dtype of a Rust struct: fields in order of their offsets, disjoint, at the places the compiler chose.
     ///
     /// # Panics
-    /// If fields overlap, go backwards or leave the record, or the nesting exceeds [`MAX_DEPTH`]; in a constant,
+    /// If fields overlap, go backwards or leave the record, the size does not fit `isize`, the alignment is no power of two,
+    /// or the nesting exceeds [`MAX_DEPTH`]; in a constant,
     /// that is a compile error.
     pub const fn static_record(
         fields: &'static [FieldType],
@@ -155,6 +156,8 @@ impl DType {
         alignment: usize,
         aligned: bool,
     ) -> Self {
+        assert!(alignment.is_power_of_two(), "an alignment is a power of two");
+        assert!(itemsize <= isize::MAX as usize, "the size of a record overflows isize");
         let (mut end, mut gap_free, mut depth, mut i) = (0, true, 0, 0);
         while i < fields.len() {
             let field = &fields[i];

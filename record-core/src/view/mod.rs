@@ -178,6 +178,16 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
 
     /// The elements with this index on `axis`. NumPy's `a[:, i]` for axis 1.
     ///
+    /// # Panics
+    /// If there is no such axis, or the index is out of range; [`try_at_axis`](View::try_at_axis) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn at_axis(self, axis: usize, index: usize) -> View<'a, T, D::Smaller> {
+        self.try_at_axis(axis, index).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The elements with this index on `axis`. NumPy's `a[:, i]` for axis 1.
+    ///
     /// ```
     /// # use record_core::prelude::*;
     /// let view = View::from_slice(&[[1, 2], [3, 4]]).axes();

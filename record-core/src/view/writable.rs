@@ -5,7 +5,7 @@
 use crate::{
     element::Element,
     layout::{Dim, Layout, LayoutError, span},
-    raw::{field::Field, view::ViewMut},
+    raw::{field::Field, iter::Iter, view::ViewMut},
     record::Record,
     view::{IndexError, resolve, whole},
 };
@@ -91,6 +91,12 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
         self.project(field)
     }
 
+    /// The values in row-major order.
+    #[inline]
+    pub fn iter(&self) -> Iter<'_, T, D> {
+        ViewMut::as_view(self).iter()
+    }
+
     /// Writes `value` at `index`, one number for each axis.
     ///
     /// ```
@@ -162,5 +168,15 @@ impl<'a, T: Element, const N: usize, D: Dim> ViewMut<'a, [T; N], D> {
     #[must_use]
     pub fn into_axes(self) -> ViewMut<'a, T, D::Larger> {
         self.split_axis().unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+impl<'a, T: Element, D: Dim> IntoIterator for &'a ViewMut<'_, T, D> {
+    type Item = T::Value;
+    type IntoIter = Iter<'a, T, D>;
+
+    #[inline]
+    fn into_iter(self) -> Iter<'a, T, D> {
+        self.iter()
     }
 }
