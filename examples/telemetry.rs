@@ -82,7 +82,8 @@ fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
 
 /// A line with minimum, mean and maximum for each leaf column, nested ones under their dotted names.
 fn summarise(column: AnyView<'_>, name: &str) -> Result<(), Box<dyn Error>> {
-    let fields = column.dtype().fields();
+    // A sub-array of records has columns too.
+    let fields = column.dtype().base().fields();
     if fields.is_empty() {
         let [min, max] =
             [column.min()?, column.max()?].map(|v| v.map_or_else(String::new, |v| v.to_string()));

@@ -1,6 +1,9 @@
 //! One error for `?` across floors; each floor has its own, with the numbers.
 
-use crate::{layout::LayoutError, view::IndexError};
+use crate::{
+    layout::LayoutError,
+    view::{IndexError, LengthError},
+};
 use core::fmt;
 
 /// Any error of the crate. Each floor returns its own; this one is for a function that crosses several.
@@ -19,6 +22,11 @@ pub enum Error {
     Layout(LayoutError),
     /// An index out of range.
     Index(IndexError),
+    /// Another number of values than there are elements.
+    Length(LengthError),
+    /// The operating system's answer, where no table adds a path to it.
+    #[cfg(feature = "std")]
+    Io(std::io::Error),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
@@ -69,6 +77,9 @@ macro_rules! from {
 from! {
     Layout(LayoutError);
     Index(IndexError);
+    Length(LengthError);
+    #[cfg(feature = "std")]
+    Io(std::io::Error);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]

@@ -4,3 +4,5 @@
 mod columns;
 #[path = "writes/gaps.rs"]
 mod gaps;
+#[path = "writes/values.rs"]
+mod values;

@@ -9,7 +9,10 @@ use crate::{
 use alloc::vec::Vec;
 
 impl<T: Element> Column<T> {
-    /// The values that the mask has in, copied. NumPy's `a[mask]`.
+    /// The values that the mask has in, copied. NumPy's `a[mask]`. Of records, [`RecordTable::filter`] makes a table:
+    /// `RecordTable::from(view.filter(&mask))`.
+    ///
+    /// [`RecordTable::filter`]: crate::RecordTable::filter
     ///
     /// ```
     /// # use record_core::prelude::*;
@@ -62,5 +65,49 @@ impl<T: Element> Column<T> {
     /// [`IndexError::OutOfRange`] with the first index that is not below the length.
     pub fn try_take(&self, indices: &[usize]) -> Result<Vec<T::Value>, IndexError> {
         indices.iter().map(|&i| self.try_get(i)).collect()
+    }
+
+    /// Writes `value` to the elements that the mask has in. NumPy's `a[mask] = value`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut numbers = [3, 1, 2];
+    /// let mut column = ViewMut::from_slice(&mut numbers);
+    /// let mask = column.ge(2);
+    /// column.fill_where(&mask, 0);
+    /// column.apply_where(&!mask, |n| n * 10);
+    /// assert_eq!(numbers, [0, 10, 0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the mask has another length; [`try_apply_where`](Column::try_apply_where) says so instead.
+    #[track_caller]
+    pub fn fill_where(&mut self, mask: &Mask, value: T::Value) {
+        self.apply_where(mask, |_| value);
+    }
+
+    /// Replaces the elements that the mask has in by `f` of their values.
+    ///
+    /// # Panics
+    /// If the mask has another length; [`try_apply_where`](Column::try_apply_where) says so instead.
+    #[track_caller]
+    pub fn apply_where(&mut self, mask: &Mask, f: impl FnMut(T::Value) -> T::Value) {
+        self.try_apply_where(mask, f).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Replaces the elements that the mask has in by `f` of their values.
+    ///
+    /// # Errors
+    /// [`MaskError`] if the mask has another length; nothing has been written then.
+    pub fn try_apply_where(
+        &mut self,
+        mask: &Mask,
+        mut f: impl FnMut(T::Value) -> T::Value,
+    ) -> Result<(), MaskError> {
+        mask.check_len(self.len())?;
+        for index in mask.positions() {
+            self.update(index, &mut f);
+        }
+        Ok(())
     }
 }

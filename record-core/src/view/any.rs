@@ -81,6 +81,14 @@ impl<'a> AnyView<'a> {
         self.derive(|parent| parent.index(0, index))
     }
 
+    /// The elements with this index on `axis`. NumPy's `a[:, i]` for axis 1.
+    ///
+    /// # Errors
+    /// [`LayoutError::Index`] or [`LayoutError::Axis`].
+    pub fn try_at_axis(self, axis: usize, index: usize) -> Result<AnyView<'a>, LayoutError> {
+        self.derive(|parent| parent.index(axis, index))
+    }
+
     /// The elements whose index on the first axis is in `range`. NumPy's `a[1:5]`.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::{
         view::{View, ViewMut},
     },
     record::Record,
-    view::{IndexError, resolve},
+    view::{IndexError, LengthError, resolve},
 };
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -177,6 +177,41 @@ impl<T: Element> Column<T> {
     /// Writes `value` to every element. NumPy's `a[:] = value`.
     pub fn fill(&mut self, value: T::Value) {
         self.as_view_mut().fill(value);
+    }
+
+    /// Writes `values` to the elements, in order. NumPy's `a[:] = values`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut numbers = [0; 3];
+    /// ViewMut::from_slice(&mut numbers).assign([1, 2, 3]);
+    /// assert_eq!(numbers, [1, 2, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are more or fewer values than elements; [`try_assign`](Column::try_assign) says so instead.
+    #[track_caller]
+    pub fn assign(&mut self, values: impl IntoIterator<Item = T::Value>) {
+        self.try_assign(values).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Writes `values` to the elements, in order.
+    ///
+    /// # Errors
+    /// [`LengthError`] if there are more or fewer values than elements; as many as there are of both have been written.
+    pub fn try_assign(&mut self, values: impl IntoIterator<Item = T::Value>) -> Result<(), LengthError> {
+        let expected = self.len();
+        let mut values = values.into_iter();
+        for index in 0..expected {
+            let Some(value) = values.next() else {
+                return Err(LengthError { expected, found: index });
+            };
+            self.set(index, value);
+        }
+        match values.next() {
+            None => Ok(()),
+            Some(_) => Err(LengthError { expected, found: expected + 1 }),
+        }
     }
 
     /// Replaces every element by `f` of its value, in order.

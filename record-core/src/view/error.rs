@@ -1,7 +1,7 @@
 //! Asking a view for an element or a field that it has not.
 
 #[cfg(feature = "alloc")]
-use crate::dtype::{DType, nearest};
+use crate::dtype::{DType, Scalar, ScalarKind, nearest};
 #[cfg(feature = "alloc")]
 use alloc::{string::String, vec::Vec};
 use core::fmt;
@@ -54,6 +54,27 @@ impl fmt::Display for IndexError {
 
 impl core::error::Error for IndexError {}
 
+/// Another number of values than there are elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LengthError {
+    /// Elements of the column.
+    pub expected: usize,
+    /// Values given; one more than expected if there were more.
+    pub found: usize,
+}
+
+impl fmt::Display for LengthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self { expected, found } if found > expected => write!(f, "more than {expected} values"),
+            Self { expected, found } => write!(f, "{found} values where {expected} are needed"),
+        }
+    }
+}
+
+impl core::error::Error for LengthError {}
+
 /// A column that a table has not, or not of that type.
 #[cfg(feature = "alloc")]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,10 +123,7 @@ impl fmt::Display for ColumnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown { name, names } if names.is_empty() => {
-                write!(
-                    f,
-                    "no field named `{name}`: the dtype is not a record; of a sub-array of records, `column` finds it"
-                )
+                write!(f, "no field named `{name}`: the dtype is not a record")
             }
             Self::Unknown { name, names } => {
                 write!(f, "no field named `{name}`")?;
@@ -123,8 +141,17 @@ impl fmt::Display for ColumnError {
                 Some(difference) => write!(f, "the column is of another dtype: {difference}"),
                 None => write!(f, "the type asked for is {expected:?}, the column holds {found:?}"),
             },
-            Self::Rank { expected, found } => write!(f, "expected {expected} axes, found {found}"),
-            Self::Unsupported { operation, found } => write!(f, "{operation} is not defined for {found:?}"),
+            Self::Rank { expected, found } => write!(
+                f,
+                "the column has rank {found}, the type asked for has rank {expected}: `typed_as` takes the rank too"
+            ),
+            Self::Unsupported { operation, found } => {
+                write!(f, "{operation} is not defined for {found:?}")?;
+                match found.base().as_scalar().map(Scalar::kind) {
+                    Some(ScalarKind::Float16) => f.write_str(" without the feature `half`"),
+                    _ => Ok(()),
+                }
+            }
         }
     }
 }

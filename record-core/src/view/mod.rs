@@ -17,7 +17,7 @@ mod writable;
 
 #[cfg(feature = "alloc")]
 pub use error::ColumnError;
-pub use error::IndexError;
+pub use error::{IndexError, LengthError};
 #[cfg(feature = "alloc")]
 pub use value::Value;
 

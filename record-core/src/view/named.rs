@@ -97,12 +97,15 @@ impl AnyColumn {
 /// The column of a field of the records in this column: `data["header"]["apid"]`.
 ///
 /// # Panics
-/// If there is no field of this name; [`AnyColumn::column`] says so instead.
+/// If there is no field of this name, or the column is a sub-array of records; [`AnyColumn::column`] says so instead, and
+/// finds the columns of sub-arrays.
 impl Index<&str> for AnyColumn {
     type Output = AnyColumn;
 
     #[track_caller]
     fn index(&self, name: &str) -> &AnyColumn {
+        let array = self.dtype().as_array().is_some() && self.column(name).is_ok();
+        assert!(!array, "`{name}` is a field of a sub-array's records: take it with `column(\"{name}\")`");
         self.child(name).unwrap_or_else(|| panic!("{}", ColumnError::unknown(name, self.dtype())))
     }
 }

@@ -169,3 +169,19 @@ fn values_are_nested_as_the_dtype_is() {
     assert_eq!(table.as_any().value_at(&[]), None);
     assert_eq!(table.as_any().value_at(&[0, 0]), None);
 }
+
+#[test]
+fn fields_of_a_sub_array_of_records_have_the_sub_arrays_axis() {
+    let table = RecordTable::from(samples());
+    let xs = table.column("path").unwrap().column("x-axis").unwrap();
+    assert_eq!((xs.shape().as_ref(), xs.max().unwrap()), (&[4, 2][..], Some(Value::Float32(33.0))));
+    let second = xs.try_at_axis(1, 1).unwrap().typed::<f32>().unwrap();
+    assert_eq!(second.to_vec(), [30.0, 31.0, 32.0, 33.0]);
+    assert_eq!(table.col(Sample::GRID.element::<1>()).axes().at_axis(1, 2).to_vec(), [5; 4]);
+}
+
+#[test]
+#[should_panic(expected = "`x-axis` is a field of a sub-array's records: take it with `column(\"x-axis\")`")]
+fn a_reference_to_a_field_of_a_sub_array_of_records_cannot_be_made() {
+    _ = &RecordTable::from(samples())["path"]["x-axis"];
+}
