@@ -11,7 +11,7 @@ fn column(bytes: &mut [u8]) -> ViewMut<'_, Be<i16>> {
 #[test]
 fn assigned_values_are_read_back_and_nothing_else_changes() {
     for len in 0..20_usize {
-        let mut bytes = vec![0xee; len * 4];
+        let mut bytes = vec![0xee; len * 4 + 1];
         let values: Vec<i16> = (0..len).map(|i| i16::try_from(i * 1000).expect("small")).collect();
         column(&mut bytes).assign(values.iter().copied());
         assert_eq!(column(&mut bytes).to_vec(), values);
@@ -24,7 +24,7 @@ fn assigned_values_are_read_back_and_nothing_else_changes() {
 
 #[test]
 fn another_number_of_values_is_an_error_with_both() {
-    let mut bytes = vec![0; 12];
+    let mut bytes = vec![0; 13];
     let mut column = column(&mut bytes);
     let error = column.try_assign([1, 2]).expect_err("one is missing");
     assert_eq!((error.expected, error.found), (3, 2));
@@ -38,7 +38,7 @@ fn another_number_of_values_is_an_error_with_both() {
 fn masked_writes_are_those_of_a_loop() {
     for len in [0, 1, 7, 63, 64, 65, 130] {
         for step in 1..5 {
-            let mut bytes = vec![0; len * 4];
+            let mut bytes = vec![0; len * 4 + 1];
             let mut expected = vec![0_i16; len];
             let mask: Mask = (0..len).map(|i| i % step == 0).collect();
             let mut column = column(&mut bytes);
@@ -54,7 +54,7 @@ fn masked_writes_are_those_of_a_loop() {
 
 #[test]
 fn a_mask_of_another_length_writes_nothing() {
-    let mut bytes = vec![0; 12];
+    let mut bytes = vec![0; 13];
     let mut column = column(&mut bytes);
     let error = column.try_apply_where(&Mask::new(2, true), |_| 9).expect_err("two for three");
     assert_eq!((error.expected, error.found), (3, 2));
