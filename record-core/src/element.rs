@@ -5,6 +5,7 @@
 //! its value is an `f64`.
 
 use crate::{DType, raw::field::Slot};
+use core::{fmt, marker::PhantomData};
 
 /// A type that a field of a record may have, and that views hand out by value.
 ///
@@ -32,6 +33,10 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     /// What a program computes with: native byte order, no wrapper. The type itself where there is nothing to decode.
     type Value: Copy;
 
+    /// The dtype, tied to the type.
+    #[doc(hidden)]
+    const TYPED: Typed<Self> = Typed { dtype: Self::DTYPE, marker: PhantomData };
+
     /// Which bits of the integer a column of bits shows: the lowest, and how many.
     #[doc(hidden)]
     const BITS: Option<(u32, u32)> = None;
@@ -52,5 +57,25 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     #[inline(always)]
     fn put_field(self, _same_type: *const Self, slot: Slot<'_, Self>) {
         slot.put(self);
+    }
+}
+
+/// A dtype that is `T`'s: what says so in the expansion of the derive, where a type may not be spelled twice.
+#[doc(hidden)]
+pub struct Typed<T> {
+    dtype: &'static DType,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T> Typed<T> {
+    /// The dtype.
+    pub(crate) const fn dtype(self) -> &'static DType {
+        self.dtype
+    }
+}
+
+impl<T> fmt::Debug for Typed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.dtype.fmt(f)
     }
 }

@@ -8,7 +8,7 @@ mod text;
 pub use crate::{
     bits::BitField,
     dtype::{DType, FieldType},
-    element::Element,
+    element::{Element, Typed},
     raw::{
         field::{Field, Slot},
         view::{Parts, View, ViewMut},
@@ -27,15 +27,15 @@ pub use core::{
 use core::{fmt, marker::PhantomData};
 
 /// A field's entry in `FIELDS`. `title` holds at most one title.
-pub const fn field_type(
+pub const fn field_type<R, T>(
     name: &'static str,
     title: &'static [&'static str],
-    offset: usize,
-    dtype: &'static DType,
+    field: Field<R, T>,
+    dtype: Typed<T>,
 ) -> FieldType {
     match title {
-        [] => FieldType::new(name, offset, dtype),
-        [title, ..] => FieldType::with_title(name, title, offset, dtype),
+        [] => FieldType::new(name, field.offset(), dtype.dtype()),
+        [title, ..] => FieldType::with_title(name, title, field.offset(), dtype.dtype()),
     }
 }
 

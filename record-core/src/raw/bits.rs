@@ -12,9 +12,15 @@ use core::ops::Index;
 // SAFETY: transparent over T, so its bytes are T's: any pattern is valid (1), the dtype is T's (2, 3), and T's own leaves
 // are put (4).
 unsafe impl<T: Element<Value: Word>, const LO: u32, const LEN: u32> Element for Bits<T, LO, LEN> {
-    const DTYPE: &'static DType = T::DTYPE;
+    const DTYPE: &'static DType = {
+        let () = Self::IN_RANGE;
+        T::DTYPE
+    };
     type Value = T::Value;
-    const BITS: Option<(u32, u32)> = Some((LO, LEN));
+    const BITS: Option<(u32, u32)> = {
+        let () = Self::IN_RANGE;
+        Some((LO, LEN))
+    };
 
     #[inline]
     fn load(self) -> T::Value {

@@ -10,6 +10,9 @@
 //!   `unsafe`: no union.
 //! * Each is passed on under the declared type, by value and as a raw pointer: a value might be coerced to another type,
 //!   a pointer to it is not.
+//! * The record's type is spelled once, in an alias that the implementations are for. Where a field's type is spelled again,
+//!   the compiler is made to compare it with the field's own, by value, by pointer or through the token: a macro in the place
+//!   of a type may expand to another type each time.
 //! * Offsets come from `offset_of!`.
 //! * A token takes no attribute but `#[doc = …]`, so that none can be configured away and replaced by another constant.
 
@@ -74,94 +77,101 @@ macro_rules! __record {
             [$(#[doc = $doc:expr])*] $vis:vis, $token:ident $member:tt $column:ident $name:literal [$($title:literal)?] { $type:ty };
         )* }
     ) => {
-        // SAFETY (conditions of `Element`): 1: the type is `Copy` and consists of the listed fields, each an element,
-        // and gaps. 2, 3: `static_record` takes offsets and sizes from the compiler, and refuses overlaps. 4: every
-        // field is put, at its offset. The type is a struct, and the list is complete, because `put_fields` takes it
-        // apart with a pattern without `..`.
-        #[automatically_derived]
-        #[allow(deprecated)]
-        unsafe impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Element for $record
-        where
-            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
-            $($element: $crate::__private::Element,)*
-            $($crate::__private::Proof<'static, { $crate::__private::is_plain::<$concrete>() }>: $crate::__private::Yes,)?
-        {
-            const DTYPE: &'static $crate::__private::DType = &{
-                $($crate::__private::assert::$assertion::<Self>($($expected),*);)*
-                $crate::__private::record_dtype::<Self>($aligned)
-            };
-            type Value = Self;
+        const _: () = {
+            // The type is spelled out here and nowhere else: a macro in its place may expand to another type each time.
+            type __Record<$($param,)* $(const $constant: $constant_type,)*> = $record;
 
-            #[inline(always)]
-            fn load(self) -> Self {
-                self
-            }
-
-            #[inline(always)]
-            fn store(value: Self) -> Self {
-                value
-            }
-
-            #[inline]
-            fn put_fields(self, mut slot: $crate::__private::Slot<'_, Self>) {
-                // All fields, each once.
-                let Self { $($member: _),* } = self;
-                $(<$type as $crate::__private::Element>::put_field(
-                    self.$member,
-                    &raw const self.$member,
-                    $crate::__private::Slot::field(&mut slot, Self::$token),
-                );)*
-                let _ = &mut slot;
-            }
-        }
-
-        #[automatically_derived]
-        impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Record for $record
-        where
-            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
-            $($element: $crate::__private::Element,)*
-            $($crate::__private::Proof<'static, { $crate::__private::is_plain::<$concrete>() }>: $crate::__private::Yes,)?
-        {
-            const FIELDS: &'static [$crate::__private::FieldType] =
-                &[$($crate::__private::field_type(
-                    $name,
-                    &[$($title)?],
-                    $crate::__private::Field::offset(Self::$token),
-                    <$type as $crate::__private::Element>::DTYPE,
-                )),*];
-            type Columns<$view> = $columns<$view, $($param,)* $($constant,)*>;
-            type ColumnsMut<$view> = $columns_mut<$view, $($param,)* $($constant,)*>;
-
-            fn columns(view: $crate::__private::View<'_, Self>) -> Self::Columns<'_> {
-                let _ = view;
-                $columns { $($column: $crate::__private::column(view, Self::$token)),* }
-            }
-
-            fn columns_mut(view: $crate::__private::ViewMut<'_, Self>) -> Self::ColumnsMut<'_> {
-                let parts = $crate::__private::Parts::new(view);
-                let _ = &parts;
-                $columns_mut { $(
-                    // SAFETY: the fields of a struct do not share bytes, and the pattern in `put_fields` lists each
-                    // once.
-                    $column: unsafe { $crate::__private::Parts::take(&parts, Self::$token) }
-                ),* }
-            }
-        }
-
-        #[allow(dead_code, deprecated)]
-        impl<$($param,)* $(const $constant: $constant_type,)*> $record
-        where
-            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
-        {
-            $(
-                $(#[doc = $doc])*
-                $vis const $token: $crate::__private::Field<Self, $type> = {
-                    let offset = $crate::__private::offset_of!(Self, $member);
-                    // SAFETY: the field has this type, or `put_fields` above does not compile.
-                    unsafe { $crate::__private::Field::new(offset) }
+            // SAFETY (conditions of `Element`): 1: the type is `Copy` and consists of the listed fields, each an element,
+            // and gaps. 2, 3: `static_record` takes offsets and sizes from the compiler, and refuses overlaps. 4: every
+            // field is put, at its offset. The type is a struct, and the list is complete, because `put_fields` takes it
+            // apart with a pattern without `..`.
+            #[automatically_derived]
+            #[allow(deprecated)]
+            unsafe impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Element for __Record<$($param,)* $($constant,)*>
+            where
+                $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+                $($element: $crate::__private::Element,)*
+                $($crate::__private::Proof<'static, { $crate::__private::is_plain::<$concrete>() }>: $crate::__private::Yes,)?
+            {
+                const DTYPE: &'static $crate::__private::DType = &{
+                    $($crate::__private::assert::$assertion::<Self>($($expected),*);)*
+                    $crate::__private::record_dtype::<Self>($aligned)
                 };
-            )*
-        }
+                type Value = Self;
+
+                #[inline(always)]
+                fn load(self) -> Self {
+                    self
+                }
+
+                #[inline(always)]
+                fn store(value: Self) -> Self {
+                    value
+                }
+
+                #[inline]
+                fn put_fields(self, mut slot: $crate::__private::Slot<'_, Self>) {
+                    // All fields, each once.
+                    let Self { $($member: _),* } = self;
+                    $(<$type as $crate::__private::Element>::put_field(
+                        self.$member,
+                        &raw const self.$member,
+                        $crate::__private::Slot::field(&mut slot, Self::$token),
+                    );)*
+                    let _ = &mut slot;
+                }
+            }
+
+            #[automatically_derived]
+            #[allow(deprecated)]
+            impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::Record for __Record<$($param,)* $($constant,)*>
+            where
+                $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+                $($element: $crate::__private::Element,)*
+                $($crate::__private::Proof<'static, { $crate::__private::is_plain::<$concrete>() }>: $crate::__private::Yes,)?
+            {
+                const FIELDS: &'static [$crate::__private::FieldType] =
+                    &[$($crate::__private::field_type(
+                        $name,
+                        &[$($title)?],
+                        Self::$token,
+                        <$type as $crate::__private::Element>::TYPED,
+                    )),*];
+                type Columns<$view> = $columns<$view, $($param,)* $($constant,)*>;
+                type ColumnsMut<$view> = $columns_mut<$view, $($param,)* $($constant,)*>;
+
+                fn columns(view: $crate::__private::View<'_, Self>) -> Self::Columns<'_> {
+                    let _ = view;
+                    $columns { $($column: $crate::__private::column(view, Self::$token)),* }
+                }
+
+                fn columns_mut(view: $crate::__private::ViewMut<'_, Self>) -> Self::ColumnsMut<'_> {
+                    // All fields, each once: no two of the columns share bytes.
+                    let _ = |Self { $($member: _),* }: Self| {};
+                    let parts = $crate::__private::Parts::new(view);
+                    let _ = &parts;
+                    $columns_mut { $(
+                        // SAFETY: the fields of a struct do not share bytes, and the pattern above lists each once.
+                        $column: unsafe { $crate::__private::Parts::take(&parts, Self::$token) }
+                    ),* }
+                }
+            }
+
+            #[allow(dead_code, deprecated)]
+            impl<$($param,)* $(const $constant: $constant_type,)*> __Record<$($param,)* $($constant,)*>
+            where
+                $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+            {
+                $(
+                    $(#[doc = $doc])*
+                    $vis const $token: $crate::__private::Field<Self, $type> = {
+                        let offset = $crate::__private::offset_of!(Self, $member);
+                        // SAFETY: the field has this type, or `put_fields` above does not compile.
+                        unsafe { $crate::__private::Field::new(offset) }
+                    };
+                )*
+            }
+        };
 
         $(#[doc = $columns_doc])*
         #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]

@@ -20,7 +20,7 @@ macro_rules! __record_bytemuck {
         unsafe impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::bytemuck::Zeroable for $record
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
-            $record: $crate::__private::Element,
+            Self: $crate::__private::Element,
         {}
 
         // SAFETY: every pattern of bytes is an element (condition 1); elements are `Copy + 'static`, and `Sync`, so
@@ -29,14 +29,16 @@ macro_rules! __record_bytemuck {
             for $record
         where
             $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
-            $record: $crate::__private::Element,
+            Self: $crate::__private::Element,
         {}
 
         $(const _: () = {
-            const GAP_FREE: $crate::__private::bool = <$concrete as $crate::__private::Element>::DTYPE.is_gap_free();
+            // Spelled once: a macro in its place may expand to another type each time.
+            type __Record = $concrete;
+            const GAP_FREE: $crate::__private::bool = <__Record as $crate::__private::Element>::DTYPE.is_gap_free();
 
             // SAFETY: only where no byte of the type is a gap (condition 2 of `Element`), by the bound.
-            unsafe impl $crate::__private::bytemuck::NoUninit for $concrete
+            unsafe impl $crate::__private::bytemuck::NoUninit for __Record
             where
                 for<'a> $crate::__private::Proof<'a, GAP_FREE>: $crate::__private::Yes
             {}

@@ -94,6 +94,10 @@ impl AnyView<'_> {
     /// The element at `index`, of its sub-arrays at most `limit` parts each.
     pub(crate) fn value_within(&self, index: &[usize], limit: usize) -> Option<Value> {
         let dtype = self.dtype();
+        // First: nothing is allocated for an element that is not there, whatever size its dtype claims.
+        if index.len() != self.ndim() || index.iter().zip(self.shape().as_ref()).any(|(i, n)| i >= n) {
+            return None;
+        }
         if let Some(scalar) = dtype.as_scalar() {
             let mut inline = [0; 64];
             let mut heap = Vec::new();
@@ -105,10 +109,6 @@ impl AnyView<'_> {
             };
             self.copy_scalar(index, bytes)?;
             return Some(decode(scalar, bytes));
-        }
-        // Checks the index where there is no field or part to check it.
-        if index.len() != self.ndim() || index.iter().zip(self.shape().as_ref()).any(|(i, n)| i >= n) {
-            return None;
         }
         if let Some((base, count)) = dtype.as_array() {
             if base.itemsize() == 0 {

@@ -157,3 +157,11 @@ fn arrays_of_nothing_and_views_of_much_are_printed_in_no_time() {
     let row = View::<u8, record_core::layout::Rank<2>>::from_parts(&[3], layout, 0).expect("one byte");
     assert!(row.to_string().contains("3, 3"));
 }
+
+/// No memory is asked for on behalf of an element that is not there.
+#[test]
+fn elements_of_any_claimed_size_are_missed_without_memory() {
+    let table = AnyTable::from_bytes(&[], parse("S9223372036854775807")).expect("no records");
+    assert_eq!(table.get(0), None);
+    assert!(table.to_string().contains("0 elements"));
+}
