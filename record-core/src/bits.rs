@@ -64,11 +64,7 @@ impl<R, T: Element<Value: Word>, const LO: u32, const LEN: u32> BitField<R, T, L
     /// # Panics
     /// At compile time, if the range is empty or leaves the integer.
     pub const fn new(field: Field<R, T>) -> Self {
-        const {
-            assert!(LEN >= 1, "a bit range holds at least one bit");
-            assert!(LO < T::Value::BITS, "a bit range starts within its integer");
-            assert!(LEN <= T::Value::BITS - LO, "a bit range ends within its integer");
-        }
+        const { Bits::<T, LO, LEN>::IN_RANGE };
         Self(field)
     }
 }
@@ -85,7 +81,7 @@ impl<R, T, const LO: u32, const LEN: u32> BitField<R, T, LO, LEN> {
 }
 
 impl<T: Element<Value: Word>, const LO: u32, const LEN: u32> Bits<T, LO, LEN> {
-    /// Evaluated wherever a value is made or read: a view by name can be cast to any range that a program names.
+    /// Evaluated wherever a token is made or a value read: a view by name can be cast to any range that a program names.
     pub(crate) const IN_RANGE: () = assert!(
         LEN >= 1 && LEN <= T::Value::BITS && LO <= T::Value::BITS - LEN,
         "a bit range holds at least one bit and lies within its integer"

@@ -145,7 +145,8 @@ impl<'a> BorrowedMut<'a> {
 #[derive(Clone, Copy, Debug)]
 pub enum Untyped {}
 
-/// Storage, and the header over the records in it. [`Owned`] storage holds the records from its first byte on. `R` is the record type, or [`Untyped`].
+/// Storage, and the header over the records in it. [`Owned`] storage holds them from its first byte on. `R` is the record
+/// type, or [`Untyped`].
 pub(crate) struct Owner<R, S> {
     any: AnyHead,
     storage: S,

@@ -52,7 +52,7 @@ impl<R: Record> RecordTable<R> {
     /// A table of `count` records, all bytes zero. NumPy's `zeros`.
     ///
     /// # Errors
-    /// [`TableError::OutOfMemory`] if they exceed `isize::MAX` bytes.
+    /// [`TableError::OutOfMemory`] with the bytes, if there is no memory for them.
     pub fn zeroed(count: usize) -> Result<Self, TableError> {
         let bytes = count.checked_mul(size_of::<R>()).ok_or(TableError::OutOfMemory { bytes: usize::MAX })?;
         let place = Checked { offset: 0, count, trailing: 0 };

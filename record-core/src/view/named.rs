@@ -104,8 +104,11 @@ impl Index<&str> for AnyColumn {
 
     #[track_caller]
     fn index(&self, name: &str) -> &AnyColumn {
-        let array = self.dtype().as_array().is_some() && self.column(name).is_ok();
-        assert!(!array, "`{name}` is a field of a sub-array's records: take it with `column(\"{name}\")`");
-        self.child(name).unwrap_or_else(|| panic!("{}", ColumnError::unknown(name, self.dtype())))
+        self.child(name).unwrap_or_else(|| match self.column(name) {
+            Ok(_) => {
+                panic!("`{name}` is a field of a sub-array's records: take it with `column(\"{name}\")`")
+            }
+            Err(error) => panic!("{error}"),
+        })
     }
 }
