@@ -1,20 +1,41 @@
 //! Where records lie: shape and byte strides, integers only.
 //!
 //! A layout knows no dtype and no pointer. `span` is the one place where shape × stride arithmetic is checked
-//! against a buffer; what it returns is the only key to `raw/`. The operations in `slice` compute a new layout that
-//! reaches only elements which the old one reaches.
+//! against a buffer; what it returns is the only key to `raw/`. The other files compute a new layout
+//! that reaches only elements which the old one reaches.
 
+mod axes;
+mod broadcast;
 mod error;
+mod parent;
 mod rank;
+mod reinterpret;
+mod reshape;
+mod shape;
 mod slice;
 pub(crate) mod span;
+mod strided;
 mod strides;
 
+pub(crate) use axes::with_inner_axis;
+pub use broadcast::broadcast_shapes;
 pub use error::LayoutError;
+pub(crate) use parent::{Parent, Repeat, Sub};
 pub use rank::{Axes, Dim, DynAxes, DynRank, Rank};
-pub(crate) use slice::{Parent, Sub, with_inner_axis};
+pub use shape::{INFER, Shape};
+pub use slice::{Ellipsis, NewAxis, SliceItem, SlicePart, SliceSpec, Stepped};
 pub(crate) use span::Checked;
-pub(crate) use strides::{element_count, is_c_contiguous};
+pub(crate) use strides::{element_count, is_c_contiguous, is_f_contiguous};
+
+/// Which axis runs fastest through memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The last axis: rows one after the other, as in C. NumPy's `order='C'`.
+    #[default]
+    C,
+    /// The first axis: columns one after the other, as in Fortran. NumPy's `order='F'`.
+    F,
+}
 
 /// Lengths of the axes and signed bytes between neighbours along them, outermost axis first.
 ///
