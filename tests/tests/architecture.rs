@@ -33,7 +33,9 @@ const FLOORS: &[&str] = &[
     "raw/view",
     "raw/column",
     "raw/lanes",
+    "raw/array",
     "raw/any",
+    "raw/any_array",
     "raw/any_column",
     "raw/owner",
     "bits",
@@ -41,6 +43,7 @@ const FLOORS: &[&str] = &[
     "record",
     // What is done with them.
     "view",
+    "buffer",
     "ops",
     "table",
     "raw/map",

@@ -5,13 +5,17 @@
 //! reaches only elements which the old one reaches.
 
 mod error;
+mod order;
 mod rank;
+mod shape;
 mod slice;
 pub(crate) mod span;
 mod strides;
 
 pub use error::LayoutError;
+pub use order::Order;
 pub use rank::{Axes, Dim, DynAxes, DynRank, Rank};
+pub use shape::Shape;
 pub(crate) use slice::{Parent, Sub, with_inner_axis};
 pub(crate) use span::Checked;
 pub(crate) use strides::{element_count, is_c_contiguous};
@@ -45,5 +49,11 @@ impl<D: Dim> Layout<D> {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.shape.as_ref().contains(&0)
+    }
+
+    /// The same axes under a rank that the type knows, or does not.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn with_rank<E: Dim>(self) -> Result<Layout<E>, LayoutError> {
+        Parent::new(self).with_rank().map(|sub| sub.layout())
     }
 }

@@ -15,7 +15,11 @@
 pub(crate) mod alloc;
 pub(crate) mod any;
 #[cfg(feature = "alloc")]
+pub(crate) mod any_array;
+#[cfg(feature = "alloc")]
 pub(crate) mod any_column;
+#[cfg(feature = "alloc")]
+pub(crate) mod array;
 mod bits;
 pub(crate) mod column;
 mod elements;
