@@ -61,6 +61,8 @@ extern crate self as record_core;
 pub mod __private;
 mod bits;
 mod bool8;
+#[cfg(feature = "alloc")]
+pub mod buffer;
 mod byte_order;
 pub mod dtype;
 mod element;
@@ -106,7 +108,9 @@ pub use raw::{
 };
 #[cfg(feature = "alloc")]
 pub use raw::{
+    any_array::AnyArray,
     any_column::AnyColumn,
+    array::Array,
     owner::{Borrowed, BorrowedMut, Owned, Storage, StorageMut},
 };
 pub use record::Record;

@@ -7,6 +7,7 @@
 mod axes;
 mod broadcast;
 mod error;
+mod order;
 mod parent;
 mod rank;
 mod reinterpret;
@@ -20,22 +21,13 @@ mod strides;
 pub(crate) use axes::with_inner_axis;
 pub use broadcast::broadcast_shapes;
 pub use error::LayoutError;
+pub use order::Order;
 pub(crate) use parent::{Parent, Repeat, Sub};
 pub use rank::{Axes, Dim, DynAxes, DynRank, Rank};
 pub use shape::{INFER, Shape};
 pub use slice::{Ellipsis, NewAxis, SliceItem, SlicePart, SliceSpec, Stepped};
 pub(crate) use span::Checked;
 pub(crate) use strides::{element_count, is_c_contiguous, is_f_contiguous};
-
-/// Which axis runs fastest through memory.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// The last axis: rows one after the other, as in C. NumPy's `order='C'`.
-    #[default]
-    C,
-    /// The first axis: columns one after the other, as in Fortran. NumPy's `order='F'`.
-    F,
-}
 
 /// Lengths of the axes and signed bytes between neighbours along them, outermost axis first.
 ///
@@ -66,5 +58,11 @@ impl<D: Dim> Layout<D> {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.shape.as_ref().contains(&0)
+    }
+
+    /// The same axes under a rank that the type knows, or does not.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn with_rank<E: Dim>(self) -> Result<Layout<E>, LayoutError> {
+        Parent::new(self).with_rank().map(|sub| sub.into_repeat().layout())
     }
 }

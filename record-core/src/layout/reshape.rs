@@ -1,6 +1,6 @@
 //! Reshaping without a copy: the same elements, in the same order, on other axes.
 
-use super::{Dim, DynRank, INFER, LayoutError, Order, Parent, Sub, parent::rebuild, span::extent_fits};
+use super::{Dim, DynRank, INFER, Layout, LayoutError, Order, Parent, Sub, parent::rebuild, span::extent_fits};
 
 impl<'id, D: Dim> Parent<'id, D> {
     /// The elements on axes of these lengths, both read in `order`.
@@ -23,13 +23,13 @@ impl<'id, D: Dim> Parent<'id, D> {
         if !extent_fits(shape, itemsize) {
             return Err(LayoutError::TooLarge { itemsize });
         }
+        if self.layout().is_empty() {
+            let axes: Layout<E> = rebuild(shape.len(), |i| (shape[i], 0))?;
+            return Ok(self.sub(0, Layout::dense(axes.shape, itemsize, order)?));
+        }
         let mut strides = [0; DynRank::MAX];
         let strides = &mut strides[..shape.len()];
-        if self.layout().is_empty() {
-            contiguous(shape, order, itemsize, strides);
-        } else {
-            self.regroup(shape, strides, order)?;
-        }
+        self.regroup(shape, strides, order)?;
         let layout = rebuild(shape.len(), |i| (shape[i], strides[i]))?;
         Ok(self.sub(0, layout))
     }
@@ -115,17 +115,5 @@ impl<'id, D: Dim> Parent<'id, D> {
             new += 1;
         }
         Ok(())
-    }
-}
-
-/// The strides of elements that lie one after the other. Empty axes count as one element, as in NumPy.
-pub(crate) fn contiguous(shape: &[usize], order: Order, itemsize: usize, strides: &mut [isize]) {
-    let mut step = itemsize;
-    let ndim = shape.len();
-    for i in 0..ndim {
-        let axis = if order == Order::C { ndim - 1 - i } else { i };
-        strides[axis] = step.cast_signed();
-        // No overflow where the extent fits.
-        step = step.wrapping_mul(shape[axis].max(1));
     }
 }

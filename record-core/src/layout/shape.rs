@@ -1,6 +1,8 @@
-//! Shapes as arguments: an array of lengths says the rank, a slice leaves it to run time.
+//! How a program gives a shape: an array of lengths if it knows their number, a slice if only run time does.
 
-use super::{Dim, DynAxes, DynRank, Rank};
+use super::{Axes as _, Dim, DynAxes, DynRank, LayoutError, Rank};
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 
 /// In a shape for `reshape`: the length that the number of elements leaves. NumPy's `-1`.
 ///
@@ -11,46 +13,75 @@ use super::{Dim, DynAxes, DynRank, Rank};
 /// ```
 pub const INFER: usize = usize::MAX;
 
-/// The lengths of the axes, outermost first: `[2, 3]` for a rank that the type knows, a slice for one that it does not.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no shape",
-    label = "expected lengths of axes",
-    note = "a shape is an array of up to 6 `usize`, as `[2, 3]`, or a slice `&[usize]` for a rank known at run time"
-)]
-pub trait Shape {
-    /// The rank of views of this shape.
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// Lengths of axes, outermost first, and the rank that they give an array.
+///
+/// `[usize; N]` gives [`Rank<N>`](Rank), for N from 0 to 6; slices, vectors and [`DynAxes`] give [`DynRank`]. References
+/// to these will do as well. Sealed.
+///
+/// ```
+/// use record_core::prelude::*;
+/// let square = Array::<u8, _>::zeros([2, 2]);
+/// let lengths = vec![2, 2];
+/// let same = Array::<u8, _>::zeros(&lengths[..]);
+/// assert_eq!((square.shape().as_slice(), same.shape().as_ref()), (&lengths[..], &lengths[..]));
+/// ```
+pub trait Shape: sealed::Sealed {
+    /// The rank.
     type Rank: Dim;
 
     /// The lengths.
-    fn lengths(&self) -> &[usize];
-}
+    fn as_slice(&self) -> &[usize];
 
-impl<const N: usize> Shape for [usize; N]
-where
-    Rank<N>: Dim,
-{
-    type Rank = Rank<N>;
-
-    #[inline]
-    fn lengths(&self) -> &[usize] {
-        self
+    /// The lengths as an array of this rank stores them.
+    ///
+    /// # Errors
+    /// [`LayoutError::TooManyAxes`] if there are more than [`DynRank::MAX`].
+    fn to_axes(&self) -> Result<<Self::Rank as Dim>::Shape, LayoutError> {
+        let lengths = self.as_slice();
+        let axes = <Self::Rank as Dim>::Shape::from_fn(lengths.len(), |axis| lengths[axis]);
+        axes.ok_or(LayoutError::TooManyAxes { needed: lengths.len(), limit: DynRank::MAX })
     }
 }
 
-impl Shape for &[usize] {
-    type Rank = DynRank;
+macro_rules! shapes {
+    ($($(#[$attribute:meta])* {$($generics:tt)*} $type:ty, $rank:ty, $slice:expr;)*) => {$(
+        $(#[$attribute])*
+        impl<$($generics)*> sealed::Sealed for $type {}
 
-    #[inline]
-    fn lengths(&self) -> &[usize] {
-        self
-    }
+        $(#[$attribute])*
+        impl<$($generics)*> Shape for $type
+        where
+            $rank: Dim,
+        {
+            type Rank = $rank;
+
+            #[inline]
+            fn as_slice(&self) -> &[usize] {
+                $slice(self)
+            }
+        }
+    )*};
 }
 
-impl Shape for DynAxes<usize> {
-    type Rank = DynRank;
+shapes! {
+    {const N: usize} [usize; N], Rank<N>, <[usize; N]>::as_slice;
+    {} [usize], DynRank, core::convert::identity;
+    {} DynAxes<usize>, DynRank, Self::as_ref;
+    #[cfg(feature = "alloc")]
+    {} Vec<usize>, DynRank, Self::as_slice;
+}
+
+impl<S: Shape + ?Sized> sealed::Sealed for &S {}
+
+impl<S: Shape + ?Sized> Shape for &S {
+    type Rank = S::Rank;
 
     #[inline]
-    fn lengths(&self) -> &[usize] {
-        self.as_ref()
+    fn as_slice(&self) -> &[usize] {
+        S::as_slice(self)
     }
 }

@@ -15,8 +15,12 @@
 pub(crate) mod alloc;
 pub(crate) mod any;
 #[cfg(feature = "alloc")]
+pub(crate) mod any_array;
+#[cfg(feature = "alloc")]
 pub(crate) mod any_column;
 pub(crate) mod any_mut;
+#[cfg(feature = "alloc")]
+pub(crate) mod array;
 mod bits;
 pub(crate) mod cell;
 pub(crate) mod column;

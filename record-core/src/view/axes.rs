@@ -231,7 +231,7 @@ macro_rules! layout_methods {
                 self => {
                     let $this = &self;
                     let itemsize = $size;
-                    self.derive(|parent| parent.reshape(shape.lengths(), order, itemsize))
+                    self.derive(|parent| parent.reshape(shape.as_slice(), order, itemsize))
                 };
 
             /// All elements on one axis, in row-major order. NumPy's `ravel`; but never a copy.
@@ -269,7 +269,7 @@ macro_rules! repeat_methods {
                 self => {
                     let $this = &self;
                     let itemsize = $size;
-                    self.derive_repeat(|parent| parent.broadcast(shape.lengths(), itemsize))
+                    self.derive_repeat(|parent| parent.broadcast(shape.as_slice(), itemsize))
                 };
 
             /// All runs of `len` neighbours on `axis`: the axis counts the runs, a new innermost axis their elements. NumPy's
