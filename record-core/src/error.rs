@@ -2,7 +2,7 @@
 
 use crate::{
     layout::LayoutError,
-    view::{IndexError, LengthError},
+    view::{CopyError, IndexError, LengthError, PutError},
 };
 use core::fmt;
 
@@ -24,6 +24,10 @@ pub enum Error {
     Index(IndexError),
     /// Another number of values than there are elements.
     Length(LengthError),
+    /// Elements that cannot be copied.
+    Copy(CopyError),
+    /// Indices and values that cannot be written.
+    Put(PutError),
     /// The operating system's answer, where no table adds a path to it.
     #[cfg(feature = "std")]
     Io(std::io::Error),
@@ -81,6 +85,8 @@ from! {
     Layout(LayoutError);
     Index(IndexError);
     Length(LengthError);
+    Copy(CopyError);
+    Put(PutError);
     #[cfg(feature = "std")]
     Io(std::io::Error);
     #[cfg(feature = "alloc")]

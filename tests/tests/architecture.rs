@@ -34,7 +34,9 @@ const FLOORS: &[&str] = &[
     "raw/view",
     "raw/zip",
     "raw/cell",
+    "raw/copy",
     "raw/recast",
+    "raw/complex",
     "raw/column",
     "raw/lanes",
     "raw/array",
@@ -54,6 +56,7 @@ const FLOORS: &[&str] = &[
     "table",
     "raw/map",
     "error",
+    "guide",
     // What expanded code names, and what users import.
     "private",
     "raw/hidden_bytemuck",

@@ -19,6 +19,7 @@ mod slice;
 pub(crate) mod span;
 mod strided;
 mod strides;
+pub(crate) mod way;
 
 pub(crate) use axes::with_inner_axis;
 pub use broadcast::broadcast_shapes;

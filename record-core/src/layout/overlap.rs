@@ -24,7 +24,8 @@ impl Region {
     /// The axes that step: the last index, and the stride.
     fn axes(&self) -> impl Iterator<Item = (i128, i128)> {
         let axes = self.layout.shape.as_ref().iter().zip(self.layout.strides.as_ref());
-        axes.filter(|&(&n, &stride)| n > 1 && stride != 0).map(|(&n, &stride)| (n as i128 - 1, stride as i128))
+        axes.filter(|&(&n, &stride)| n > 1 && stride != 0)
+            .map(|(&n, &stride)| (n as i128 - 1, stride as i128))
     }
 
     /// The first byte and the one behind the last; `None` if there are none.

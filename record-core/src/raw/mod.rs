@@ -24,6 +24,9 @@ pub(crate) mod array;
 mod bits;
 pub(crate) mod cell;
 pub(crate) mod column;
+#[cfg(feature = "num-complex")]
+pub(crate) mod complex;
+mod copy;
 mod elements;
 pub(crate) mod field;
 mod foreign;
