@@ -34,6 +34,9 @@ pub enum Error {
     /// An array that cannot be made.
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError),
+    /// Elements that cannot be taken.
+    #[cfg(feature = "alloc")]
+    Take(crate::buffer::TakeError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
@@ -91,6 +94,8 @@ from! {
     Io(std::io::Error);
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError);
+    #[cfg(feature = "alloc")]
+    Take(crate::buffer::TakeError);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]

@@ -8,6 +8,8 @@ mod any;
 mod convert;
 mod create;
 mod error;
+mod take;
 
 pub use crate::raw::{any_array::AnyArray, array::Array};
 pub use error::ArrayError;
+pub use take::TakeError;

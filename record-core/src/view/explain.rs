@@ -109,11 +109,11 @@ impl<'a> Explain<'a> {
         match (beyond, seen.beyond_on_axis()) {
             (0, None) if alignment == 1 => f.write_str("yes: any address will do"),
             (0, None) => write!(f, "yes: to {alignment} bytes"),
-            (_, None) => write!(f, "no: the address is {beyond} bytes beyond a multiple of {alignment}"),
+            (_, None) => write!(f, "no: the address is {beyond} beyond a multiple of {alignment}"),
             (_, Some((axis, by))) => {
                 write!(f, "no: ")?;
                 if beyond != 0 {
-                    write!(f, "the address is {beyond} bytes beyond a multiple of {alignment}, ")?;
+                    write!(f, "the address is {beyond} beyond a multiple of {alignment}, ")?;
                 }
                 write!(f, "each step of axis {axis} leads {by} beyond a multiple of {alignment}")
             }
