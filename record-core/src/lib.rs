@@ -67,6 +67,7 @@ mod element;
 pub mod endian;
 mod error;
 pub mod layout;
+mod native;
 mod opaque;
 pub mod ops;
 pub mod prelude;
@@ -90,6 +91,7 @@ pub use layout::{DynRank, Rank};
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;
+pub use native::HasNative;
 pub use opaque::Opaque;
 #[cfg(feature = "mmap")]
 pub use raw::map::Mapped;

@@ -43,6 +43,7 @@ mod scalar_parse;
 mod scalar_text;
 #[cfg(feature = "alloc")]
 mod time_unit;
+mod twin;
 
 #[cfg(feature = "alloc")]
 pub use builder::DTypeBuilder;

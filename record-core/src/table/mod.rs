@@ -6,6 +6,7 @@
 
 mod any;
 mod error;
+mod native;
 mod open;
 mod owned;
 
