@@ -88,10 +88,10 @@ pub use element::Element;
 pub use endian::{Be, Le};
 pub use error::Error;
 pub use layout::{DynRank, Rank};
+pub use native::HasNative;
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;
-pub use native::HasNative;
 pub use opaque::Opaque;
 #[cfg(feature = "mmap")]
 pub use raw::map::Mapped;

@@ -1,7 +1,8 @@
 //! Elements that are another type once they are in the byte order of the machine: `Be<f64>` becomes `f64`.
 
 use crate::{
-    Be, Bool8, DateTime64, Element, FixedBytes, FixedUtf32, Le, Opaque, TimeDelta64, endian::Endian, time::Unit,
+    Be, Bool8, DateTime64, Element, FixedBytes, FixedUtf32, Le, Opaque, TimeDelta64, endian::Endian,
+    time::Unit,
 };
 use zerocopy::byteorder;
 
@@ -29,7 +30,8 @@ use zerocopy::byteorder;
 /// ```
 ///
 /// Implementing it promises nothing: where elements are converted, the compiler compares the two dtypes, and refuses what
-/// is not a twin. A generic struct says it with `#[record(native = "Pair<<T as HasNative>::Native>")]`.
+/// is not a twin. For a struct whose twin depends on a type parameter it is written by hand:
+/// `impl<T: HasNative> HasNative for Pair<T> { type Native = Pair<T::Native>; }`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no twin in native byte order",
     label = "not known what this is in native byte order",

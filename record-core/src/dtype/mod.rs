@@ -57,6 +57,7 @@ pub(crate) use lazy::Lazy;
 #[cfg(feature = "alloc")]
 pub(crate) use nearest::nearest;
 pub use scalar::{IntSize, Scalar, ScalarKind, TimeBase, TimeUnit};
+pub(crate) use twin::{TwinError, TwinProblem};
 
 use core::hash;
 

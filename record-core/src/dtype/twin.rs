@@ -6,9 +6,8 @@
 use super::{DType, FieldType, Kind, ScalarKind, TimeUnit, constant::constant};
 use crate::byte_order::ByteOrder;
 
-/// The first place where a twin is not what it should be: the fields on the way there, and what is wrong.
-///
-/// For the message: of the fields on the way only the outermost and the innermost are kept.
+/// The first place where a twin is not what it should be: the field of the twin, the innermost of the fields in it on the way
+/// there, and what is wrong.
 #[derive(Clone, Copy)]
 pub(crate) struct TwinError {
     pub(crate) outer: Option<&'static FieldType>,
@@ -106,15 +105,16 @@ const fn compare(
             let mut i = 0;
             while i < a.len() && i < b.len() {
                 let (a, b) = (&a[i], &b[i]);
-                let way = if outer.is_none() { Some(b) } else { outer };
+                let here = if outer.is_none() { (Some(b), None) } else { (outer, Some(b)) };
                 if let Some(problem) = compare_field(i, a, b) {
+                    // Fields of different names are those of the record.
                     let (outer, inner) = match problem {
                         TwinProblem::Name { .. } => (outer, inner),
-                        _ => (way, Some(b)),
+                        _ => here,
                     };
                     return Some(TwinError { outer, inner, problem });
                 }
-                if let Some(error) = compare(constant(&a.dtype), constant(&b.dtype), order, way, Some(b)) {
+                if let Some(error) = compare(constant(&a.dtype), constant(&b.dtype), order, here.0, here.1) {
                     return Some(error);
                 }
                 i += 1;
@@ -133,11 +133,7 @@ const fn compare(
 }
 
 /// What differs between two fields at one position, what they hold apart.
-const fn compare_field(
-    position: usize,
-    a: &'static FieldType,
-    b: &'static FieldType,
-) -> Option<TwinProblem> {
+const fn compare_field(position: usize, a: &'static FieldType, b: &'static FieldType) -> Option<TwinProblem> {
     let (expected, found) = (a.constant_name(), b.constant_name());
     if !same_text(expected, found) {
         return Some(TwinProblem::Name { position, expected, found });
