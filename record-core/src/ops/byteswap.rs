@@ -53,7 +53,7 @@ impl<T: Element> Column<T> {
     }
 }
 
-impl<'a, T: HasNative, D: Dim> ViewMut<'a, T, D> {
+impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     /// The same numbers in native byte order, converted in place: bytes and type change, values do not.
     ///
     /// Only leaves in the other order are swapped, so records of both orders are converted too, and a view of native
@@ -72,7 +72,10 @@ impl<'a, T: HasNative, D: Dim> ViewMut<'a, T, D> {
     /// # Panics
     /// At compile time, if `T::Native` is not `T` in native byte order.
     #[must_use = "the bytes are converted; through the old type they mean something else"]
-    pub fn into_native(mut self) -> ViewMut<'a, T::Native, D> {
+    pub fn into_native(mut self) -> ViewMut<'a, T::Native, D>
+    where
+        T: HasNative,
+    {
         const { T::DTYPE.assert_twin(<T::Native>::DTYPE, ByteOrder::NATIVE) };
         self.swap_leaves(FOREIGN);
         self.into_twin()
@@ -89,9 +92,11 @@ impl<'a, T: HasNative, D: Dim> ViewMut<'a, T, D> {
     ///
     /// # Panics
     /// At compile time, if `T::Native` is not `T` in native byte order.
-    pub fn from_native(native: ViewMut<'a, T::Native, D>) -> Self {
+    pub fn from_native(native: ViewMut<'a, T::Native, D>) -> Self
+    where
+        T: HasNative,
+    {
         const { T::DTYPE.assert_twin(<T::Native>::DTYPE, ByteOrder::NATIVE) };
-        const { assert!(<T::Native>::DTYPE.is_twin(T::DTYPE), "not the same dtype but for byte order") };
         let mut stored: Self = native.into_twin();
         stored.swap_leaves(FOREIGN);
         stored

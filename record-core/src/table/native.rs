@@ -10,7 +10,7 @@ use crate::{
     table::{AnyTable, RecordTable},
 };
 
-impl<R: Record + HasNative<Native: Record>, S: StorageMut> RecordTable<R, S> {
+impl<R: Record, S: StorageMut> RecordTable<R, S> {
     /// The same records in native byte order, converted in place: nothing is copied, and reading costs nothing more from
     /// then on.
     ///
@@ -42,7 +42,10 @@ impl<R: Record + HasNative<Native: Record>, S: StorageMut> RecordTable<R, S> {
     /// # Panics
     /// At compile time, if the native record is not this one in native byte order.
     #[must_use = "the bytes are converted; as the old records they mean something else"]
-    pub fn into_native(mut self) -> RecordTable<R::Native, S> {
+    pub fn into_native(mut self) -> RecordTable<R::Native, S>
+    where
+        R: HasNative<Native: Record>,
+    {
         const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
         self.view_mut().swap_leaves(FOREIGN);
         RecordTable { owner: self.owner.into_twin(), trailing: self.trailing }
@@ -53,7 +56,10 @@ impl<R: Record + HasNative<Native: Record>, S: StorageMut> RecordTable<R, S> {
     ///
     /// # Panics
     /// At compile time, if the native record is not this one in native byte order.
-    pub fn from_native(native: RecordTable<R::Native, S>) -> Self {
+    pub fn from_native(native: RecordTable<R::Native, S>) -> Self
+    where
+        R: HasNative<Native: Record>,
+    {
         const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
         let mut table = Self { owner: native.owner.into_twin(), trailing: native.trailing };
         table.view_mut().swap_leaves(FOREIGN);
