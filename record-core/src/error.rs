@@ -33,6 +33,9 @@ pub enum Error {
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
+    /// A value that cannot be written.
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError),
     /// A dtype that cannot be made.
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError),
@@ -87,6 +90,8 @@ from! {
     Array(crate::buffer::ArrayError);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError);
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
