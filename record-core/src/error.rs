@@ -49,6 +49,9 @@ pub enum Error {
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
+    /// A dtype whose byte order cannot be changed in place.
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError),
 }
 
 macro_rules! from {
@@ -100,4 +103,6 @@ from! {
     CodePoint(crate::text::InvalidCodePoint);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError);
 }

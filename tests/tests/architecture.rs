@@ -25,6 +25,7 @@ const FLOORS: &[&str] = &[
     "element",
     "raw/elements",
     "raw/foreign",
+    "native",
     // Where records are.
     "layout",
     "raw/alloc",
@@ -35,6 +36,7 @@ const FLOORS: &[&str] = &[
     "raw/zip",
     "raw/cell",
     "raw/recast",
+    "raw/byteswap",
     "raw/column",
     "raw/lanes",
     "raw/array",

@@ -22,6 +22,7 @@ pub(crate) mod any_mut;
 #[cfg(feature = "alloc")]
 pub(crate) mod array;
 mod bits;
+pub(crate) mod byteswap;
 pub(crate) mod cell;
 pub(crate) mod column;
 mod elements;

@@ -4,6 +4,7 @@
 //! at the storage itself, so tables may be moved; it is renewed whenever the bytes move.
 
 use crate::{
+    byte_order::ByteOrder,
     dtype::DType,
     element::Element,
     layout::{Layout, LayoutError, Rank, span},
@@ -11,6 +12,7 @@ use crate::{
         any::AnyView,
         any_column::{AnyColumn, AnyHead},
         any_mut::AnyViewMut,
+        byteswap::{Leaves, swap_leaves},
         column::Column,
         field::Slot,
         header::{Gaps, Header},
@@ -245,6 +247,32 @@ impl<R: Element, S: StorageMut> Owner<R, S> {
     pub(crate) fn records_mut(&mut self) -> &mut Column<R> {
         // SAFETY: as in `view_mut`.
         unsafe { Column::from_head_mut(&mut self.any.head, 0) }
+    }
+}
+
+impl<R: Element, S: StorageMut> Owner<R, S> {
+    /// The same bytes as other records, whose dtype is the same but for byte order.
+    pub(crate) fn into_twin<N: Element>(self) -> Owner<N, S> {
+        const { assert!(R::DTYPE.is_twin(N::DTYPE), "not the same dtype but for byte order") };
+        // Of the same size, with leaves in the same places: the header keeps [R1] and [R2] for N too.
+        let any = AnyHead { head: self.any.head, dtype: N::DTYPE.clone() };
+        Owner { any, storage: self.storage, marker: PhantomData }
+    }
+}
+
+impl<S: StorageMut> Owner<Untyped, S> {
+    /// Reverses the bytes of the chosen leaves.
+    pub(crate) fn swap_leaves(&mut self, leaves: Leaves) {
+        // SAFETY: the header was checked for the dtype against the storage [R1]; rank 1 with stride = itemsize does not
+        // overlap, the storage is exclusive and borrowed mutably [R4].
+        unsafe { swap_leaves(&self.any.head, &self.any.dtype, leaves) };
+    }
+
+    /// The same bytes in another byte order: of the dtype as [`DType::newbyteorder`] makes it.
+    pub(crate) fn into_order(mut self, order: ByteOrder) -> Self {
+        // Offsets and sizes stay, so the header keeps [R1] and [R2].
+        self.any.dtype = self.any.dtype.newbyteorder(order);
+        self
     }
 }
 

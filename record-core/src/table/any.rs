@@ -6,7 +6,7 @@ use crate::{
         any::AnyView,
         any_column::AnyColumn,
         any_mut::AnyViewMut,
-        owner::{Borrowed, Owned, Owner, Storage, StorageMut, Untyped},
+        owner::{Borrowed, BorrowedMut, Owned, Owner, Storage, StorageMut, Untyped},
     },
     record::Record,
     table::{OpenOptions, RecordTable, TableError, open::Checked},
@@ -28,8 +28,8 @@ use core::{fmt, ops::Index};
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct AnyTable<S: Storage = Owned> {
-    owner: Owner<Untyped, S>,
-    trailing: usize,
+    pub(super) owner: Owner<Untyped, S>,
+    pub(super) trailing: usize,
 }
 
 impl<S: Storage> AnyTable<S> {
@@ -136,6 +136,14 @@ impl AnyTable {
     /// and counts.
     pub fn from_bytes(bytes: &[u8], dtype: DType) -> Result<AnyTable<Borrowed<'_>>, TableError> {
         OpenOptions::new().bytes_any(bytes, dtype)
+    }
+
+    /// A writable table over bytes, all of them, without a copy.
+    ///
+    /// # Errors
+    /// As [`from_bytes`](AnyTable::from_bytes).
+    pub fn from_bytes_mut(bytes: &mut [u8], dtype: DType) -> Result<AnyTable<BorrowedMut<'_>>, TableError> {
+        OpenOptions::new().bytes_any_mut(bytes, dtype)
     }
 }
 
