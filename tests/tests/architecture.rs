@@ -42,6 +42,7 @@ const FLOORS: &[&str] = &[
     "raw/array",
     "raw/any",
     "raw/any_mut",
+    "raw/any_recast",
     "raw/split",
     "raw/any_array",
     "raw/any_column",

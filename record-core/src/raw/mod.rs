@@ -19,6 +19,7 @@ pub(crate) mod any_array;
 #[cfg(feature = "alloc")]
 pub(crate) mod any_column;
 pub(crate) mod any_mut;
+mod any_recast;
 #[cfg(feature = "alloc")]
 pub(crate) mod array;
 mod bits;
