@@ -5,7 +5,8 @@ use crate::{
     raw::{
         any::AnyView,
         any_column::AnyColumn,
-        owner::{Borrowed, BorrowedMut, Owned, Owner, Storage, Untyped},
+        any_mut::AnyViewMut,
+        owner::{Borrowed, BorrowedMut, Owned, Owner, Storage, StorageMut, Untyped},
     },
     record::Record,
     table::{OpenOptions, RecordTable, TableError, open::Checked},
@@ -99,6 +100,31 @@ impl<S: Storage> AnyTable<S> {
     pub fn as_bytes(&self) -> &[u8] {
         // Untyped tables are made from bytes, so gaps are defined.
         self.view().as_bytes().unwrap_or_default()
+    }
+}
+
+impl<S: StorageMut> AnyTable<S> {
+    /// All records, as a writable view.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// use record_core::view::Value;
+    /// let mut bytes = [1, 2, 3];
+    /// let mut table = AnyTable::from_bytes_mut(&mut bytes, DType::parse("u1")?)?;
+    /// table.view_mut().try_set_at([1], &Value::UInt(9))?;
+    /// assert_eq!(bytes, [1, 9, 3]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    pub fn view_mut(&mut self) -> AnyViewMut<'_> {
+        self.owner.any_view_mut()
+    }
+
+    /// The writable column of the field of this name.
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are.
+    pub fn column_mut(&mut self, name: &str) -> Result<AnyViewMut<'_>, ColumnError> {
+        self.view_mut().into_column(name)
     }
 }
 
