@@ -76,9 +76,7 @@ impl<S: StorageMut> AnyTable<S> {
     /// # Errors
     /// [`ByteswapError::Overlap`] if fields share bytes; nothing has changed then.
     pub fn byteswap_inplace(&mut self) -> Result<(), ByteswapError> {
-        ByteswapError::check(self.dtype(), Leaves::All)?;
-        self.owner.swap_leaves(Leaves::All);
-        Ok(())
+        self.view_mut().byteswap_inplace()
     }
 
     /// The same values in another byte order, converted in place: every number is stored in `order`, and the dtype says so.
@@ -100,9 +98,7 @@ impl<S: StorageMut> AnyTable<S> {
     /// [`ByteswapError::Overlap`] if fields share bytes. No byte has changed then, but the table is gone: where it is needed
     /// still, ask [`DType::fields_overlap`](crate::DType::fields_overlap) before.
     pub fn into_byte_order(mut self, order: ByteOrder) -> Result<Self, ByteswapError> {
-        let others = Leaves::Stored(order.swapped());
-        ByteswapError::check(self.dtype(), others)?;
-        self.owner.swap_leaves(others);
+        self.view_mut().swap(Leaves::Stored(order.swapped()))?;
         Ok(Self { owner: self.owner.into_order(order), trailing: self.trailing })
     }
 

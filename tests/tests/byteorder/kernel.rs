@@ -90,6 +90,11 @@ fn check<T: Element, D: Dim>(oracle: &Oracle, buffer: &mut Buffer) {
     };
     swap(&expected, "swapped");
     swap(&before, "swapped twice");
+    // The same without the Rust type.
+    let view =
+        ViewMut::<T, D>::from_parts(buffer.bytes_mut(), oracle.layout(), start).expect("the same layout");
+    view.into_any().byteswap_inplace().expect("no overlap");
+    assert_eq!(buffer.bytes(), expected, "{oracle:?} of {:?}", T::DTYPE);
 }
 
 fn every_column<T: Element>() {
