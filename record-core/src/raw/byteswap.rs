@@ -308,12 +308,12 @@ unsafe fn swap_units(at: *mut u8, axis: Axis, unit: usize) {
     macro_rules! swap {
         ($type:ty, $dense:literal) => {{
             let swap = |i: usize, stride: usize| {
-                let here = at.wrapping_add(i * stride).cast::<$type>();
+                let here = at.wrapping_add(i * stride);
                 // SAFETY: called below with the axis' stride for indices below its length: a unit is there, its bytes are
                 // those of a leaf and so initialised [R1], [R2]; no alignment is asked.
-                let bits = unsafe { here.read_unaligned() };
+                let bits = unsafe { here.cast::<$type>().read_unaligned() };
                 // SAFETY: the same bytes, which may be written and are nobody else's [R4].
-                unsafe { here.write_unaligned(bits.swap_bytes()) };
+                unsafe { here.cast::<$type>().write_unaligned(bits.swap_bytes()) };
             };
             if $dense && axis.stride == size_of::<$type>() {
                 for i in 0..axis.len {

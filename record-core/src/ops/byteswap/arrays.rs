@@ -57,9 +57,7 @@ impl AnyArray {
     /// [`DType::fields_overlap`](crate::DType::fields_overlap) before.
     pub fn into_byte_order(mut self, order: ByteOrder) -> Result<Self, ByteswapError> {
         self.view_mut().swap(Leaves::Stored(order.swapped()))?;
-        let (dtype, layout, memory, bytes) = self.into_parts();
-        Ok(Self::from_bytes(bytes, dtype.newbyteorder(order), layout, memory)
-            .expect("the array's own layout"))
+        Ok(self.into_order(order))
     }
 
     /// The same values in the byte order of the machine, converted in place; see
