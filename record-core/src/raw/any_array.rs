@@ -25,7 +25,7 @@ use crate::{
 /// # #[cfg(target_endian = "little")]
 /// array.typed_mut::<f64, record_core::Rank<2>>()?.fill(0.5);
 /// # #[cfg(target_endian = "little")]
-/// assert_eq!(array.view().sum()?, record_core::view::Value::Float64(3.0));
+/// assert_eq!(array.view().mean()?, Some(0.5));
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct AnyArray {
