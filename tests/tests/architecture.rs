@@ -43,6 +43,7 @@ const FLOORS: &[&str] = &[
     "view",
     "ops",
     "table",
+    "interop",
     "raw/map",
     "error",
     // What expanded code names, and what users import.
