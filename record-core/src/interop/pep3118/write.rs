@@ -2,7 +2,7 @@
 
 use super::error::Pep3118Error;
 use crate::{
-    ByteOrder, DType, FieldType,
+    ByteOrder, DType,
     dtype::{IntSize, Scalar, ScalarKind},
 };
 use alloc::{boxed::Box, string::String};
@@ -72,12 +72,17 @@ impl Writer<'_> {
                 self.path.push('.');
             }
             self.path.push_str(field.name());
-            self.check_names(field)?;
             if field.offset() < end {
                 return Err(Pep3118Error::Backwards { field: self.field(), offset: field.offset(), end });
             }
+            if let Some(found) = field.name().chars().find(|c| matches!(c, ':' | '\0')) {
+                return Err(Pep3118Error::Name { field: self.field(), found });
+            }
             self.gap(field.offset() - end);
             self.dtype(field.dtype())?;
+            if let Some(title) = field.title() {
+                return Err(Pep3118Error::Title { field: self.field(), title: title.into() });
+            }
             self.push(format_args!(":{}:", field.name()));
             end = field.offset() + field.dtype().itemsize();
             self.path.truncate(outer);
@@ -85,16 +90,6 @@ impl Writer<'_> {
         self.gap(record.itemsize() - end);
         self.out.push('}');
         Ok(())
-    }
-
-    fn check_names(&self, field: &FieldType) -> Result<(), Pep3118Error> {
-        if let Some(found) = field.name().chars().find(|c| matches!(c, ':' | '\0')) {
-            return Err(Pep3118Error::Name { field: self.field(), found });
-        }
-        match field.title() {
-            Some(title) => Err(Pep3118Error::Title { field: self.field(), title: title.into() }),
-            None => Ok(()),
-        }
     }
 
     fn gap(&mut self, bytes: usize) {

@@ -44,3 +44,8 @@ pub(super) fn free(wish: String, taken: &mut BTreeSet<String>) -> String {
     taken.insert(found.to_string());
     found
 }
+
+/// `1 byte`, `2 bytes`
+pub(super) fn bytes(count: usize) -> String {
+    format!("{count} byte{}", if count == 1 { "" } else { "s" })
+}
