@@ -20,7 +20,7 @@ use alloc::{string::String, vec::Vec};
 /// NumPy's `a.__array_interface__`, version 3.
 ///
 /// It holds an address and keeps nothing alive: whoever reads there must hold the view, and must not write if
-/// [`is_read_only`](Self::is_read_only).
+/// [`is_read_only`](Self::is_read_only). In the interface, a record of gaps alone is the same as opaque bytes.
 ///
 /// ```
 /// use record_core::prelude::*;
@@ -61,7 +61,7 @@ impl ArrayInterface {
         strides: &[isize],
     ) -> Result<Self, InterfaceError> {
         // A sub-array's axes are the innermost axes of the array, as NumPy has them.
-        let (base, axes) = (dtype.base(), Vec::from_iter(dtype.shape()));
+        let (base, axes): (_, Vec<usize>) = (dtype.base(), dtype.shape().collect());
         // Refuses what would lose its fields.
         base.descr().map_err(InterfaceError::DType)?;
         let mut inner = Vec::with_capacity(axes.len());

@@ -13,7 +13,8 @@ impl DType {
     /// the same for every address and reads back as an equal dtype, here and in NumPy.
     ///
     /// Every number has its byte order, every gap is written as `x`, also at the end of records. Sub-arrays are
-    /// `(2,3)<f`, names stand between colons.
+    /// `(2,3)<f`, names stand between colons. Opaque bytes outside a record are `5x`, as NumPy exports them; NumPy reads
+    /// them as a record without fields.
     ///
     /// # Errors
     /// [`Pep3118Error`] with the path to the field: dates and time spans, titles, names with `:` or NUL, and fields

@@ -167,11 +167,7 @@ impl<'t> Reader<'t> {
     /// What stands before the name of a member.
     fn base_type(&mut self) -> Result<Type> {
         let mut words = Vec::new();
-        loop {
-            let word = match self.tokens.peek() {
-                Some(&Kind::Word(word)) => word,
-                _ => break,
-            };
+        while let Some(&Kind::Word(word)) = self.tokens.peek() {
             match word {
                 "const" | "volatile" | "restrict" | "extern" | "static" => self.tokens.skip(),
                 "struct" if words.is_empty() => {
