@@ -27,9 +27,15 @@ pub enum Error {
     /// The operating system's answer, where no table adds a path to it.
     #[cfg(feature = "std")]
     Io(std::io::Error),
+    /// An array that cannot be made.
+    #[cfg(feature = "alloc")]
+    Array(crate::buffer::ArrayError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
+    /// A value that cannot be written.
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError),
     /// A dtype that cannot be made.
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError),
@@ -52,6 +58,9 @@ pub enum Error {
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
+    /// A dtype whose byte order cannot be changed in place.
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError),
 }
 
 macro_rules! from {
@@ -90,7 +99,11 @@ from! {
     #[cfg(feature = "std")]
     Io(std::io::Error);
     #[cfg(feature = "alloc")]
+    Array(crate::buffer::ArrayError);
+    #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError);
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
@@ -105,4 +118,6 @@ from! {
     CodePoint(crate::text::InvalidCodePoint);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError);
 }

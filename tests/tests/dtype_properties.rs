@@ -1,14 +1,14 @@
 //! Random dtypes against schoolbook oracles, and random text against the parser.
 
-#[path = "dtype_support/random.rs"]
-mod random;
+#[path = "dtype_properties/strategy.rs"]
+mod strategy;
 
 use proptest::{collection::vec, prelude::*};
-use random::dtype;
 use record_core::{
     ByteOrder, DType,
     dtype::{NewByteOrder, Packing},
 };
+use strategy::dtype;
 
 /// Marks the bytes of every leaf, one by one.
 fn mark(dtype: &DType, at: usize, bytes: &mut [u32]) {

@@ -12,10 +12,10 @@ mod pep3118;
 mod pep3118_texts;
 #[path = "interop_text/python.rs"]
 mod python;
-#[path = "dtype_support/random.rs"]
-mod random;
 #[path = "interop_text/rust.rs"]
 mod rust;
+#[path = "dtype_properties/strategy.rs"]
+mod strategy;
 
 use dtype_support::{build, derive, text};
 use record_core::DType;

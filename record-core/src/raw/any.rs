@@ -6,9 +6,10 @@
 use crate::{
     dtype::DType,
     element::Element,
-    layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Sub},
+    layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Repeat, Sub},
     raw::{
         header::{Gaps, Header},
+        origin::Base,
         view::View,
     },
 };
@@ -19,7 +20,7 @@ use core::{marker::PhantomData, ptr::NonNull};
 /// NumPy's `ndarray`. `Copy`, never allocates, any number of axes up to [`DynRank::MAX`].
 #[derive(Clone, Copy)]
 pub struct AnyView<'a> {
-    head: Header<DynRank>,
+    pub(super) head: Header<DynRank>,
     dtype: &'a DType,
     marker: PhantomData<&'a [u8]>,
 }
@@ -99,6 +100,19 @@ impl<'a> AnyView<'a> {
         op: impl for<'id> FnOnce(Parent<'id, DynRank>) -> Result<Sub<'id, DynRank>, LayoutError>,
     ) -> Result<AnyView<'a>, LayoutError> {
         Ok(Self { head: self.head.derive(op)?, ..self })
+    }
+
+    pub(crate) fn derive_repeat(
+        self,
+        op: impl for<'id> FnOnce(Parent<'id, DynRank>) -> Result<Repeat<'id, DynRank>, LayoutError>,
+    ) -> Result<AnyView<'a>, LayoutError> {
+        Ok(Self { head: self.head.derive_repeat(op)?, ..self })
+    }
+
+    /// Whose bytes these are. NumPy's `ndarray.base`.
+    pub fn base(&self) -> Base<'a> {
+        // SAFETY: the origin of the header's bytes lives as long as they do, which is for 'a.
+        unsafe { self.head.origin().base(self.head.ptr()) }
     }
 
     #[cfg(feature = "alloc")]

@@ -5,7 +5,9 @@
 //! known only at run time. Functions that only look at records should take a [`View`], which every table lends.
 
 mod any;
+mod convert;
 mod error;
+mod native;
 mod open;
 mod owned;
 

@@ -4,9 +4,7 @@ use crate::{
     DType,
     layout::{DynAxes, DynRank, Layout, LayoutError, Rank, span},
     raw::any::AnyView,
-    view::resolve,
 };
-use core::ops::RangeBounds;
 
 impl<'a> AnyView<'a> {
     /// A view of any shape and strides over `bytes`, the first element at byte `start`.
@@ -31,16 +29,8 @@ impl<'a> AnyView<'a> {
     /// [`LayoutError::PartialElement`] if the length is no multiple of the itemsize, [`LayoutError::ZeroSize`] if that is
     /// 0.
     pub fn from_bytes(bytes: &'a [u8], dtype: &'a DType) -> Result<Self, LayoutError> {
-        let (itemsize, available) = (dtype.itemsize(), bytes.len());
-        if itemsize == 0 {
-            return Err(LayoutError::ZeroSize);
-        }
-        if !available.is_multiple_of(itemsize) {
-            return Err(LayoutError::PartialElement { available, itemsize });
-        }
-        let layout: Layout<Rank<1>> =
-            Layout { shape: [available / itemsize], strides: [itemsize.cast_signed()] };
-        Ok(Self::from_checked(bytes, dtype, &span::check(layout, 0, itemsize, available)?))
+        let layout = whole(bytes.len(), dtype.itemsize())?;
+        Ok(Self::from_checked(bytes, dtype, &span::check(layout, 0, dtype.itemsize(), bytes.len())?))
     }
 
     /// Length of each axis, outermost first.
@@ -73,31 +63,6 @@ impl<'a> AnyView<'a> {
         self.layout().is_empty()
     }
 
-    /// The elements with this index on the first axis. NumPy's `a[i]`.
-    ///
-    /// # Errors
-    /// [`LayoutError::Index`], or [`LayoutError::Axis`] if there is no axis.
-    pub fn try_at(self, index: usize) -> Result<AnyView<'a>, LayoutError> {
-        self.derive(|parent| parent.index(0, index))
-    }
-
-    /// The elements with this index on `axis`. NumPy's `a[:, i]` for axis 1.
-    ///
-    /// # Errors
-    /// [`LayoutError::Index`] or [`LayoutError::Axis`].
-    pub fn try_at_axis(self, axis: usize, index: usize) -> Result<AnyView<'a>, LayoutError> {
-        self.derive(|parent| parent.index(axis, index))
-    }
-
-    /// The elements whose index on the first axis is in `range`. NumPy's `a[1:5]`.
-    ///
-    /// # Errors
-    /// [`LayoutError::Range`] if the range leaves the axis, [`LayoutError::Axis`] if there is none.
-    pub fn try_slice(self, range: impl RangeBounds<usize>) -> Result<AnyView<'a>, LayoutError> {
-        let range = resolve(&range, self.len());
-        self.derive(|parent| parent.range(0, range))
-    }
-
     /// A sub-array dtype's axes as the innermost axes of the view; the view itself if there are none. NumPy does this
     /// for every sub-array field.
     ///
@@ -110,4 +75,15 @@ impl<'a> AnyView<'a> {
         }
         Ok(view)
     }
+}
+
+/// The layout of the whole elements of `itemsize` bytes that `available` bytes are.
+pub(super) fn whole(available: usize, itemsize: usize) -> Result<Layout<Rank<1>>, LayoutError> {
+    if itemsize == 0 {
+        return Err(LayoutError::ZeroSize);
+    }
+    if !available.is_multiple_of(itemsize) {
+        return Err(LayoutError::PartialElement { available, itemsize });
+    }
+    Ok(Layout { shape: [available / itemsize], strides: [itemsize.cast_signed()] })
 }

@@ -1,6 +1,6 @@
 //! C headers: read back here, and proved by the C compiler where there is one.
 
-use crate::{dtype_support::size, random::dtype, recorded, tally};
+use crate::{dtype_support::size, recorded, strategy::dtype, tally};
 use proptest::{
     prelude::*,
     strategy::ValueTree as _,

@@ -2,8 +2,9 @@
 
 use crate::{
     dtype_support::{size, sizes, text},
-    random::dtype,
-    recorded, tally,
+    recorded,
+    strategy::dtype,
+    tally,
 };
 use proptest::prelude::*;
 use record_core::{
@@ -50,6 +51,9 @@ fn a_writable_view_says_so() {
     let interface = view.as_view().array_interface().expect("a descr");
     assert!(interface.is_read_only());
     assert_eq!(interface.dtype(), Row::DTYPE);
+    let mut any = view.into_any();
+    assert!(!any.array_interface().expect("a descr").is_read_only());
+    assert_eq!(any.array_interface().expect("a descr").address(), interface.address());
 }
 
 /// Arrays of shape (2, 3) of every recorded dtype, in both orders.

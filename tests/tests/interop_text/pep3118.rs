@@ -3,8 +3,9 @@
 use crate::{
     dtype_support::{size, text},
     pep3118_texts::TEXTS,
-    random::dtype,
-    recorded, tally,
+    recorded,
+    strategy::dtype,
+    tally,
 };
 use proptest::{collection::vec, prelude::*};
 use record_core::{

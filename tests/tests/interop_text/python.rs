@@ -1,6 +1,6 @@
 //! Python expressions: exact, where NumPy's own repr is not.
 
-use crate::{random::dtype, recorded};
+use crate::{recorded, strategy::dtype};
 use proptest::prelude::*;
 use record_core::{ByteOrder, DType};
 

@@ -1,6 +1,6 @@
 //! Rust structs: read back here, and compiled with the derive for a handful.
 
-use crate::{random::dtype, recorded, tally};
+use crate::{recorded, strategy::dtype, tally};
 use proptest::prelude::*;
 use record_core::{
     ByteOrder, DType, Element,

@@ -11,7 +11,7 @@ mod write;
 pub use error::{InterfaceError, JsonProblem};
 
 use crate::{
-    AnyView, DType, Element, View, ViewMut,
+    AnyView, AnyViewMut, DType, Element, View, ViewMut,
     dtype::DTypeError,
     layout::{Dim, is_c_contiguous},
 };
@@ -139,15 +139,26 @@ impl AnyView<'_> {
     }
 }
 
+impl AnyViewMut<'_> {
+    /// NumPy's `a.__array_interface__` of this view, to be written through.
+    ///
+    /// # Errors
+    /// As [`AnyView::array_interface`].
+    pub fn array_interface(&mut self) -> Result<ArrayInterface, InterfaceError> {
+        Ok(ArrayInterface { read_only: false, ..self.as_view().array_interface()? })
+    }
+}
+
 impl<T: Element, D: Dim> View<'_, T, D> {
     /// NumPy's `a.__array_interface__` of this view.
     ///
     /// # Errors
     /// None for the layouts that a Rust struct can have.
+    ///
+    /// # Panics
+    /// At compile time, for a column of bits: take the whole field.
     pub fn array_interface(&self) -> Result<ArrayInterface, InterfaceError> {
-        let layout = self.layout();
-        let address = self.as_ptr().expose_provenance();
-        ArrayInterface::new(T::DTYPE, address, true, layout.shape.as_ref(), layout.strides.as_ref())
+        self.as_any().array_interface()
     }
 }
 
@@ -155,7 +166,10 @@ impl<T: Element, D: Dim> ViewMut<'_, T, D> {
     /// NumPy's `a.__array_interface__` of this view, to be written through.
     ///
     /// # Errors
-    /// As for [`View::array_interface`].
+    /// None for the layouts that a Rust struct can have.
+    ///
+    /// # Panics
+    /// At compile time, for a column of bits: take the whole field.
     pub fn array_interface(&mut self) -> Result<ArrayInterface, InterfaceError> {
         Ok(ArrayInterface { read_only: false, ..self.as_view().array_interface()? })
     }

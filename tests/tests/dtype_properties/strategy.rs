@@ -1,4 +1,4 @@
-//! Random dtypes.
+//! Random dtypes: nested, with gaps, titles, both byte orders, and fields that overlap or go backwards.
 
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use record_core::DType;
@@ -30,7 +30,8 @@ const SCALARS: [&str; 24] = [
     ">u4 align 1",
 ];
 
-fn scalar() -> impl Strategy<Value = DType> {
+/// Any scalar.
+pub fn scalar() -> impl Strategy<Value = DType> {
     select(&SCALARS[..]).prop_map(|text| DType::parse(text).expect("a scalar"))
 }
 
@@ -90,7 +91,7 @@ impl Draft {
     }
 }
 
-/// Records and sub-arrays, nested, with gaps, overlaps, titles and odd names.
+/// Any dtype of at most three levels.
 pub fn dtype() -> impl Strategy<Value = DType> {
     scalar().prop_recursive(3, 24, 5, |inner| {
         let field = (0..NAMES.len(), any::<bool>(), offset(), inner.clone());
