@@ -35,6 +35,7 @@
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
 //! | computing | [`ops`]: reduce, compare, select |
 //! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
+//! | exchanging | [`interop`]: the array interface, PEP 3118, C, Rust and Python source |
 //!
 //! # Words
 //!
@@ -68,6 +69,8 @@ pub mod dtype;
 mod element;
 pub mod endian;
 mod error;
+#[cfg(feature = "alloc")]
+pub mod interop;
 pub mod layout;
 mod native;
 mod opaque;

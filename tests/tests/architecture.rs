@@ -55,6 +55,7 @@ const FLOORS: &[&str] = &[
     "buffer",
     "ops",
     "table",
+    "interop",
     "raw/map",
     "error",
     // What expanded code names, and what users import.
