@@ -36,6 +36,8 @@ pub enum Error {
     /// A table that cannot be opened.
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError),
+    /// A pointer of another language that cannot be a view.
+    Pointer(crate::interop::PointerError),
     /// A text that does not fit its field.
     Text(crate::text::TextError),
     /// A number that is no code point.
@@ -86,6 +88,7 @@ from! {
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
+    Pointer(crate::interop::PointerError);
     Text(crate::text::TextError);
     CodePoint(crate::text::InvalidCodePoint);
     #[cfg(feature = "alloc")]

@@ -35,6 +35,7 @@
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
 //! | computing | [`ops`]: reduce, compare, select |
 //! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
+//! | other languages | [`interop`]: headers for C, Fortran and Python |
 //!
 //! # Words
 //!
@@ -66,6 +67,7 @@ pub mod dtype;
 mod element;
 pub mod endian;
 mod error;
+pub mod interop;
 pub mod layout;
 mod opaque;
 pub mod ops;

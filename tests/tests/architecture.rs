@@ -36,6 +36,9 @@ const FLOORS: &[&str] = &[
     "raw/any",
     "raw/any_column",
     "raw/owner",
+    "interop/error",
+    "raw/pointer",
+    "raw/c_view",
     "bits",
     "raw/bits",
     "record",
@@ -44,6 +47,7 @@ const FLOORS: &[&str] = &[
     "ops",
     "table",
     "raw/map",
+    "interop",
     "error",
     // What expanded code names, and what users import.
     "private",

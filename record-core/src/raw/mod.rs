@@ -17,6 +17,7 @@ pub(crate) mod any;
 #[cfg(feature = "alloc")]
 pub(crate) mod any_column;
 mod bits;
+pub(crate) mod c_view;
 pub(crate) mod column;
 mod elements;
 pub(crate) mod field;
@@ -31,5 +32,6 @@ pub(crate) mod lanes;
 pub(crate) mod map;
 #[cfg(feature = "alloc")]
 pub(crate) mod owner;
+mod pointer;
 pub(crate) mod swap;
 pub(crate) mod view;
