@@ -36,6 +36,9 @@ pub enum Error {
     /// A table that cannot be opened.
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError),
+    /// A view that the crate `ndarray` cannot have.
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError),
     /// A pointer of another language that cannot be a view.
     Pointer(crate::interop::PointerError),
     /// A text that does not fit its field.
@@ -88,6 +91,8 @@ from! {
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError);
     Pointer(crate::interop::PointerError);
     Text(crate::text::TextError);
     CodePoint(crate::text::InvalidCodePoint);

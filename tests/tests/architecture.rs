@@ -39,6 +39,8 @@ const FLOORS: &[&str] = &[
     "interop/error",
     "raw/pointer",
     "raw/c_view",
+    "interop/ndarray",
+    "raw/ndarray",
     "bits",
     "raw/bits",
     "record",

@@ -30,6 +30,8 @@ pub(crate) mod iter;
 pub(crate) mod lanes;
 #[cfg(feature = "mmap")]
 pub(crate) mod map;
+#[cfg(feature = "ndarray")]
+mod ndarray;
 #[cfg(feature = "alloc")]
 pub(crate) mod owner;
 mod pointer;
