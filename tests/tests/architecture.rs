@@ -28,12 +28,20 @@ const FLOORS: &[&str] = &[
     // Where records are.
     "layout",
     "raw/alloc",
+    "raw/origin",
     "raw/header",
     "raw/iter",
     "raw/view",
+    "raw/zip",
+    "raw/cell",
+    "raw/recast",
     "raw/column",
     "raw/lanes",
+    "raw/array",
     "raw/any",
+    "raw/any_mut",
+    "raw/split",
+    "raw/any_array",
     "raw/any_column",
     "raw/owner",
     "interop/error",
@@ -46,6 +54,7 @@ const FLOORS: &[&str] = &[
     "record",
     // What is done with them.
     "view",
+    "buffer",
     "ops",
     "table",
     "raw/map",
@@ -305,7 +314,7 @@ fn each_floor_names_only_those_below() {
         for path in named(file, text) {
             let first = path.split('/').next().expect("a name");
             // Macros of the crate, which are at its root.
-            if first.starts_with("__record") {
+            if first.starts_with("__record") || first == "__slice_parts" {
                 continue;
             }
             let path = path.replacen("__private", "private", 1);

@@ -7,6 +7,7 @@ use crate::{
     layout::{Axes, Dim, DynRank, Layout, LayoutError},
     raw::{
         any::AnyView,
+        any_mut::AnyViewMut,
         view::{View, ViewMut},
     },
 };
@@ -165,6 +166,12 @@ impl<'a> CViewMut<'a> {
         CView { data, shape, strides, ndim, itemsize, marker: PhantomData }
     }
 
+    /// The same header for a shorter time: the views below take theirs.
+    pub fn reborrow(&mut self) -> CViewMut<'_> {
+        let Self { data, shape, strides, ndim, itemsize, .. } = *self;
+        CViewMut { data, shape, strides, ndim, itemsize, marker: PhantomData }
+    }
+
     /// The writable view, of elements of type `T`. `D` may be [`DynRank`].
     ///
     /// # Safety
@@ -180,6 +187,22 @@ impl<'a> CViewMut<'a> {
         let layout = unsafe { header.layout() }?;
         // SAFETY: promised by the caller.
         unsafe { ViewMut::from_raw_parts(self.data.cast(), layout) }
+    }
+
+    /// The writable view, of elements of a dtype known at run time.
+    ///
+    /// # Safety
+    /// As for [`CView::layout`]; and what the header says is as [`AnyViewMut::from_raw_parts`] asks, for `'a`.
+    ///
+    /// # Errors
+    /// As [`CView::any_view`] and [`AnyViewMut::from_raw_parts`].
+    pub unsafe fn any_view_mut(self, dtype: &'a DType) -> Result<AnyViewMut<'a>, PointerError> {
+        let header = self.as_c_view();
+        header.sized(dtype.itemsize())?;
+        // SAFETY: promised by the caller.
+        let layout = unsafe { header.layout() }?;
+        // SAFETY: promised by the caller.
+        unsafe { AnyViewMut::from_raw_parts(self.data.cast(), dtype, layout) }
     }
 }
 
@@ -223,5 +246,14 @@ impl AnyView<'_> {
     /// [`dtype`](AnyView::dtype) does.
     pub fn as_c_view(&self) -> CView<'_> {
         CView::new(self.as_ptr().cast(), self.head.layout(), self.dtype().itemsize())
+    }
+}
+
+impl AnyViewMut<'_> {
+    /// The header for another language, which may write the elements while this view is borrowed. It does not say the
+    /// dtype.
+    pub fn as_c_view_mut(&mut self) -> CViewMut<'_> {
+        let (data, itemsize) = (self.as_mut_ptr().cast(), self.dtype().itemsize());
+        CViewMut::new(data, self.head.layout(), itemsize)
     }
 }

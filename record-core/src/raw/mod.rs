@@ -15,9 +15,15 @@
 pub(crate) mod alloc;
 pub(crate) mod any;
 #[cfg(feature = "alloc")]
+pub(crate) mod any_array;
+#[cfg(feature = "alloc")]
 pub(crate) mod any_column;
+pub(crate) mod any_mut;
+#[cfg(feature = "alloc")]
+pub(crate) mod array;
 mod bits;
 pub(crate) mod c_view;
+pub(crate) mod cell;
 pub(crate) mod column;
 mod elements;
 pub(crate) mod field;
@@ -32,8 +38,12 @@ pub(crate) mod lanes;
 pub(crate) mod map;
 #[cfg(feature = "ndarray")]
 mod ndarray;
+pub(crate) mod origin;
 #[cfg(feature = "alloc")]
 pub(crate) mod owner;
 mod pointer;
+mod recast;
+mod split;
 pub(crate) mod swap;
 pub(crate) mod view;
+pub(crate) mod zip;

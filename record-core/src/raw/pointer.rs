@@ -10,6 +10,7 @@ use crate::{
     layout::{Dim, DynRank, Layout, span},
     raw::{
         any::AnyView,
+        any_mut::AnyViewMut,
         header::{Gaps, Header},
         view::{View, ViewMut},
     },
@@ -197,5 +198,32 @@ impl<'a> AnyView<'a> {
             unsafe { header(ptr.cast_mut(), layout, dtype.itemsize(), foreign_gaps(dtype), Access::Read) }?;
         // SAFETY: live bytes [R1], initialised but for gaps [R2], which nobody writes while the view lives (3).
         Ok(unsafe { Self::from_header(head, dtype) })
+    }
+}
+
+impl<'a> AnyViewMut<'a> {
+    /// A writable view of memory that the caller vouches for, of a dtype known at run time. `ptr` is the address of the
+    /// element whose index is all zeros, at any alignment. Gaps are neither read nor written.
+    ///
+    /// # Safety
+    /// As for [`ViewMut::from_raw_parts`], for elements of `dtype.itemsize()` bytes whose leaves are initialised.
+    ///
+    /// # Errors
+    /// As [`ViewMut::from_raw_parts`].
+    pub unsafe fn from_raw_parts(
+        ptr: *mut u8,
+        dtype: &'a DType,
+        layout: Layout<DynRank>,
+    ) -> Result<Self, PointerError> {
+        // SAFETY: promised by the caller (1, 2).
+        let head = unsafe { header(ptr, layout, dtype.itemsize(), foreign_gaps(dtype), Access::Write) }?;
+        // SAFETY: live bytes [R1], initialised but for gaps [R2], each reached once (checked) and by nobody else (3) [R4].
+        Ok(unsafe { Self::from_header(head, dtype) })
+    }
+
+    /// Address of the first element, for writing through: see [`ViewMut::as_mut_ptr`] for which bytes.
+    #[inline]
+    pub fn as_mut_ptr(&mut self) -> *mut u8 {
+        self.head.ptr().as_ptr()
     }
 }

@@ -45,7 +45,12 @@ impl fmt::Debug for AnyColumn {
 }
 
 impl AnyView<'_> {
-    fn describe(&self, f: &mut fmt::Formatter<'_>, name: &str, bits: Option<(u32, u32)>) -> fmt::Result {
+    pub(crate) fn describe(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        name: &str,
+        bits: Option<(u32, u32)>,
+    ) -> fmt::Result {
         let mut text = f.debug_struct(name);
         text.field("shape", &self.shape()).field("strides", &self.strides()).field("dtype", &self.dtype());
         if let Some((low, len)) = bits {
