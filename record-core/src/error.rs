@@ -39,6 +39,15 @@ pub enum Error {
     /// A table that cannot be opened.
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError),
+    /// An array interface that cannot be made or read.
+    #[cfg(feature = "alloc")]
+    Interface(crate::interop::InterfaceError),
+    /// A buffer format that cannot be written or read.
+    #[cfg(feature = "alloc")]
+    Pep3118(crate::interop::Pep3118Error),
+    /// Source text that cannot be written or read.
+    #[cfg(feature = "alloc")]
+    Source(crate::interop::SourceError),
     /// A view that the crate `ndarray` cannot have.
     #[cfg(feature = "ndarray")]
     Ndarray(crate::interop::ndarray::NdarrayError),
@@ -96,6 +105,12 @@ from! {
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
+    #[cfg(feature = "alloc")]
+    Interface(crate::interop::InterfaceError);
+    #[cfg(feature = "alloc")]
+    Pep3118(crate::interop::Pep3118Error);
+    #[cfg(feature = "alloc")]
+    Source(crate::interop::SourceError);
     #[cfg(feature = "ndarray")]
     Ndarray(crate::interop::ndarray::NdarrayError);
     Pointer(crate::interop::PointerError);

@@ -35,7 +35,7 @@
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
 //! | computing | [`ops`]: reduce, compare, select |
 //! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
-//! | other languages | [`interop`]: headers for C, Fortran and Python |
+//! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //!
 //! # Words
 //!

@@ -57,6 +57,8 @@ const FLOORS: &[&str] = &[
     "buffer",
     "ops",
     "table",
+    "interop",
+    "raw/interface",
     "raw/map",
     "interop",
     "error",

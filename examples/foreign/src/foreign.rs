@@ -5,9 +5,9 @@ use crate::{
     table::{AlignedReading, Reading},
 };
 use record_core::{
-    AnyView, DynRank,
+    AnyView, DynRank, Rank,
     interop::{ArrayInterface, CView, CViewMut},
-    layout::{Layout, Rank},
+    layout::{Layout, Order},
     prelude::*,
 };
 use std::ffi::c_char;
@@ -153,10 +153,7 @@ pub unsafe extern "C" fn record_ndarray_sum(view: Option<&CView<'_>>, out: Optio
 
 /// The layout of a matrix as Fortran has it: the first index runs fastest.
 fn column_major(rows: usize, columns: usize) -> Result<Layout<Rank<2>>, Failure> {
-    let size = size_of::<f64>().cast_signed();
-    let column = rows.try_into().ok().and_then(|rows: isize| rows.checked_mul(size));
-    let column = column.ok_or_else(|| Failure(Status::Pointer, format!("{rows} rows are too many")))?;
-    Ok(Layout { shape: [rows, columns], strides: [size, column] })
+    Ok(Layout::dense([rows, columns], size_of::<f64>(), Order::F)?)
 }
 
 /// The numbers of a column-major matrix, row by row.

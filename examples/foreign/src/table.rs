@@ -2,9 +2,9 @@
 
 use crate::status::{Failure, Status, array, copy_numbers, guard, text};
 use record_core::{
-    AnyView,
+    AnyView, Rank,
     interop::CViewMut,
-    layout::{Layout, Rank},
+    layout::Layout,
     prelude::*,
 };
 use std::ffi::{CString, c_char};

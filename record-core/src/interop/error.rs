@@ -33,6 +33,8 @@ pub enum PointerError {
         /// One past the last byte reached, relative to that address.
         end: isize,
     },
+    /// An array that says that nobody may write it.
+    ReadOnly,
     /// Elements of another size.
     ItemSize {
         /// Size of the elements asked for.
@@ -76,6 +78,7 @@ impl fmt::Display for PointerError {
             Self::AddressSpace { address, first, end } => {
                 write!(f, "the elements reach bytes {first}..{end} around {address:#x}: no memory is there")
             }
+            Self::ReadOnly => f.write_str("the array says that nobody may write it"),
             Self::ItemSize { expected, found } => {
                 write!(f, "the elements are of {expected} bytes, the header says {found}")
             }

@@ -32,6 +32,8 @@ pub(crate) mod header;
 mod hidden;
 mod hidden_bytemuck;
 mod hidden_fallback;
+#[cfg(feature = "alloc")]
+mod interface;
 pub(crate) mod iter;
 pub(crate) mod lanes;
 #[cfg(feature = "mmap")]
