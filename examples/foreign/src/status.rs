@@ -137,7 +137,9 @@ fn null() -> Failure {
 pub(crate) fn copy_numbers(values: impl Iterator<Item = Value>, out: &mut [f64]) -> Result<(), Failure> {
     fn each(value: Value, f: &mut dyn FnMut(f64)) -> Result<(), Failure> {
         match value {
-            Value::Array(parts) | Value::Record(parts) => parts.into_iter().try_for_each(|part| each(part, f)),
+            Value::Array(parts) | Value::Record(parts) => {
+                parts.into_iter().try_for_each(|part| each(part, f))
+            }
             Value::DateTime(count, _) | Value::TimeDelta(count, _) => Ok(f(count as f64)),
             number => match number.to_f64() {
                 Some(number) => Ok(f(number)),

@@ -1,12 +1,7 @@
 //! A table that Rust owns, and others look at.
 
 use crate::status::{Failure, Status, array, copy_numbers, guard, text};
-use record_core::{
-    AnyView, Rank,
-    interop::CViewMut,
-    layout::Layout,
-    prelude::*,
-};
+use record_core::{AnyView, Rank, interop::CViewMut, layout::Layout, prelude::*};
 use std::ffi::{CString, c_char};
 
 /// What an instrument wrote: packed, so that nearly nothing is aligned.
@@ -63,7 +58,8 @@ impl Table {
                 good: Bool8::from(id % 2 == 1),
                 volts: f64::from(id) * 0.5,
                 position: [x, x + 0.25, x + 0.5],
-                name: FixedBytes::try_from(format!("r{}", id % 1000).as_str()).map_err(record_core::Error::from)?,
+                name: FixedBytes::try_from(format!("r{}", id % 1000).as_str())
+                    .map_err(record_core::Error::from)?,
                 serial: Be::new(u32::from(id) << 16 | 1),
             })
         };
@@ -72,7 +68,7 @@ impl Table {
         let layout = readings.view().layout();
         let text = |text: String| CString::new(text).expect("no NUL in a dtype");
         let interface = text(readings.view_mut().array_interface()?.to_json());
-        Ok(Self { readings, layout, interface, dtype: text(Reading::DTYPE.repr()?) })
+        Ok(Self { readings, layout, interface, dtype: text(Reading::DTYPE.repr()) })
     }
 }
 

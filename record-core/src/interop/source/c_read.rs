@@ -182,7 +182,8 @@ impl<'t> Reader<'t> {
                     return self.unsupported("a union has several types for its bytes: write one of them");
                 }
                 "enum" => {
-                    return self.unsupported("the size of an enum is the compiler's choice: write an integer");
+                    return self
+                        .unsupported("the size of an enum is the compiler's choice: write an integer");
                 }
                 "_Alignas" | "alignas" => {
                     return self.unsupported("alignment by hand is not read: write members for the gaps");
