@@ -71,6 +71,7 @@ pub mod endian;
 mod error;
 pub mod interop;
 pub mod layout;
+mod native;
 mod opaque;
 pub mod ops;
 pub mod prelude;
@@ -91,6 +92,7 @@ pub use element::Element;
 pub use endian::{Be, Le};
 pub use error::Error;
 pub use layout::{DynRank, NewAxis, Rank};
+pub use native::HasNative;
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;
