@@ -54,7 +54,8 @@ enum record_status record_table_copy(const struct record_table *table, const cha
 enum record_status record_copy(const struct record_view *view, const char *dtype, const char *field, double *out,
                                size_t len);
 enum record_status record_copy_interface(const char *json, const char *field, double *out, size_t len);
-enum record_status record_scale(struct record_view_mut *view, double factor);
+enum record_status record_scale(struct record_view_mut *view, const char *dtype, const char *field, double factor);
+enum record_status record_scale_interface(const char *json, const char *field, double factor);
 enum record_status record_scale_volts(struct record_view_mut *view, bool aligned, double factor);
 enum record_status record_get_reading(const struct record_view *view, size_t index, void *out);
 enum record_status record_ndarray_sum(const struct record_view *view, double *out);

@@ -42,9 +42,11 @@ module record_foreign
       integer(c_size_t), value :: length
     end function
 
-    integer(c_int) function record_scale(view, factor) bind(C)
+    integer(c_int) function record_scale(view, dtype, field, factor) bind(C)
       import
       type(record_view) :: view
+      character(kind=c_char), intent(in) :: dtype(*)
+      type(c_ptr), value :: field
       real(c_double), value :: factor
     end function
 
@@ -105,7 +107,7 @@ program matrix
   shape = [2_c_size_t, 2_c_size_t]
   strides = [int(2 * 8, c_intptr_t), int(-3 * rows * 8, c_intptr_t)]
   view = record_view(c_loc(a(1, 4)), c_loc(shape), c_loc(strides), 2_c_size_t, 8_c_size_t)
-  call check('section', record_scale(view, -1d0) == 0)
+  call check('section', record_scale(view, 'f8' // c_null_char, c_null_ptr, -1d0) == 0)
   call check('section written', all(a(1:3:2, 1:4:3) == reshape([-11d0, -31d0, -14d0, -34d0], [2, 2])))
   call check('nothing beside', all(a(:, 2:3) > 0) .and. all(a(2, :) > 0))
   call check('sum', record_ndarray_sum(view, total) == 0)

@@ -30,7 +30,8 @@ for name, *arguments in [
     ("record_table_copy", c_void_p, c_char_p, c_void_p, c_size_t),
     ("record_copy", POINTER(Header), c_char_p, c_char_p, c_void_p, c_size_t),
     ("record_copy_interface", c_char_p, c_char_p, c_void_p, c_size_t),
-    ("record_scale", POINTER(Header), c_double),
+    ("record_scale", POINTER(Header), c_char_p, c_char_p, c_double),
+    ("record_scale_interface", c_char_p, c_char_p, c_double),
     ("record_scale_volts", POINTER(Header), c_bool, c_double),
     ("record_ndarray_sum", POINTER(Header), POINTER(c_double)),
 ]:
@@ -235,13 +236,26 @@ def writing():
             records["id"], records["pair"], records["n"] = 1, 2, 3
             before = view.copy()
             untouched = array.sum() - before.sum()
-            done(lib.record_scale(byref(header(view)), -3.0))
+            done(lib.record_scale(byref(header(view)), b"f8", None, -3.0))
             same(view, before * -3, (view.shape, view.strides))
             assert array.sum() == untouched + (before * -3).sum()
             assert (records["id"] == 1).all() and (records["pair"] == 2).all() and (records["n"] == 3).all()
             done_views += 1
+    # A field of whole records, sub-arrays too, by header and by interface.
+    whole = np.zeros((3, 4), [("id", "u1"), ("x", "f8"), ("pair", "f8", (2,))])[::-1, ::2]
+    whole["x"], whole["pair"] = 3, np.arange(12.0).reshape(3, 2, 2)
+    done(lib.record_scale(byref(header(whole)), repr(whole.dtype).encode(), b"x", 7.0))
+    done(lib.record_scale_interface(json.dumps(whole.__array_interface__).encode(), b"pair", -1.0))
+    same(whole["x"], 21, "a field by its name")
+    same(whole["pair"], -np.arange(12.0).reshape(3, 2, 2), "a sub-array by its name")
+    assert (whole["id"] == 0).all()
+    whole.flags.writeable = False
+    told = json.dumps(whole.__array_interface__).encode()
+    refused(lib.record_scale_interface(told, b"x", 2.0), POINTER_, "nobody may write it")
+    swapped = np.ones(3, ">f8")
+    refused(lib.record_scale(byref(header(swapped)), b">f8", None, 2.0), COLUMN, "another dtype")
     one = np.broadcast_to(np.ones(3), (2, 3))
-    refused(lib.record_scale(byref(header(one)), 2.0), POINTER_, "may not overlap itself")
+    refused(lib.record_scale(byref(header(one)), b"f8", None, 2.0), POINTER_, "may not overlap itself")
     print(f"Rust writes NumPy's arrays: {done_views} views, and nothing beside them")
 
 

@@ -5,7 +5,7 @@ use crate::{
     table::{AlignedReading, Reading},
 };
 use record_core::{
-    AnyView, DynRank, Rank,
+    AnyView, AnyViewMut, DynRank, Rank,
     interop::{ArrayInterface, CView, CViewMut},
     layout::{Layout, Order},
     prelude::*,
@@ -78,17 +78,59 @@ pub unsafe extern "C" fn record_copy_interface(
     })
 }
 
-/// Multiplies every number of an array of `f64` of this machine's order.
+/// Multiplies the numbers of a field, or of whole elements if `field` is null.
+///
+/// # Safety
+/// `field` as in [`record_copy`].
+unsafe fn scale(view: AnyViewMut<'_>, field: *const c_char, factor: f64) -> Result<(), Failure> {
+    let view = if field.is_null() {
+        view
+    } else {
+        // SAFETY: promised by the caller.
+        view.into_column(unsafe { text(field, "the field's name") }?)?
+    };
+    view.into_all_axes()?.into_typed_as::<f64, DynRank>()?.apply(|number| number * factor);
+    Ok(())
+}
+
+/// Multiplies every number of an array, or of one of its fields, which holds `f64` of this machine's order.
 ///
 /// # Safety
 /// As for [`record_copy`], of memory that may be written and nobody else uses meanwhile.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn record_scale(view: Option<&mut CViewMut<'_>>, factor: f64) -> Status {
+pub unsafe extern "C" fn record_scale(
+    view: Option<&mut CViewMut<'_>>,
+    dtype: *const c_char,
+    field: *const c_char,
+    factor: f64,
+) -> Status {
     guard(|| {
         // SAFETY: promised by the caller.
-        let mut view = unsafe { known(view)?.reborrow().view_mut::<f64, DynRank>() }?;
-        view.apply(|number| number * factor);
-        Ok(())
+        let dtype = DType::parse(unsafe { text(dtype, "the dtype") }?)?;
+        // SAFETY: promised by the caller.
+        let view = unsafe { known(view)?.reborrow().any_view_mut(&dtype) }?;
+        // SAFETY: promised by the caller.
+        unsafe { scale(view, field, factor) }
+    })
+}
+
+/// [`record_scale`] of an array that NumPy describes by itself.
+///
+/// # Safety
+/// As for [`record_scale`]; the interface says the truth.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn record_scale_interface(
+    json: *const c_char,
+    field: *const c_char,
+    factor: f64,
+) -> Status {
+    guard(|| {
+        // SAFETY: promised by the caller.
+        let interface = ArrayInterface::parse(unsafe { text(json, "the interface") }?)?;
+        // SAFETY: promised by the caller.
+        let view = unsafe { interface.view_mut() }?;
+        // SAFETY: promised by the caller.
+        unsafe { scale(view, field, factor) }
     })
 }
 
