@@ -51,6 +51,11 @@ pub enum Error {
     /// Source text that cannot be written or read.
     #[cfg(feature = "alloc")]
     Source(crate::interop::SourceError),
+    /// A view that the crate `ndarray` cannot have.
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError),
+    /// A pointer of another language that cannot be a view.
+    Pointer(crate::interop::PointerError),
     /// A text that does not fit its field.
     Text(crate::text::TextError),
     /// A number that is no code point.
@@ -114,6 +119,9 @@ from! {
     Pep3118(crate::interop::Pep3118Error);
     #[cfg(feature = "alloc")]
     Source(crate::interop::SourceError);
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError);
+    Pointer(crate::interop::PointerError);
     Text(crate::text::TextError);
     CodePoint(crate::text::InvalidCodePoint);
     #[cfg(feature = "alloc")]

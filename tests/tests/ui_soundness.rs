@@ -11,6 +11,7 @@
 //! * A native twin is believed because the compiler compares dtypes, whatever an attribute or an implementation says:
 //!   `native_by_hand`, `turn_native`.
 //! * The derive's expansion names no trait by a path that somebody could shadow: `shadowed_crate`.
+//! * Headers for other languages borrow, and are believed in unsafe code only: `foreign_headers`.
 //! * No reference reaches gaps that may become uninitialised, no table has records without size: `write_gaps`,
 //!   `records_without_size`.
 //!
