@@ -27,6 +27,7 @@ const FLOORS: &[&str] = &[
     "raw/foreign",
     // Where records are.
     "layout",
+    "buffer/error",
     "raw/alloc",
     "raw/header",
     "raw/iter",
@@ -52,6 +53,7 @@ const FLOORS: &[&str] = &[
     "private",
     "raw/hidden_bytemuck",
     "raw/hidden_fallback",
+    "raw/hidden_owned",
     "raw/hidden",
     "prelude",
     "raw",

@@ -29,6 +29,7 @@ pub(crate) mod header;
 mod hidden;
 mod hidden_bytemuck;
 mod hidden_fallback;
+mod hidden_owned;
 pub(crate) mod iter;
 pub(crate) mod lanes;
 #[cfg(feature = "mmap")]

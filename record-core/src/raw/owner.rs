@@ -224,6 +224,16 @@ impl<R: Element, S: StorageMut> Owner<R, S> {
     }
 }
 
+impl<R> Owner<R, Owned> {
+    /// The bytes of the records, and those only.
+    pub(crate) fn into_bytes(self) -> super::alloc::AlignedBytes {
+        let len = self.len() * self.any.dtype.itemsize();
+        let mut bytes = self.storage.0;
+        bytes.set_len(len);
+        bytes
+    }
+}
+
 impl<R: Element> Owner<R, Owned> {
     /// No records.
     pub(crate) fn empty(storage: Owned) -> Self {
@@ -303,14 +313,6 @@ impl<R: Element> Owner<R, Owned> {
 
     pub(crate) fn capacity(&self) -> usize {
         self.storage.0.capacity() / size_of::<R>()
-    }
-
-    /// The bytes of the records, and those only.
-    pub(crate) fn into_bytes(self) -> super::alloc::AlignedBytes {
-        let len = self.len() * size_of::<R>();
-        let mut bytes = self.storage.0;
-        bytes.set_len(len);
-        bytes
     }
 }
 
