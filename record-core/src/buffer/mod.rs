@@ -5,6 +5,7 @@
 
 mod access;
 mod any;
+mod arith;
 pub(crate) mod columns;
 mod convert;
 mod create;
