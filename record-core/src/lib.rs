@@ -88,7 +88,7 @@ pub use dtype::{DType, FieldType};
 pub use element::Element;
 pub use endian::{Be, Le};
 pub use error::Error;
-pub use layout::{DynRank, Rank};
+pub use layout::{DynRank, NewAxis, Rank};
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;
@@ -97,10 +97,14 @@ pub use opaque::Opaque;
 pub use raw::map::Mapped;
 pub use raw::{
     any::AnyView,
+    any_mut::AnyViewMut,
+    cell::CellView,
     column::Column,
     field::Field,
     iter::Iter,
+    origin::Base,
     view::{View, ViewMut},
+    zip::ZipSource,
 };
 #[cfg(feature = "alloc")]
 pub use raw::{

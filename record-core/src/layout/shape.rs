@@ -4,6 +4,15 @@ use super::{Axes as _, Dim, DynAxes, DynRank, LayoutError, Rank};
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+/// In a shape for `reshape`: the length that the number of elements leaves. NumPy's `-1`.
+///
+/// ```
+/// # use record_core::prelude::*;
+/// use record_core::layout::INFER;
+/// assert_eq!(View::from_slice(&[0; 6]).reshape([2, INFER]).shape(), [2, 3]);
+/// ```
+pub const INFER: usize = usize::MAX;
+
 mod sealed {
     pub trait Sealed {}
 }

@@ -6,9 +6,10 @@
 use crate::{
     dtype::DType,
     element::Element,
-    layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Sub},
+    layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Repeat, Sub},
     raw::{
         header::{Gaps, Header},
+        origin::Base,
         view::View,
     },
 };
@@ -99,6 +100,19 @@ impl<'a> AnyView<'a> {
         op: impl for<'id> FnOnce(Parent<'id, DynRank>) -> Result<Sub<'id, DynRank>, LayoutError>,
     ) -> Result<AnyView<'a>, LayoutError> {
         Ok(Self { head: self.head.derive(op)?, ..self })
+    }
+
+    pub(crate) fn derive_repeat(
+        self,
+        op: impl for<'id> FnOnce(Parent<'id, DynRank>) -> Result<Repeat<'id, DynRank>, LayoutError>,
+    ) -> Result<AnyView<'a>, LayoutError> {
+        Ok(Self { head: self.head.derive_repeat(op)?, ..self })
+    }
+
+    /// Whose bytes these are. NumPy's `ndarray.base`.
+    pub fn base(&self) -> Base<'a> {
+        // SAFETY: the origin of the header's bytes lives as long as they do, which is for 'a.
+        unsafe { self.head.origin().base(self.head.ptr()) }
     }
 
     #[cfg(feature = "alloc")]
