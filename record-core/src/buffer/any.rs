@@ -97,6 +97,10 @@ impl AnyArray {
     ///
     /// # Errors
     /// As [`typed`](AnyArray::typed); the array is gone then.
+    ///
+    /// # Panics
+    /// If there is no memory for a copy, which is made only for an element whose Rust type is aligned to more than 64 bytes
+    /// and to more than its dtype.
     pub fn into_typed<T: Element, D: Dim>(self) -> Result<Array<T, D>, ColumnError> {
         let layout = self.typed::<T, D>()?.layout();
         let (.., order, bytes) = self.into_parts();

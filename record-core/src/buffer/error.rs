@@ -4,7 +4,7 @@ use crate::{
     dtype::{DType, DTypeError},
     layout::LayoutError,
 };
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 /// An array that cannot be made.
@@ -87,9 +87,9 @@ pub enum ColumnsError {
         /// The field.
         field: String,
         /// The field's dtype.
-        expected: DType,
+        expected: Box<DType>,
         /// The column's dtype.
-        found: DType,
+        found: Box<DType>,
     },
     /// A view of something other than records on one axis has no columns.
     NotRecords {

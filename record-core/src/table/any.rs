@@ -27,8 +27,8 @@ use core::{fmt, ops::Index};
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct AnyTable<S: Storage = Owned> {
-    owner: Owner<Untyped, S>,
-    trailing: usize,
+    pub(super) owner: Owner<Untyped, S>,
+    pub(super) trailing: usize,
 }
 
 impl<S: Storage> AnyTable<S> {

@@ -3,7 +3,7 @@
 
 use crate::{
     buffer::{ColumnsError, columns::common},
-    dtype::DType,
+    dtype::{DType, FieldType},
     layout::Order,
     raw::{any::AnyView, any_array::AnyArray, owner::Storage},
     table::AnyTable,
@@ -94,7 +94,7 @@ impl AnyColumns {
 
     /// The columns in order, each with its name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &AnyArray)> {
-        self.dtype.fields().iter().map(|field| field.name()).zip(&self.arrays)
+        self.dtype.fields().iter().map(FieldType::name).zip(&self.arrays)
     }
 
     /// The columns in order, each with its name; nothing is copied.
@@ -129,8 +129,8 @@ impl AnyColumns {
             if array.dtype() != field.dtype() {
                 return Err(ColumnsError::Type {
                     field: field.name().into(),
-                    expected: field.dtype().clone(),
-                    found: array.dtype().clone(),
+                    expected: field.dtype().clone().into(),
+                    found: array.dtype().clone().into(),
                 });
             }
             if array.ndim() != 1 {
