@@ -7,11 +7,14 @@ pub mod assert;
 pub mod columns;
 #[path = "private/text.rs"]
 mod text;
+#[path = "private/twin.rs"]
+mod twin;
 
 pub use crate::{
     bits::BitField,
     dtype::{DType, FieldType},
     element::{Element, Typed},
+    native::HasNative,
     raw::{
         field::{Field, Slot},
         view::{Parts, View, ViewMut},

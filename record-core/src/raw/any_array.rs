@@ -109,8 +109,8 @@ impl AnyArray {
 
     /// All elements, as a writable view.
     pub fn view_mut(&mut self) -> AnyViewMut<'_> {
-        // SAFETY: as in `view`; gaps are defined, the layout was found to reach no byte twice, and `self` is borrowed
-        // mutably [R4].
+        // SAFETY: as in `view`; the layout was found to reach no byte twice, the bytes are all initialised, and `self` is
+        // borrowed mutably [R4].
         unsafe { AnyViewMut::from_header(self.head, &self.dtype) }
     }
 

@@ -9,6 +9,7 @@ mod any_columns;
 mod columns;
 mod convert;
 mod error;
+mod native;
 mod open;
 mod owned;
 
