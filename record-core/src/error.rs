@@ -30,6 +30,9 @@ pub enum Error {
     /// An array that cannot be made.
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError),
+    /// Columns that are not those of one table.
+    #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
@@ -105,6 +108,8 @@ from! {
     Io(std::io::Error);
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError);
+    #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]

@@ -28,6 +28,7 @@ const FLOORS: &[&str] = &[
     "native",
     // Where records are.
     "layout",
+    "buffer/error",
     "raw/alloc",
     "raw/origin",
     "raw/header",
@@ -68,6 +69,7 @@ const FLOORS: &[&str] = &[
     "private",
     "raw/hidden_bytemuck",
     "raw/hidden_fallback",
+    "raw/hidden_owned",
     "raw/hidden",
     "prelude",
     "raw",

@@ -34,6 +34,7 @@ pub(crate) mod header;
 mod hidden;
 mod hidden_bytemuck;
 mod hidden_fallback;
+mod hidden_owned;
 #[cfg(feature = "alloc")]
 mod interface;
 pub(crate) mod iter;

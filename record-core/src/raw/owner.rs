@@ -249,6 +249,16 @@ impl<R: Element, S: StorageMut> Owner<R, S> {
     }
 }
 
+impl<R> Owner<R, Owned> {
+    /// The bytes of the records, and those only.
+    pub(crate) fn into_bytes(self) -> super::alloc::AlignedBytes {
+        let len = self.len() * self.any.dtype.itemsize();
+        let mut bytes = self.storage.0;
+        bytes.set_len(len);
+        bytes
+    }
+}
+
 impl<R: Element, S: StorageMut> Owner<R, S> {
     /// The same bytes as other records, whose dtype is the same but for byte order.
     pub(crate) fn into_twin<N: Element>(self) -> Owner<N, S> {
@@ -351,14 +361,6 @@ impl<R: Element> Owner<R, Owned> {
 
     pub(crate) fn capacity(&self) -> usize {
         self.storage.0.capacity() / size_of::<R>()
-    }
-
-    /// The bytes of the records, and those only.
-    pub(crate) fn into_bytes(self) -> super::alloc::AlignedBytes {
-        let len = self.len() * size_of::<R>();
-        let mut bytes = self.storage.0;
-        bytes.set_len(len);
-        bytes
     }
 }
 
