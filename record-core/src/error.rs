@@ -37,15 +37,35 @@ pub enum Error {
     /// Elements that cannot be taken.
     #[cfg(feature = "alloc")]
     Take(crate::buffer::TakeError),
+    /// Columns that are not those of one table.
+    #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
+    /// A value that cannot be written.
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError),
     /// A dtype that cannot be made.
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError),
     /// A table that cannot be opened.
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError),
+    /// An array interface that cannot be made or read.
+    #[cfg(feature = "alloc")]
+    Interface(crate::interop::InterfaceError),
+    /// A buffer format that cannot be written or read.
+    #[cfg(feature = "alloc")]
+    Pep3118(crate::interop::Pep3118Error),
+    /// Source text that cannot be written or read.
+    #[cfg(feature = "alloc")]
+    Source(crate::interop::SourceError),
+    /// A view that the crate `ndarray` cannot have.
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError),
+    /// A pointer of another language that cannot be a view.
+    Pointer(crate::interop::PointerError),
     /// A text that does not fit its field.
     Text(crate::text::TextError),
     /// A number that is no code point.
@@ -53,6 +73,9 @@ pub enum Error {
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
+    /// A dtype whose byte order cannot be changed in place.
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError),
 }
 
 macro_rules! from {
@@ -97,13 +120,28 @@ from! {
     #[cfg(feature = "alloc")]
     Take(crate::buffer::TakeError);
     #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError);
+    #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError);
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
+    #[cfg(feature = "alloc")]
+    Interface(crate::interop::InterfaceError);
+    #[cfg(feature = "alloc")]
+    Pep3118(crate::interop::Pep3118Error);
+    #[cfg(feature = "alloc")]
+    Source(crate::interop::SourceError);
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError);
+    Pointer(crate::interop::PointerError);
     Text(crate::text::TextError);
     CodePoint(crate::text::InvalidCodePoint);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError);
 }

@@ -35,6 +35,7 @@
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
 //! | computing | [`ops`]: reduce, compare, select |
 //! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
+//! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //!
 //! # Words
 //!
@@ -73,7 +74,9 @@ mod element;
 pub mod endian;
 mod error;
 pub mod guide;
+pub mod interop;
 pub mod layout;
+mod native;
 mod opaque;
 pub mod ops;
 pub mod prelude;
@@ -94,6 +97,7 @@ pub use element::Element;
 pub use endian::{Be, Le};
 pub use error::Error;
 pub use layout::{DynRank, NewAxis, Rank};
+pub use native::HasNative;
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;

@@ -2,13 +2,19 @@
 
 #[path = "private/assert.rs"]
 pub mod assert;
+#[cfg(feature = "alloc")]
+#[path = "private/columns.rs"]
+pub mod columns;
 #[path = "private/text.rs"]
 mod text;
+#[path = "private/twin.rs"]
+mod twin;
 
 pub use crate::{
     bits::BitField,
     dtype::{DType, FieldType},
     element::{Element, Typed},
+    native::HasNative,
     raw::{
         field::{Field, Slot},
         view::{Parts, View, ViewMut},
