@@ -11,7 +11,7 @@ use core::{fmt, marker::PhantomData};
 ///
 /// Implemented for all integers and floats up to 64 bits, [`Be`](crate::Be) and [`Le`](crate::Le),
 /// [`FixedBytes`](crate::FixedBytes), [`FixedUtf32`](crate::FixedUtf32), [`Opaque`](crate::Opaque),
-/// [`Bool8`](crate::Bool8), dates and time spans, zerocopy's byte-order types, arrays of elements, and every struct
+/// [`Bool8`](crate::Bool8), [`Coded`](crate::Coded), dates and time spans, zerocopy's byte-order types, arrays of elements, and every struct
 /// with `#[derive(Record)]`. The derive is the way to implement it.
 ///
 /// # Safety
@@ -23,7 +23,7 @@ use core::{fmt, marker::PhantomData};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a record",
     label = "not an element: its bytes have no fixed meaning, or not every pattern of them is valid",
-    note = "fields are integers and floats up to 64 bits, `Be<T>`, `Le<T>`, `FixedBytes<N>`, `FixedUtf32<N>`, `Opaque<N>`, `Bool8`, `DateTime64<U>`, `TimeDelta64<U>`, arrays of these, and structs with `#[derive(Record, Clone, Copy)]`"
+    note = "fields are integers and floats up to 64 bits, `Be<T>`, `Le<T>`, `FixedBytes<N>`, `FixedUtf32<N>`, `Opaque<N>`, `Bool8`, `DateTime64<U>`, `TimeDelta64<U>`, arrays of these, structs with `#[derive(Record, Clone, Copy)]`, and `Coded<E>` for an enum `E` with `#[derive(Code, Clone, Copy)]`"
 )]
 #[allow(unsafe_code)] // the trait line: the contract that derived code fulfils
 pub unsafe trait Element: Copy + Send + Sync + 'static {
@@ -39,7 +39,7 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
 
     /// Which bits of the integer a column of bits shows: the lowest, and how many.
     #[doc(hidden)]
-    const BITS: Option<(u32, u32)> = None;
+    const SHOWN_BITS: Option<(u32, u32)> = None;
 
     /// Decodes the stored form.
     fn load(self) -> Self::Value;

@@ -1,6 +1,7 @@
 //! One error for `?` across floors; each floor has its own, with the numbers.
 
 use crate::{
+    coded::{Code, Unknown, UnknownCode},
     layout::LayoutError,
     view::{IndexError, LengthError},
 };
@@ -40,6 +41,8 @@ pub enum Error {
     Text(crate::text::TextError),
     /// A number that is no code point.
     CodePoint(crate::text::InvalidCodePoint),
+    /// An integer that is no code of its enum.
+    Code(UnknownCode),
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
@@ -88,6 +91,13 @@ from! {
     Table(crate::table::TableError);
     Text(crate::text::TextError);
     CodePoint(crate::text::InvalidCodePoint);
+    Code(UnknownCode);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
+}
+
+impl<E: Code> From<Unknown<E>> for Error {
+    fn from(unknown: Unknown<E>) -> Self {
+        Self::Code(unknown.into())
+    }
 }

@@ -2,6 +2,8 @@
 
 #[path = "private/assert.rs"]
 pub mod assert;
+#[path = "private/code.rs"]
+pub mod code;
 #[path = "private/text.rs"]
 mod text;
 

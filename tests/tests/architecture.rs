@@ -38,6 +38,8 @@ const FLOORS: &[&str] = &[
     "raw/owner",
     "bits",
     "raw/bits",
+    "coded",
+    "raw/coded",
     "record",
     // What is done with them.
     "view",

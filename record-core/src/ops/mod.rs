@@ -11,6 +11,7 @@
 //!
 //! NaN (NaT) propagates. The mean, least and greatest of nothing are `None`.
 
+mod codes;
 mod number;
 mod reduce;
 
@@ -23,6 +24,8 @@ mod select;
 
 #[cfg(feature = "alloc")]
 pub use any::Sum;
+#[cfg(feature = "alloc")]
+pub use codes::CodeCounts;
 #[cfg(feature = "alloc")]
 pub use mask::{Mask, MaskError};
 pub use number::{Number, Ordered};

@@ -17,7 +17,7 @@ unsafe impl<T: Element<Value: Word>, const LO: u32, const LEN: u32> Element for 
         T::DTYPE
     };
     type Value = T::Value;
-    const BITS: Option<(u32, u32)> = {
+    const SHOWN_BITS: Option<(u32, u32)> = {
         let () = Self::IN_RANGE;
         Some((LO, LEN))
     };

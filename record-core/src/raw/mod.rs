@@ -17,6 +17,7 @@ pub(crate) mod any;
 #[cfg(feature = "alloc")]
 pub(crate) mod any_column;
 mod bits;
+mod coded;
 pub(crate) mod column;
 mod elements;
 pub(crate) mod field;

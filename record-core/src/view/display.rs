@@ -15,19 +15,19 @@ use core::fmt;
 
 impl<T: Element, D: Dim> fmt::Debug for View<'_, T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.stored().describe(f, "View", T::BITS)
+        self.stored().describe(f, "View", T::SHOWN_BITS)
     }
 }
 
 impl<T: Element, D: Dim> fmt::Debug for ViewMut<'_, T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ViewMut::as_view(self).stored().describe(f, "ViewMut", T::BITS)
+        ViewMut::as_view(self).stored().describe(f, "ViewMut", T::SHOWN_BITS)
     }
 }
 
 impl<T: Element> fmt::Debug for Column<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_view().stored().describe(f, "Column", T::BITS)
+        self.as_view().stored().describe(f, "Column", T::SHOWN_BITS)
     }
 }
 
@@ -71,19 +71,19 @@ pub(crate) mod table {
 
     impl<T: Element, D: Dim> fmt::Display for View<'_, T, D> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.stored().show(f, T::BITS)
+            self.stored().show(f, T::SHOWN_BITS)
         }
     }
 
     impl<T: Element> fmt::Display for Column<T> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.as_view().stored().show(f, T::BITS)
+            self.as_view().stored().show(f, T::SHOWN_BITS)
         }
     }
 
     impl<T: Element, D: Dim> fmt::Display for ViewMut<'_, T, D> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            ViewMut::as_view(self).stored().show(f, T::BITS)
+            ViewMut::as_view(self).stored().show(f, T::SHOWN_BITS)
         }
     }
 
