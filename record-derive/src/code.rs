@@ -1,7 +1,7 @@
 //! `#[derive(Code)]`: an enum whose variants are integers in a file. Reads it, reports all its mistakes, and hands names and
 //! integer to a hidden macro, which is safe code.
 
-use crate::{attr::CodeAttrs, ctxt::Ctxt, expand::invoke_named, names};
+use crate::{attr::CodeAttrs, ctxt::Ctxt, expand::invoke_named, names, symbol::CODE};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Data, DataEnum, DeriveInput, Error, Fields, Path, parenthesized, token::Paren};
@@ -70,6 +70,9 @@ fn variants(ctxt: &Ctxt, name: &Ident, data: &DataEnum) {
     }
     for variant in &data.variants {
         let ident = &variant.ident;
+        for attr in variant.attrs.iter().filter(|attr| attr.path().is_ident(CODE)) {
+            ctxt.error_at(attr, "`#[code(..)]` belongs on the enum: remove it here");
+        }
         match &variant.fields {
             Fields::Unit => {}
             fields if fields.is_empty() => {

@@ -63,7 +63,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// integers.
 #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(transparent)]
-pub struct Coded<E: Code, S: Stores<E::Repr> = <E as Code>::Repr> {
+pub struct Coded<E, S = <E as Code>::Repr> {
     stored: S,
     code: PhantomData<fn() -> E>,
 }
@@ -104,14 +104,14 @@ impl<E: Code, S: Stores<E::Repr>> Coded<E, S> {
     }
 }
 
-impl<E: Code, S: Stores<E::Repr>> Clone for Coded<E, S> {
+impl<E, S: Copy> Clone for Coded<E, S> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<E: Code, S: Stores<E::Repr>> Copy for Coded<E, S> {}
+impl<E, S: Copy> Copy for Coded<E, S> {}
 
 impl<E: Code + Default, S: Stores<E::Repr>> Default for Coded<E, S> {
     fn default() -> Self {
