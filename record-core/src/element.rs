@@ -4,7 +4,7 @@
 //! constant, and how the stored form becomes the value a program computes with: `Be<f64>` is stored big-endian and
 //! its value is an `f64`.
 
-use crate::{DType, raw::field::Slot};
+use crate::{DType, raw::field::Slot, shown::Shown};
 use core::{fmt, marker::PhantomData};
 
 /// A type that a field of a record may have, and that views hand out by value.
@@ -37,9 +37,9 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     #[doc(hidden)]
     const TYPED: Typed<Self> = Typed { dtype: Self::DTYPE, marker: PhantomData };
 
-    /// Which bits of the integer a column of bits shows: the lowest, and how many.
+    /// How a view prints it.
     #[doc(hidden)]
-    const SHOWN_BITS: Option<(u32, u32)> = None;
+    const SHOWN: Shown = Shown::Plain;
 
     /// Decodes the stored form.
     fn load(self) -> Self::Value;

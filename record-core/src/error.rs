@@ -28,6 +28,9 @@ pub enum Error {
     /// The operating system's answer, where no table adds a path to it.
     #[cfg(feature = "std")]
     Io(std::io::Error),
+    /// An array that cannot be made.
+    #[cfg(feature = "alloc")]
+    Array(crate::buffer::ArrayError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
@@ -83,6 +86,8 @@ from! {
     Length(LengthError);
     #[cfg(feature = "std")]
     Io(std::io::Error);
+    #[cfg(feature = "alloc")]
+    Array(crate::buffer::ArrayError);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]

@@ -61,6 +61,8 @@ extern crate self as record_core;
 pub mod __private;
 mod bits;
 mod bool8;
+#[cfg(feature = "alloc")]
+pub mod buffer;
 mod byte_order;
 pub mod coded;
 pub mod dtype;
@@ -74,6 +76,7 @@ pub mod prelude;
 #[allow(unsafe_code)] // the only unsafe of the crate is in there
 mod raw;
 mod record;
+mod shown;
 #[cfg(feature = "alloc")]
 pub mod table;
 pub mod text;
@@ -88,7 +91,7 @@ pub use dtype::{DType, FieldType};
 pub use element::Element;
 pub use endian::{Be, Le};
 pub use error::Error;
-pub use layout::{DynRank, Rank};
+pub use layout::{DynRank, NewAxis, Rank};
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;
@@ -97,14 +100,20 @@ pub use opaque::Opaque;
 pub use raw::map::Mapped;
 pub use raw::{
     any::AnyView,
+    any_mut::AnyViewMut,
+    cell::CellView,
     column::Column,
     field::Field,
     iter::Iter,
+    origin::Base,
     view::{View, ViewMut},
+    zip::ZipSource,
 };
 #[cfg(feature = "alloc")]
 pub use raw::{
+    any_array::AnyArray,
     any_column::AnyColumn,
+    array::Array,
     owner::{Borrowed, BorrowedMut, Owned, Storage, StorageMut},
 };
 pub use record::Record;

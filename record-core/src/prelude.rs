@@ -5,8 +5,8 @@ pub use crate::Complex;
 #[cfg(feature = "half")]
 pub use crate::F16;
 #[cfg(feature = "alloc")]
-pub use crate::{AnyTable, RecordTable};
+pub use crate::{AnyArray, AnyTable, Array, RecordTable};
 pub use crate::{
-    Be, Bool8, Code, Coded, ColumnMut, DType, DateTime64, Element, FixedBytes, FixedUtf32, Le, Opaque,
-    Record, TimeDelta64, View, ViewMut,
+    Be, Bool8, Code, Coded, ColumnMut, DType, DateTime64, Element, FixedBytes, FixedUtf32, Le, NewAxis,
+    Opaque, Record, TimeDelta64, View, ViewMut, s,
 };

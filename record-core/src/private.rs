@@ -16,6 +16,7 @@ pub use crate::{
         view::{Parts, View, ViewMut},
     },
     record::Record,
+    shown::Shown,
 };
 pub use bytemuck;
 pub use core::{
@@ -39,6 +40,11 @@ pub const fn field_type<R, T>(
         [] => FieldType::new(name, field.offset(), dtype.dtype()),
         [title, ..] => FieldType::with_title(name, title, field.offset(), dtype.dtype()),
     }
+}
+
+/// How a field is printed.
+pub const fn shown<R, T: Element>(_: Field<R, T>) -> Shown {
+    T::SHOWN
 }
 
 /// What every record is, so that one message can say how to become it.

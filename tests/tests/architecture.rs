@@ -22,18 +22,27 @@ const FLOORS: &[&str] = &[
     "bool8",
     "opaque",
     "raw/field",
+    "shown",
     "element",
     "raw/elements",
     "raw/foreign",
     // Where records are.
     "layout",
     "raw/alloc",
+    "raw/origin",
     "raw/header",
     "raw/iter",
     "raw/view",
+    "raw/zip",
+    "raw/cell",
+    "raw/recast",
     "raw/column",
     "raw/lanes",
+    "raw/array",
     "raw/any",
+    "raw/any_mut",
+    "raw/split",
+    "raw/any_array",
     "raw/any_column",
     "raw/owner",
     "bits",
@@ -43,6 +52,7 @@ const FLOORS: &[&str] = &[
     "record",
     // What is done with them.
     "view",
+    "buffer",
     "ops",
     "table",
     "raw/map",
@@ -301,7 +311,7 @@ fn each_floor_names_only_those_below() {
         for path in named(file, text) {
             let first = path.split('/').next().expect("a name");
             // Macros of the crate, which are at its root.
-            if first.starts_with("__record") {
+            if first.starts_with("__record") || first == "__slice_parts" {
                 continue;
             }
             let path = path.replacen("__private", "private", 1);

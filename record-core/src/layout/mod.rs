@@ -1,20 +1,33 @@
 //! Where records lie: shape and byte strides, integers only.
 //!
 //! A layout knows no dtype and no pointer. `span` is the one place where shape × stride arithmetic is checked
-//! against a buffer; what it returns is the only key to `raw/`. The operations in `slice` compute a new layout that
-//! reaches only elements which the old one reaches.
+//! against a buffer; what it returns is the only key to `raw/`. The other files compute a new layout
+//! that reaches only elements which the old one reaches.
 
+mod axes;
+mod broadcast;
 mod error;
+mod order;
+mod parent;
 mod rank;
+mod reinterpret;
+mod reshape;
+mod shape;
 mod slice;
 pub(crate) mod span;
+mod strided;
 mod strides;
 
+pub(crate) use axes::with_inner_axis;
+pub use broadcast::broadcast_shapes;
 pub use error::LayoutError;
+pub use order::Order;
+pub(crate) use parent::{Parent, Repeat, Sub};
 pub use rank::{Axes, Dim, DynAxes, DynRank, Rank};
-pub(crate) use slice::{Parent, Sub, with_inner_axis};
+pub use shape::{INFER, Shape};
+pub use slice::{Ellipsis, NewAxis, SliceItem, SlicePart, SliceSpec, Stepped};
 pub(crate) use span::Checked;
-pub(crate) use strides::{element_count, is_c_contiguous};
+pub(crate) use strides::{element_count, is_c_contiguous, is_f_contiguous};
 
 /// Lengths of the axes and signed bytes between neighbours along them, outermost axis first.
 ///
@@ -45,5 +58,11 @@ impl<D: Dim> Layout<D> {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.shape.as_ref().contains(&0)
+    }
+
+    /// The same axes under a rank that the type knows, or does not.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn with_rank<E: Dim>(self) -> Result<Layout<E>, LayoutError> {
+        Parent::new(self).with_rank().map(|sub| sub.into_repeat().layout())
     }
 }

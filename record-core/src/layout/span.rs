@@ -46,8 +46,18 @@ impl<D: Dim> Checked<D> {
         if self.disjoint {
             return Ok(self);
         }
-        let (axis, needed) = first_overlap(&self.layout, self.itemsize).unwrap_or((0, self.itemsize));
-        Err(LayoutError::Overlap { axis, stride: self.layout.strides.as_ref()[axis], needed })
+        require_disjoint(&self.layout, self.itemsize)?;
+        Ok(self)
+    }
+}
+
+/// Condition 4, for a layout whose reach has been, or will be, checked.
+pub(crate) fn require_disjoint<D: Dim>(layout: &Layout<D>, itemsize: usize) -> Result<(), LayoutError> {
+    match first_overlap(layout, itemsize) {
+        Some((axis, needed)) => {
+            Err(LayoutError::Overlap { axis, stride: layout.strides.as_ref()[axis], needed })
+        }
+        None => Ok(()),
     }
 }
 
@@ -122,8 +132,8 @@ fn first_overlap<D: Dim>(layout: &Layout<D>, itemsize: usize) -> Option<(usize, 
         if stride < spanned {
             return Some((axis, spanned));
         }
-        // No overflow: condition 2 bounds the sum of all reaches.
-        spanned += (shape[axis] - 1) * stride;
+        // No overflow where condition 2 bounds the sum of all reaches; elsewhere the layout is refused anyway.
+        spanned = spanned.saturating_add((shape[axis] - 1).saturating_mul(stride));
     }
     None
 }

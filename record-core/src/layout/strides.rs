@@ -21,3 +21,14 @@ pub(crate) fn is_c_contiguous(shape: &[usize], strides: &[isize], itemsize: usiz
             fits
         })
 }
+
+/// NumPy's F_CONTIGUOUS, with the same exceptions.
+pub(crate) fn is_f_contiguous(shape: &[usize], strides: &[isize], itemsize: usize) -> bool {
+    let mut expected = itemsize;
+    shape.contains(&0)
+        || shape.iter().zip(strides).all(|(&n, &stride)| {
+            let fits = n == 1 || stride == expected.cast_signed();
+            expected = expected.saturating_mul(n);
+            fits
+        })
+}

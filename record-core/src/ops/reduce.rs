@@ -130,7 +130,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
         mut end: impl FnMut(&mut S),
     ) {
         let size = self.size();
-        let column = self.derive(|parent| parent.ravel());
+        let column = self.try_ravel();
         let mut values = self.iter();
         for start in (0..size).step_by(BLOCK) {
             let len = BLOCK.min(size - start);

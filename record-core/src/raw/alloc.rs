@@ -1,11 +1,12 @@
 //! Owned bytes: aligned, zeroed, all of them initialised at any time.
 
 use alloc::alloc::{Layout, alloc_zeroed, dealloc};
-use core::{fmt, ptr::NonNull};
+use core::{fmt, num::NonZero, ptr::NonNull};
 
 /// Bytes on the heap, at an address that is a multiple of 64 or of more, zeroed when they are allocated.
 ///
-/// All `capacity` bytes are initialised at any time, and those behind `len` are zero.
+/// All `capacity` bytes are initialised at any time, and those behind `len` are zero. Where there are none, the address is
+/// still a multiple of the alignment.
 pub(crate) struct AlignedBytes {
     ptr: NonNull<u8>,
     len: usize,
@@ -25,7 +26,16 @@ impl AlignedBytes {
     /// No bytes yet; buffers will be aligned to 64 and to `align`, a power of two.
     pub(crate) const fn new(align: usize) -> Self {
         let align = if align > Self::ALIGN { align } else { Self::ALIGN };
-        Self { ptr: NonNull::dangling(), len: 0, capacity: 0, align }
+        let address = NonZero::new(align).expect("at least 64");
+        Self { ptr: NonNull::without_provenance(address), len: 0, capacity: 0, align }
+    }
+
+    /// `len` zero bytes; `None` if that exceeds `isize::MAX`, or memory.
+    pub(crate) fn zeroed(len: usize, align: usize) -> Option<Self> {
+        let mut bytes = Self::new(align);
+        bytes.try_reserve_total(len)?;
+        bytes.set_len(len);
+        Some(bytes)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -40,8 +50,19 @@ impl AlignedBytes {
         self.ptr
     }
 
+    /// What the address is a multiple of.
+    pub(crate) fn align(&self) -> usize {
+        self.align
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        // SAFETY: `len` bytes from `ptr` are allocated and initialised, any address is fine where `len` is 0; `self` is
+        // borrowed.
+        unsafe { core::slice::from_raw_parts(self.ptr.as_ptr(), self.len) }
+    }
+
     pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
-        // SAFETY: `len` bytes from `ptr` are allocated and initialised, dangling is fine where `len` is 0; `self` is
+        // SAFETY: `len` bytes from `ptr` are allocated and initialised, any address is fine where `len` is 0; `self` is
         // borrowed mutably.
         unsafe { core::slice::from_raw_parts_mut(self.ptr.as_ptr(), self.len) }
     }

@@ -6,9 +6,10 @@
 use crate::{
     dtype::DType,
     element::Element,
-    layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Sub},
+    layout::{Checked, Dim, DynRank, Layout, LayoutError, Parent, Repeat, Sub},
     raw::{
         header::{Gaps, Header},
+        origin::Base,
         view::View,
     },
 };
@@ -101,6 +102,19 @@ impl<'a> AnyView<'a> {
         Ok(Self { head: self.head.derive(op)?, ..self })
     }
 
+    pub(crate) fn derive_repeat(
+        self,
+        op: impl for<'id> FnOnce(Parent<'id, DynRank>) -> Result<Repeat<'id, DynRank>, LayoutError>,
+    ) -> Result<AnyView<'a>, LayoutError> {
+        Ok(Self { head: self.head.derive_repeat(op)?, ..self })
+    }
+
+    /// Whose bytes these are. NumPy's `ndarray.base`.
+    pub fn base(&self) -> Base<'a> {
+        // SAFETY: the origin of the header's bytes lives as long as they do, which is for 'a.
+        unsafe { self.head.origin().base(self.head.ptr()) }
+    }
+
     #[cfg(feature = "alloc")]
     /// The same elements as a typed view, if the dtypes are equal and the rank is.
     pub(crate) fn cast<T: Element, D: Dim>(self) -> Option<Result<View<'a, T, D>, LayoutError>> {
@@ -167,9 +181,7 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     /// # Panics
     /// At compile time, for a column of bits: at run time there are only the whole integers, `col` of the field itself.
     pub fn as_any(self) -> AnyView<'a> {
-        const {
-            assert!(T::SHOWN_BITS.is_none(), "a column of bits has no dtype of its own: take the whole field")
-        };
+        const { assert!(!T::SHOWN.is_bits(), "a column of bits has no dtype of its own: take the whole field") };
         self.stored()
     }
 

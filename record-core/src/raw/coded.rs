@@ -1,10 +1,12 @@
 //! `Coded` as an element and as plain data, and the column of the integers under it.
 
 use crate::{
+    bits::Word,
     coded::{Code, Coded, Stores, Unknown},
     dtype::DType,
     element::Element,
     raw::field::{Field, Slot},
+    shown::Shown,
 };
 use bytemuck::{Pod, Zeroable};
 
@@ -13,6 +15,7 @@ use bytemuck::{Pod, Zeroable};
 unsafe impl<E: Code, S: Stores<E::Repr>> Element for Coded<E, S> {
     const DTYPE: &'static DType = S::DTYPE;
     type Value = Result<E, Unknown<E>>;
+    const SHOWN: Shown = Shown::Codes(|bits| E::from_raw(E::Repr::from_bits(bits)).map(E::name));
 
     #[inline(always)]
     fn load(self) -> Result<E, Unknown<E>> {

@@ -4,7 +4,13 @@
 //! All pointer stepping of the crate is here. A header is made from a [`Checked`] layout joined with real bytes, and
 //! changed only by a [`Sub`] of its own layout or by a field token; the typed views keep [R1] to [R4] for it.
 
-use crate::layout::{Checked, Dim, Layout, LayoutError, Parent, Rank, Sub, is_c_contiguous, with_inner_axis};
+use crate::{
+    layout::{
+        Checked, Dim, Layout, LayoutError, Parent, Rank, Repeat, Sub, is_c_contiguous, is_f_contiguous,
+        with_inner_axis,
+    },
+    raw::origin::Origin,
+};
 use core::ptr::NonNull;
 
 /// Whether the bytes between the leaves of an element are initialised.
@@ -22,6 +28,7 @@ pub(crate) struct Header<D: Dim> {
     ptr: NonNull<u8>,
     layout: Layout<D>,
     gaps: Gaps,
+    origin: Origin,
 }
 
 impl<D: Dim> Header<D> {
@@ -38,7 +45,20 @@ impl<D: Dim> Header<D> {
         assert!(checked.needed() <= available, "a layout checked for another buffer");
         // SAFETY: start <= needed <= available, by `check`: in bounds of the buffer or at its end.
         let ptr = unsafe { base.add(checked.start()) };
-        Self { ptr, layout: checked.layout(), gaps }
+        Self { ptr, layout: checked.layout(), gaps, origin: Origin::Borrowed }
+    }
+
+    /// The header with another origin.
+    ///
+    /// # Safety
+    /// What the origin points at lives as long as the header's bytes.
+    #[cfg(feature = "alloc")]
+    pub(crate) unsafe fn with_origin(self, origin: Origin) -> Self {
+        Self { origin, ..self }
+    }
+
+    pub(crate) fn origin(&self) -> Origin {
+        self.origin
     }
 
     #[inline]
@@ -75,11 +95,36 @@ impl<D: Dim> Header<D> {
         self,
         op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Sub<'id, E>, LayoutError>,
     ) -> Result<Header<E>, LayoutError> {
-        let sub = op(Parent::new(self.layout))?;
-        // SAFETY: a `Sub` of this header's layout, by its brand: its first element is one of this header's elements, so
-        // the step stays in the allocation [R1]. Empty results step by 0.
-        let ptr = unsafe { self.ptr.offset(sub.delta()) };
-        Ok(Header { ptr, layout: sub.layout(), gaps: self.gaps })
+        self.derive_repeat(|parent| op(parent).map(Sub::into_repeat))
+    }
+
+    /// The header of a layout that may reach elements of this one several times: for reading, or for cells.
+    #[inline]
+    pub(crate) fn derive_repeat<E: Dim>(
+        self,
+        op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Repeat<'id, E>, LayoutError>,
+    ) -> Result<Header<E>, LayoutError> {
+        let derived = op(Parent::new(self.layout))?;
+        // SAFETY: derived from this header's layout, by its brand: its first element is one of this header's elements, or
+        // made of their bytes, so the step stays in the allocation [R1]. Empty results step by 0.
+        let ptr = unsafe { self.ptr.offset(derived.delta()) };
+        Ok(Header { ptr, layout: derived.layout(), gaps: self.gaps, origin: self.origin })
+    }
+
+    /// The header of another layout, its first element `start` bytes from this one's.
+    ///
+    /// # Safety
+    /// The layout keeps [R1] for the same allocation and gaps, and is no larger than a checked one may be.
+    pub(crate) unsafe fn moved_to<E: Dim>(self, start: isize, layout: Layout<E>) -> Header<E> {
+        let start = if layout.is_empty() { 0 } else { start };
+        // SAFETY: the first element lies in the allocation (caller); empty layouts do not move.
+        let ptr = unsafe { self.ptr.offset(start) };
+        Header { ptr, layout, gaps: self.gaps, origin: self.origin }
+    }
+
+    /// Whether every byte between the first and the last element of `itemsize` bytes belongs to an element.
+    pub(crate) fn is_dense(&self, itemsize: usize) -> bool {
+        Parent::new(self.layout).is_dense(itemsize)
     }
 
     /// The header with the elements' own axis, of `len` parts of `itemsize` bytes, added innermost.
@@ -92,7 +137,7 @@ impl<D: Dim> Header<D> {
         itemsize: usize,
     ) -> Result<Header<D::Larger>, LayoutError> {
         let layout = with_inner_axis(&self.layout, len, itemsize)?;
-        Ok(Header { ptr: self.ptr, layout, gaps: self.gaps })
+        Ok(Header { ptr: self.ptr, layout, gaps: self.gaps, origin: self.origin })
     }
 
     /// Address of the element at `index`, or `None` if a number of it is out of range.
@@ -119,6 +164,12 @@ impl<D: Dim> Header<D> {
     #[inline]
     pub(crate) fn is_c_contiguous(&self, itemsize: usize) -> bool {
         is_c_contiguous(self.layout.shape.as_ref(), self.layout.strides.as_ref(), itemsize)
+    }
+
+    /// Whether the elements of `itemsize` bytes lie one after the other in column-major order.
+    #[inline]
+    pub(crate) fn is_f_contiguous(&self, itemsize: usize) -> bool {
+        is_f_contiguous(self.layout.shape.as_ref(), self.layout.strides.as_ref(), itemsize)
     }
 
     /// Whether every element is at a multiple of `alignment`: judged from the base and the strides, never from what

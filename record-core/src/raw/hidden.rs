@@ -98,6 +98,8 @@ macro_rules! __record {
                     $crate::__private::record_dtype::<Self>($aligned)
                 };
                 type Value = Self;
+                const SHOWN: $crate::__private::Shown =
+                    $crate::__private::Shown::Fields { of: &[$($crate::__private::shown(Self::$token)),*] };
 
                 #[inline(always)]
                 fn load(self) -> Self {

@@ -15,8 +15,14 @@
 pub(crate) mod alloc;
 pub(crate) mod any;
 #[cfg(feature = "alloc")]
+pub(crate) mod any_array;
+#[cfg(feature = "alloc")]
 pub(crate) mod any_column;
+pub(crate) mod any_mut;
+#[cfg(feature = "alloc")]
+pub(crate) mod array;
 mod bits;
+pub(crate) mod cell;
 mod coded;
 pub(crate) mod column;
 mod elements;
@@ -30,7 +36,11 @@ pub(crate) mod iter;
 pub(crate) mod lanes;
 #[cfg(feature = "mmap")]
 pub(crate) mod map;
+pub(crate) mod origin;
 #[cfg(feature = "alloc")]
 pub(crate) mod owner;
+mod recast;
+mod split;
 pub(crate) mod swap;
 pub(crate) mod view;
+pub(crate) mod zip;

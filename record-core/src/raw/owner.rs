@@ -304,6 +304,14 @@ impl<R: Element> Owner<R, Owned> {
     pub(crate) fn capacity(&self) -> usize {
         self.storage.0.capacity() / size_of::<R>()
     }
+
+    /// The bytes of the records, and those only.
+    pub(crate) fn into_bytes(self) -> super::alloc::AlignedBytes {
+        let len = self.len() * size_of::<R>();
+        let mut bytes = self.storage.0;
+        bytes.set_len(len);
+        bytes
+    }
 }
 
 /// The header of `count` records of `dtype` from byte `start` of the storage on.

@@ -6,11 +6,12 @@
 
 use crate::{
     element::Element,
-    layout::{Checked, Dim, Layout, LayoutError, Parent, Rank, Sub, span},
+    layout::{Checked, Dim, Layout, LayoutError, Parent, Rank, Repeat, Sub, span},
     raw::{
         field::{Field, Slot},
         header::{Gaps, Header},
         iter::Iter,
+        origin::Base,
     },
 };
 use core::{marker::PhantomData, ptr::NonNull};
@@ -81,6 +82,24 @@ impl<T, D: Dim> View<'_, T, D> {
     #[inline]
     pub fn as_ptr(&self) -> *const T {
         self.head.ptr().as_ptr().cast_const().cast()
+    }
+}
+
+impl<'a, T, D: Dim> View<'a, T, D> {
+    /// The header of a layout that may reach elements several times.
+    #[inline]
+    pub(crate) fn derive_repeat<E: Dim>(
+        self,
+        op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Repeat<'id, E>, LayoutError>,
+    ) -> Result<View<'a, T, E>, LayoutError> {
+        // SAFETY: elements of this view, perhaps several times: for reading that is no matter [R1], [R2].
+        Ok(unsafe { View::from_header(self.head.derive_repeat(op)?) })
+    }
+
+    /// Whose bytes these are. NumPy's `ndarray.base`.
+    pub fn base(&self) -> Base<'a> {
+        // SAFETY: the origin of the header's bytes lives as long as they do, which is for 'a.
+        unsafe { self.head.origin().base(self.head.ptr()) }
     }
 }
 

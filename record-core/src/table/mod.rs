@@ -5,6 +5,7 @@
 //! known only at run time. Functions that only look at records should take a [`View`], which every table lends.
 
 mod any;
+mod convert;
 mod error;
 mod open;
 mod owned;

@@ -22,10 +22,7 @@ impl Owned {
 
     /// `len` zero bytes.
     pub(crate) fn zeroed(len: usize, align: usize) -> Result<Self, TableError> {
-        let mut bytes = AlignedBytes::new(align);
-        bytes.try_reserve_total(len).ok_or(TableError::OutOfMemory { bytes: len })?;
-        bytes.set_len(len);
-        Ok(Self(bytes))
+        AlignedBytes::zeroed(len, align).map(Self).ok_or(TableError::OutOfMemory { bytes: len })
     }
 }
 

@@ -4,9 +4,7 @@ use crate::{
     DType,
     layout::{DynAxes, DynRank, Layout, LayoutError, Rank, span},
     raw::any::AnyView,
-    view::resolve,
 };
-use core::ops::RangeBounds;
 
 impl<'a> AnyView<'a> {
     /// A view of any shape and strides over `bytes`, the first element at byte `start`.
@@ -71,31 +69,6 @@ impl<'a> AnyView<'a> {
     /// Whether there are no elements.
     pub fn is_empty(&self) -> bool {
         self.layout().is_empty()
-    }
-
-    /// The elements with this index on the first axis. NumPy's `a[i]`.
-    ///
-    /// # Errors
-    /// [`LayoutError::Index`], or [`LayoutError::Axis`] if there is no axis.
-    pub fn try_at(self, index: usize) -> Result<AnyView<'a>, LayoutError> {
-        self.derive(|parent| parent.index(0, index))
-    }
-
-    /// The elements with this index on `axis`. NumPy's `a[:, i]` for axis 1.
-    ///
-    /// # Errors
-    /// [`LayoutError::Index`] or [`LayoutError::Axis`].
-    pub fn try_at_axis(self, axis: usize, index: usize) -> Result<AnyView<'a>, LayoutError> {
-        self.derive(|parent| parent.index(axis, index))
-    }
-
-    /// The elements whose index on the first axis is in `range`. NumPy's `a[1:5]`.
-    ///
-    /// # Errors
-    /// [`LayoutError::Range`] if the range leaves the axis, [`LayoutError::Axis`] if there is none.
-    pub fn try_slice(self, range: impl RangeBounds<usize>) -> Result<AnyView<'a>, LayoutError> {
-        let range = resolve(&range, self.len());
-        self.derive(|parent| parent.range(0, range))
     }
 
     /// A sub-array dtype's axes as the innermost axes of the view; the view itself if there are none. NumPy does this

@@ -3,18 +3,17 @@
 use crate::{
     bits::Token,
     element::Element,
-    layout::LayoutError,
+    layout::{LayoutError, Rank, SliceSpec},
     raw::{
         column::Column,
         iter::Iter,
         view::{View, ViewMut},
     },
     record::Record,
-    view::{IndexError, LengthError, resolve},
+    view::{IndexError, LengthError},
 };
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
-use core::ops::RangeBounds;
 
 impl<T> Column<T> {
     /// The number of elements. NumPy's `len(a)`.
@@ -91,20 +90,20 @@ impl<T: Element> Column<T> {
         self.as_view().iter()
     }
 
-    /// The elements in `range`, without a copy. NumPy's `a[1:5]`.
+    /// The elements in `range`, without a copy; [`s!`](crate::s) says more than ranges can. NumPy's `a[1:5]`.
     ///
     /// # Panics
     /// If the range leaves the column; [`try_slice`](Column::try_slice) says so instead.
     #[track_caller]
-    pub fn slice(&self, range: impl RangeBounds<usize>) -> View<'_, T> {
+    pub fn slice<S: SliceSpec<Rank<1>>>(&self, range: S) -> View<'_, T, S::Rank> {
         self.as_view().slice(range)
     }
 
     /// The elements in `range`, without a copy.
     ///
     /// # Errors
-    /// [`LayoutError::Range`] if the range leaves the column.
-    pub fn try_slice(&self, range: impl RangeBounds<usize>) -> Result<View<'_, T>, LayoutError> {
+    /// As [`View::try_slice`].
+    pub fn try_slice<S: SliceSpec<Rank<1>>>(&self, range: S) -> Result<View<'_, T, S::Rank>, LayoutError> {
         self.as_view().try_slice(range)
     }
 
@@ -222,9 +221,11 @@ impl<T: Element> Column<T> {
     /// The elements in `range`, writable.
     ///
     /// # Errors
-    /// [`LayoutError::Range`] if the range leaves the column.
-    pub fn try_slice_mut(&mut self, range: impl RangeBounds<usize>) -> Result<ViewMut<'_, T>, LayoutError> {
-        let range = resolve(&range, self.len());
+    /// As [`View::try_slice`].
+    pub fn try_slice_mut<S: SliceSpec<Rank<1>>>(
+        &mut self,
+        range: S,
+    ) -> Result<ViewMut<'_, T, S::Rank>, LayoutError> {
         self.as_view_mut().try_into_slice(range)
     }
 
@@ -240,7 +241,7 @@ impl<T: Element> Column<T> {
     /// # Panics
     /// If the range leaves the column; [`try_slice_mut`](Column::try_slice_mut) says so instead.
     #[track_caller]
-    pub fn slice_mut(&mut self, range: impl RangeBounds<usize>) -> ViewMut<'_, T> {
+    pub fn slice_mut<S: SliceSpec<Rank<1>>>(&mut self, range: S) -> ViewMut<'_, T, S::Rank> {
         self.try_slice_mut(range).unwrap_or_else(|error| panic!("{error}"))
     }
 }

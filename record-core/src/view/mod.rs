@@ -6,11 +6,14 @@
 
 mod any;
 mod arith;
+mod axes;
+mod cells;
 mod column;
 mod display;
 mod error;
 #[cfg(feature = "alloc")]
 mod named;
+mod split;
 #[cfg(feature = "alloc")]
 mod value;
 mod writable;
@@ -18,6 +21,7 @@ mod writable;
 #[cfg(feature = "alloc")]
 pub use error::ColumnError;
 pub use error::{IndexError, LengthError};
+pub use split::{AxisIter, Chunks, Split};
 #[cfg(feature = "alloc")]
 pub use value::Value;
 
@@ -28,22 +32,6 @@ use crate::{
     raw::view::View,
     record::Record,
 };
-use core::ops::{Bound, Range, RangeBounds};
-
-/// A range of a column of `len` elements as start and end; neither is checked.
-pub(crate) fn resolve(range: &impl RangeBounds<usize>, len: usize) -> Range<usize> {
-    let start = match range.start_bound() {
-        Bound::Included(&i) => i,
-        Bound::Excluded(&i) => i.saturating_add(1),
-        Bound::Unbounded => 0,
-    };
-    let end = match range.end_bound() {
-        Bound::Included(&i) => i.saturating_add(1),
-        Bound::Excluded(&i) => i,
-        Bound::Unbounded => len,
-    };
-    Range { start, end }
-}
 
 impl<T, D: Dim> View<'_, T, D> {
     /// Length of each axis, outermost first. NumPy's `ndarray.shape`.
@@ -89,32 +77,6 @@ impl<'a, T: Element> View<'a, T> {
         let layout = whole::<T>(bytes.len())?;
         Ok(Self::from_checked(bytes, &span::check(layout, 0, size_of::<T>(), bytes.len())?))
     }
-
-    /// The elements in `range`, without a copy. NumPy's `a[1:5]`.
-    ///
-    /// ```
-    /// # use record_core::prelude::*;
-    /// let view = View::from_slice(&[10, 11, 12, 13]);
-    /// assert_eq!(view.slice(1..3).to_vec(), [11, 12]);
-    /// assert!(view.try_slice(1..9).is_err());
-    /// ```
-    ///
-    /// # Panics
-    /// If the range leaves the view; [`try_slice`](View::try_slice) says so instead.
-    #[must_use]
-    #[track_caller]
-    pub fn slice(self, range: impl RangeBounds<usize>) -> View<'a, T> {
-        self.try_slice(range).unwrap_or_else(|error| panic!("{error}"))
-    }
-
-    /// The elements in `range`, without a copy.
-    ///
-    /// # Errors
-    /// [`LayoutError::Range`] if the range leaves the view.
-    pub fn try_slice(self, range: impl RangeBounds<usize>) -> Result<View<'a, T>, LayoutError> {
-        let range = resolve(&range, self.size());
-        self.derive(|parent| parent.range(0, range))
-    }
 }
 
 impl<'a, T: Element, D: Dim> View<'a, T, D> {
@@ -150,55 +112,6 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     #[inline]
     pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {
         self.load_at(index.as_ref()).map(T::load)
-    }
-
-    /// The elements with this index on the first axis. NumPy's `a[i]`.
-    ///
-    /// ```
-    /// # use record_core::prelude::*;
-    /// let view = View::from_slice(&[[1, 2], [3, 4]]).axes();
-    /// assert_eq!(view.at(1).to_vec(), [3, 4]);
-    /// ```
-    ///
-    /// # Panics
-    /// If there is no axis, or the index is out of range; [`try_at`](View::try_at) says so instead.
-    #[must_use]
-    #[track_caller]
-    pub fn at(self, index: usize) -> View<'a, T, D::Smaller> {
-        self.try_at(index).unwrap_or_else(|error| panic!("{error}"))
-    }
-
-    /// The elements with this index on the first axis.
-    ///
-    /// # Errors
-    /// [`LayoutError::Index`], or [`LayoutError::Axis`] if there is no axis.
-    pub fn try_at(self, index: usize) -> Result<View<'a, T, D::Smaller>, LayoutError> {
-        self.derive(|parent| parent.index(0, index))
-    }
-
-    /// The elements with this index on `axis`. NumPy's `a[:, i]` for axis 1.
-    ///
-    /// # Panics
-    /// If there is no such axis, or the index is out of range; [`try_at_axis`](View::try_at_axis) says so instead.
-    #[must_use]
-    #[track_caller]
-    pub fn at_axis(self, axis: usize, index: usize) -> View<'a, T, D::Smaller> {
-        self.try_at_axis(axis, index).unwrap_or_else(|error| panic!("{error}"))
-    }
-
-    /// The elements with this index on `axis`. NumPy's `a[:, i]` for axis 1.
-    ///
-    /// ```
-    /// # use record_core::prelude::*;
-    /// let view = View::from_slice(&[[1, 2], [3, 4]]).axes();
-    /// assert_eq!(view.try_at_axis(1, 0)?.to_vec(), [1, 3]);
-    /// # Ok::<(), record_core::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`LayoutError::Index`] or [`LayoutError::Axis`].
-    pub fn try_at_axis(self, axis: usize, index: usize) -> Result<View<'a, T, D::Smaller>, LayoutError> {
-        self.derive(|parent| parent.index(axis, index))
     }
 }
 

@@ -5,11 +5,10 @@
 use crate::{
     element::Element,
     layout::{Dim, Layout, LayoutError, span},
-    raw::{field::Field, iter::Iter, view::ViewMut},
+    raw::{field::Field, iter::Iter, view::ViewMut, zip::ZipSource},
     record::Record,
-    view::{IndexError, resolve, whole},
+    view::{IndexError, whole},
 };
-use core::ops::RangeBounds;
 
 impl<T, D: Dim> ViewMut<'_, T, D> {
     /// Length of each axis, outermost first.
@@ -48,15 +47,6 @@ impl<'a, T: Element> ViewMut<'a, T> {
         let layout = whole::<T>(bytes.len())?;
         let checked = span::check(layout, 0, size_of::<T>(), bytes.len())?;
         Self::from_checked(bytes, &checked)
-    }
-
-    /// The elements in `range`, without a copy; this view is given up.
-    ///
-    /// # Errors
-    /// [`LayoutError::Range`] if the range leaves the view.
-    pub fn try_into_slice(self, range: impl RangeBounds<usize>) -> Result<ViewMut<'a, T>, LayoutError> {
-        let range = resolve(&range, self.size());
-        self.derive(|parent| parent.range(0, range))
     }
 }
 
@@ -138,6 +128,34 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     /// ```
     pub fn apply(&mut self, mut f: impl FnMut(T::Value) -> T::Value) {
         self.for_each_slot(|old, slot| slot.put(T::store(f(old.load()))));
+    }
+}
+
+impl<T: Element, D: Dim> ViewMut<'_, T, D> {
+    /// Replaces every element by `f` of its value and those at its index in other views, in row-major order. The others,
+    /// one view or a tuple of up to four, are broadcast to this view's shape. NumPy's `np.add(a, b, out=a)` for any `f`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut totals = [[0; 3]; 2];
+    /// let (rows, columns) = ([10, 20], [1, 2, 3]);
+    /// ViewMut::from_slice(&mut totals).into_axes().zip_apply(
+    ///     (View::from_slice(&rows).insert_axis(1), View::from_slice(&columns)),
+    ///     |_, (row, column)| row + column,
+    /// )?;
+    /// assert_eq!(totals, [[11, 12, 13], [21, 22, 23]]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LayoutError::Broadcast`] or [`LayoutError::BroadcastRank`] if another view cannot be broadcast to this one's shape;
+    /// nothing is written then.
+    pub fn zip_apply<S: ZipSource>(
+        &mut self,
+        others: S,
+        f: impl FnMut(T::Value, S::Values) -> T::Value,
+    ) -> Result<(), LayoutError> {
+        others.zip_into(self, f)
     }
 }
 

@@ -237,7 +237,7 @@ fn errors_have_the_numbers() {
     assert_eq!(view.try_slice(2..6).unwrap_err(), LayoutError::Range { axis: 0, start: 2, end: 6, len: 5 });
     assert_eq!(
         view.try_slice(..=usize::MAX).unwrap_err(),
-        LayoutError::Range { axis: 0, start: 0, end: usize::MAX, len: 5 }
+        LayoutError::Range { axis: 0, start: 0, end: isize::MAX, len: 5 }
     );
     assert_eq!(view.try_get(5), Err(IndexError::OutOfRange { axis: 0, index: 5, len: 5 }));
     let mut view = ViewMut::<u16>::from_bytes(&mut bytes).unwrap();

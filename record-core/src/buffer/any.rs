@@ -1,0 +1,133 @@
+//! Arrays of run-time dtype: made from a shape, and cast to and from Rust types.
+
+use crate::{
+    buffer::ArrayError,
+    dtype::DType,
+    element::Element,
+    layout::{Dim, DynAxes, Layout, Order, Shape},
+    raw::{
+        alloc::AlignedBytes,
+        any_array::AnyArray,
+        array::Array,
+        view::{View, ViewMut},
+    },
+    shown::Shown,
+    view::ColumnError,
+};
+use core::fmt;
+
+impl AnyArray {
+    /// An array of this dtype and shape, all bytes zero. NumPy's `zeros(shape, dtype, order)`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// use record_core::layout::Order;
+    /// let array = AnyArray::zeros(DType::parse("u1, <f4")?, [2, 3], Order::F)?;
+    /// assert_eq!(array.layout().strides.as_ref(), [5, 10]);
+    /// assert_eq!(array.as_bytes(), [0; 30]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Array::try_zeros`], and [`LayoutError::TooManyAxes`](crate::layout::LayoutError::TooManyAxes) in it if there are more than
+    /// [`DynRank::MAX`](crate::DynRank::MAX).
+    pub fn zeros(dtype: DType, shape: impl Shape, order: Order) -> Result<Self, ArrayError> {
+        let layout = Layout::dense(shape.as_slice().to_axes()?, dtype.itemsize(), order)?;
+        let (bytes, align) = (layout.len() * dtype.itemsize(), dtype.alignment().max(1));
+        let memory = AlignedBytes::zeroed(bytes, align).ok_or(ArrayError::OutOfMemory { bytes })?;
+        Ok(Self::from_bytes(memory, dtype, layout, order)?)
+    }
+
+    /// Length of each axis, outermost first.
+    pub fn shape(&self) -> DynAxes<usize> {
+        self.layout().shape
+    }
+
+    /// Bytes between neighbours along each axis.
+    pub fn strides(&self) -> DynAxes<isize> {
+        self.layout().strides
+    }
+
+    /// The number of axes.
+    pub fn ndim(&self) -> usize {
+        self.layout().ndim()
+    }
+
+    /// The number of elements, all axes together.
+    pub fn size(&self) -> usize {
+        self.layout().len()
+    }
+
+    /// Whether there are no elements.
+    pub fn is_empty(&self) -> bool {
+        self.layout().is_empty()
+    }
+
+    /// All elements as a view of a Rust type, if its dtype and rank are the array's.
+    ///
+    /// # Errors
+    /// [`ColumnError::Type`] if the type's dtype is another, [`ColumnError::Rank`] if the number of axes is.
+    pub fn typed<T: Element, D: Dim>(&self) -> Result<View<'_, T, D>, ColumnError> {
+        self.view().typed_as()
+    }
+
+    /// All elements as a writable view of a Rust type, if its dtype and rank are the array's.
+    ///
+    /// # Errors
+    /// As [`typed`](AnyArray::typed).
+    pub fn typed_mut<T: Element, D: Dim>(&mut self) -> Result<ViewMut<'_, T, D>, ColumnError> {
+        // A check by itself, because the borrow below lasts.
+        self.typed::<T, D>()?;
+        match self.cast_mut() {
+            Some(Ok(view)) => Ok(view),
+            _ => unreachable!("`typed` has found the same dtype and rank"),
+        }
+    }
+
+    /// The array under a Rust type, if its dtype and rank are the array's; nothing is copied.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// use record_core::{Rank, layout::Order};
+    /// let array = AnyArray::from(Array::from_rows([[1, 2], [3, 4]]));
+    /// let array: Array<i32, Rank<2>> = array.into_typed()?;
+    /// assert_eq!(array.get_at([1, 0]), Some(3));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`typed`](AnyArray::typed); the array is gone then.
+    pub fn into_typed<T: Element, D: Dim>(self) -> Result<Array<T, D>, ColumnError> {
+        let layout = self.typed::<T, D>()?.layout();
+        let (.., order, bytes) = self.into_parts();
+        if bytes.align() < align_of::<T>() {
+            // Of a dtype that asks for less than the Rust type.
+            let mut aligned = AlignedBytes::zeroed(bytes.len(), align_of::<T>()).expect("memory for a copy");
+            aligned.as_mut_slice().copy_from_slice(bytes.as_slice());
+            return Ok(Array::from_bytes(aligned, layout, order).expect("the array's own layout"));
+        }
+        Ok(Array::from_bytes(bytes, layout, order).expect("the array's own layout"))
+    }
+}
+
+impl Clone for AnyArray {
+    fn clone(&self) -> Self {
+        let mut bytes =
+            AlignedBytes::zeroed(self.as_bytes().len(), self.alignment()).expect("memory for a copy");
+        bytes.as_mut_slice().copy_from_slice(self.as_bytes());
+        Self::from_bytes(bytes, self.dtype().clone(), self.layout(), self.order())
+            .expect("the array's own layout")
+    }
+}
+
+impl fmt::Display for AnyArray {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+impl fmt::Debug for AnyArray {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().describe(f, "AnyArray", Shown::Plain)
+    }
+}

@@ -1,0 +1,13 @@
+//! Arrays: elements in aligned memory of their own, on any number of axes.
+//!
+//! `raw/` defines [`Array`] and [`AnyArray`] and touches the pointers; here is what users call, in safe code. An array is
+//! made zeroed or from values, lends views for everything that computes, and is what a copy of a view is.
+
+mod access;
+mod any;
+mod convert;
+mod create;
+mod error;
+
+pub use crate::raw::{any_array::AnyArray, array::Array};
+pub use error::ArrayError;

@@ -1,0 +1,123 @@
+//! Arrays whose dtype only run time knows: a header, the dtype, and the bytes.
+
+use crate::{
+    dtype::DType,
+    element::Element,
+    layout::{Dim, DynRank, Layout, LayoutError, Order, span},
+    raw::{
+        alloc::AlignedBytes,
+        any::AnyView,
+        array::Array,
+        header::{Gaps, Header},
+        view::ViewMut,
+    },
+};
+
+/// Elements of a dtype known at run time, in memory of their own: what [`Array`] is, without the Rust type.
+///
+/// ```
+/// use record_core::prelude::*;
+/// use record_core::layout::Order;
+/// let mut array = AnyArray::zeros(DType::parse("<f8")?, [2, 3], Order::C)?;
+/// # #[cfg(target_endian = "little")]
+/// array.typed_mut::<f64, record_core::Rank<2>>()?.fill(0.5);
+/// # #[cfg(target_endian = "little")]
+/// assert_eq!(array.view().sum()?, record_core::view::Value::Float64(3.0));
+/// # Ok::<(), record_core::Error>(())
+/// ```
+pub struct AnyArray {
+    head: Header<DynRank>,
+    dtype: DType,
+    order: Order,
+    bytes: AlignedBytes,
+}
+
+// SAFETY: owns its bytes, and a dtype is `Send + Sync`.
+unsafe impl Send for AnyArray {}
+// SAFETY: through `&AnyArray` there is only reading.
+unsafe impl Sync for AnyArray {}
+
+impl AnyArray {
+    /// The elements of `dtype` that `bytes` are.
+    ///
+    /// # Errors
+    /// [`LayoutError`] if the layout reaches other bytes, or one twice.
+    ///
+    /// # Panics
+    /// If the bytes are more or fewer than the elements take.
+    pub(crate) fn from_bytes(
+        bytes: AlignedBytes,
+        dtype: DType,
+        layout: Layout<DynRank>,
+        order: Order,
+    ) -> Result<Self, LayoutError> {
+        let checked = span::check(layout, 0, dtype.itemsize(), bytes.len())?.writable()?;
+        assert!(layout.len() * dtype.itemsize() == bytes.len(), "bytes for another number of elements");
+        // SAFETY: the bytes are on the heap, valid for reads and writes as long as `bytes` lives, wherever it is moved to,
+        // and all initialised; views borrow the array, which owns them.
+        let head = unsafe { Header::new(bytes.ptr(), bytes.len(), &checked, Gaps::Defined) };
+        Ok(Self { head, dtype, order, bytes })
+    }
+
+    /// The dtype, the layout and the bytes.
+    pub(crate) fn into_parts(self) -> (DType, Layout<DynRank>, Order, AlignedBytes) {
+        (self.dtype, *self.head.layout(), self.order, self.bytes)
+    }
+
+    /// The bytes of all elements in the order of memory, for writing whole elements whose gaps are zero.
+    pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
+        self.bytes.as_mut_slice()
+    }
+
+    /// All elements, as a view.
+    pub fn view(&self) -> AnyView<'_> {
+        // SAFETY: made by `from_bytes`, so the header is of the dtype's itemsize over these bytes [R1], [R2]; `self` is
+        // borrowed.
+        unsafe { AnyView::from_header(self.head, &self.dtype) }
+    }
+
+    /// All elements as a writable view, if the dtype is `T`'s and the rank is `D`.
+    pub(crate) fn cast_mut<T: Element, D: Dim>(&mut self) -> Option<Result<ViewMut<'_, T, D>, LayoutError>> {
+        if self.dtype != *T::DTYPE {
+            return None;
+        }
+        let head = self.head.derive(|parent| parent.with_rank::<D>());
+        // SAFETY: equal dtypes: the bytes of an element are a T (condition 3 of `Element`) [R1], [R2]; the layout was
+        // found to reach no byte twice, and `self` is borrowed mutably [R4].
+        Some(head.map(|head| unsafe { ViewMut::from_header(head) }))
+    }
+
+    /// What an element means.
+    pub fn dtype(&self) -> &DType {
+        &self.dtype
+    }
+
+    /// Shape and strides.
+    pub fn layout(&self) -> Layout<DynRank> {
+        *self.head.layout()
+    }
+
+    /// The order in which the elements lie in memory.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// What the address of the first element is a multiple of.
+    pub fn alignment(&self) -> usize {
+        self.bytes.align()
+    }
+
+    /// The bytes of all elements in the order of memory, gaps too. NumPy's `a.tobytes('A')`, without a copy.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.as_slice()
+    }
+}
+
+/// Gives up the Rust type and the number of axes; nothing is copied.
+impl<T: Element, D: Dim> From<Array<T, D>> for AnyArray {
+    fn from(array: Array<T, D>) -> Self {
+        let (layout, order) = (array.layout(), array.order());
+        let axes = layout.with_rank().expect("every rank fits DynRank");
+        Self::from_bytes(array.into_bytes(), T::DTYPE.clone(), axes, order).expect("the array's own layout")
+    }
+}

@@ -1,0 +1,44 @@
+//! Reading and writing through cells.
+
+use crate::{element::Element, layout::Dim, raw::cell::CellView, view::IndexError};
+
+impl<T: Element, D: Dim> CellView<'_, T, D> {
+    /// Length of each axis, outermost first.
+    #[inline]
+    pub fn shape(&self) -> D::Shape {
+        self.layout().shape
+    }
+
+    /// Bytes between neighbours along each axis.
+    #[inline]
+    pub fn strides(&self) -> D::Strides {
+        self.layout().strides
+    }
+
+    /// The number of elements, those reached several times counted as often.
+    #[inline]
+    pub fn size(&self) -> usize {
+        self.layout().len()
+    }
+
+    /// The value at `index`, one number for each axis; `None` if out of range or of another number of axes.
+    #[inline]
+    pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {
+        self.load_at(index.as_ref()).map(T::load)
+    }
+
+    /// Writes `value` at `index`, one number for each axis.
+    ///
+    /// # Errors
+    /// [`IndexError`] with the index and the shape.
+    #[inline]
+    pub fn try_set_at(&self, index: impl AsRef<[usize]>, value: T::Value) -> Result<(), IndexError> {
+        let index = index.as_ref();
+        self.put_at(index, T::store(value)).ok_or_else(|| IndexError::of(index, self.layout().shape.as_ref()))
+    }
+
+    /// Writes `value` to every element.
+    pub fn fill(&self, value: T::Value) {
+        self.apply(|_| value);
+    }
+}
