@@ -33,9 +33,9 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     /// What a program computes with: native byte order, no wrapper. The type itself where there is nothing to decode.
     type Value: Copy;
 
-    /// The dtype, tied to the type.
+    /// The dtype, tied to the type, and how it is printed.
     #[doc(hidden)]
-    const TYPED: Typed<Self> = Typed { dtype: Self::DTYPE, marker: PhantomData };
+    const TYPED: Typed<Self> = Typed { dtype: Self::DTYPE, shown: Self::SHOWN, marker: PhantomData };
 
     /// How a view prints it.
     #[doc(hidden)]
@@ -60,10 +60,11 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     }
 }
 
-/// A dtype that is `T`'s: what says so in the expansion of the derive, where a type may not be spelled twice.
+/// A dtype that is `T`'s, and how `T` is printed: what says so in the expansion of the derive, where a type may not be spelled twice.
 #[doc(hidden)]
 pub struct Typed<T> {
     dtype: &'static DType,
+    shown: Shown,
     marker: PhantomData<fn() -> T>,
 }
 
@@ -71,6 +72,11 @@ impl<T> Typed<T> {
     /// The dtype.
     pub(crate) const fn dtype(self) -> &'static DType {
         self.dtype
+    }
+
+    /// How it is printed.
+    pub(crate) const fn shown(self) -> Shown {
+        self.shown
     }
 }
 

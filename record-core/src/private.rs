@@ -43,8 +43,8 @@ pub const fn field_type<R, T>(
 }
 
 /// How a field is printed.
-pub const fn shown<R, T: Element>(_: Field<R, T>) -> Shown {
-    T::SHOWN
+pub const fn shown<R, T>(_: Field<R, T>, typed: Typed<T>) -> Shown {
+    typed.shown()
 }
 
 /// What every record is, so that one message can say how to become it.

@@ -325,3 +325,35 @@ proptest! {
         prop_assert_eq!(listed, others);
     }
 }
+
+#[test]
+fn typed_tables_print_names() -> Result<(), Error> {
+    let table = RecordTable::from([packet(2, 10, [0, 1]), packet(9, 11, [0x80, 3])]);
+    let typed =
+        "kind     at      modes\nScience  10  [Off, On]\n9        11  [Test, 3]\n[2 records of 8 bytes]";
+    assert_eq!(table.to_string(), typed);
+    assert_eq!(table.col(Packet::KIND).to_string(), "value\nScience\n9\n[2 elements of 2 bytes]");
+    assert_eq!(table[Packet::MODES].to_string(), "    value\n[Off, On]\n[Test, 3]\n[2 elements of 2 bytes]");
+    assert_eq!(table.col(Packet::KIND).raw().to_string(), "value\n    2\n    9\n[2 elements of 2 bytes]");
+    let by_name = "kind  at     modes\n   2  10    [0, 1]\n   9  11  [128, 3]\n[2 records of 8 bytes]";
+    assert_eq!(table.view().as_any().to_string(), by_name);
+
+    /// A record in a record, and a signed code.
+    #[derive(Record, Clone, Copy)]
+    #[repr(C)]
+    struct Outer<T> {
+        inner: [T; 1],
+        sign: Coded<Sign, Le<i16>>,
+    }
+    #[derive(Code, Clone, Copy)]
+    #[repr(i16)]
+    enum Sign {
+        Minus = -2,
+    }
+    let outer = Outer { inner: [packet(1, 5, [0, 9])], sign: Sign::Minus.into() };
+    assert_eq!(
+        RecordTable::from([outer]).to_string(),
+        "                        inner  sign\n[(Housekeeping, 5, [Off, 9])]  Minus\n[1 record of 10 bytes]"
+    );
+    Ok(())
+}

@@ -58,8 +58,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// assert_eq!(format!("{on} {on:?} {odd} {odd:?}"), "On On 9 Unknown(9)");
 /// ```
 ///
-/// A column of it gives `Result<E, Unknown<E>>`, and takes it: `column.set(0, Ok(Mode::On))`. What was read can be written
-/// back, unknown codes too. [`raw`](crate::Column::raw) and [`raw_mut`](crate::Column::raw_mut) show it as a column of the
+/// A column of it gives `Result<E, Unknown<E>>`, and takes it: `column.set(0, Ok(Mode::On))`, `column.eq(Ok(Mode::On))`. What
+/// was read can be written back, unknown codes too. [`raw`](crate::Column::raw) and [`raw_mut`](crate::Column::raw_mut) show it as a column of the
 /// integers.
 #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(transparent)]

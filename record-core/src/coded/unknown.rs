@@ -23,6 +23,7 @@ const LISTED: usize = 8;
 /// assert_eq!(unknown.raw(), 9);
 /// assert_eq!(unknown.to_string(), "`Mode` has no code 9: its codes are Off = 0, On = 1");
 /// ```
+#[derive(Clone, Copy)]
 pub struct Unknown<E: Code> {
     raw: E::Repr,
 }
@@ -40,15 +41,6 @@ impl<E: Code> Unknown<E> {
         self.raw
     }
 }
-
-impl<E: Code> Clone for Unknown<E> {
-    #[inline]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E: Code> Copy for Unknown<E> {}
 
 impl<E: Code> PartialEq for Unknown<E> {
     #[inline]

@@ -99,7 +99,9 @@ macro_rules! __record {
                 };
                 type Value = Self;
                 const SHOWN: $crate::__private::Shown =
-                    $crate::__private::Shown::Fields { of: &[$($crate::__private::shown(Self::$token)),*] };
+                    $crate::__private::Shown::Fields { of: &[$(
+                        $crate::__private::shown(Self::$token, <$type as $crate::__private::Element>::TYPED)
+                    ),*] };
 
                 #[inline(always)]
                 fn load(self) -> Self {
