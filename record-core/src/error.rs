@@ -34,6 +34,9 @@ pub enum Error {
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
+    /// A value that cannot be written.
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError),
     /// A dtype that cannot be made.
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError),
@@ -49,6 +52,9 @@ pub enum Error {
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
+    /// A dtype whose byte order cannot be changed in place.
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError),
 }
 
 macro_rules! from {
@@ -91,6 +97,8 @@ from! {
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]
+    Set(crate::view::SetError);
+    #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
@@ -99,6 +107,8 @@ from! {
     Code(UnknownCode);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError);
 }
 
 impl<E: Code> From<Unknown<E>> for Error {

@@ -6,11 +6,14 @@ pub mod assert;
 pub mod code;
 #[path = "private/text.rs"]
 mod text;
+#[path = "private/twin.rs"]
+mod twin;
 
 pub use crate::{
     bits::BitField,
     dtype::{DType, FieldType},
     element::{Element, Typed},
+    native::HasNative,
     raw::{
         field::{Field, Slot},
         view::{Parts, View, ViewMut},

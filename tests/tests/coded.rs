@@ -327,6 +327,30 @@ proptest! {
 }
 
 #[test]
+fn a_table_in_native_order() -> Result<(), Error> {
+    #[derive(Record, Clone, Copy)]
+    #[repr(C, packed)]
+    #[record(native = "Plain")]
+    struct Stored {
+        kind: Coded<Kind, Be<u16>>,
+        modes: [Coded<Mode>; 2],
+    }
+    #[derive(Record, Clone, Copy, Debug, PartialEq)]
+    #[repr(C, packed)]
+    struct Plain {
+        kind: Coded<Kind>,
+        modes: [Coded<Mode>; 2],
+    }
+    let mut file = [7, 0xff, 0, 9, 0, 9, 1, 1];
+    let table = RecordTable::<Stored>::from_bytes_mut(&mut file)?.into_native();
+    assert_eq!(table[Plain::KIND].raw().to_vec(), [0x7ff, 9]);
+    assert_eq!(table.item(0).kind.get(), Ok(Kind::Idle));
+    assert_eq!(table[Plain::MODES].item(0).map(|mode| mode.ok()), [Some(Mode::Off), None]);
+    assert_eq!((&file[..2], &file[4..6]), (&0x7ff_u16.to_ne_bytes()[..], &9_u16.to_ne_bytes()[..]));
+    Ok(())
+}
+
+#[test]
 fn typed_tables_print_names() -> Result<(), Error> {
     let table = RecordTable::from([packet(2, 10, [0, 1]), packet(9, 11, [0x80, 3])]);
     let typed =

@@ -33,6 +33,7 @@ mod unknown;
 pub use code::{Code, Stores};
 pub use unknown::{Unknown, UnknownCode};
 
+use crate::native::HasNative;
 use core::{cmp, fmt, hash, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
@@ -112,6 +113,10 @@ impl<E, S: Copy> Clone for Coded<E, S> {
 }
 
 impl<E, S: Copy> Copy for Coded<E, S> {}
+
+impl<E: Code, S: Stores<E::Repr>> HasNative for Coded<E, S> {
+    type Native = Coded<E>;
+}
 
 impl<E: Code + Default, S: Stores<E::Repr>> Default for Coded<E, S> {
     fn default() -> Self {

@@ -43,6 +43,7 @@ mod scalar_parse;
 mod scalar_text;
 #[cfg(feature = "alloc")]
 mod time_unit;
+mod twin;
 
 #[cfg(feature = "alloc")]
 pub use builder::DTypeBuilder;
@@ -56,6 +57,7 @@ pub(crate) use lazy::Lazy;
 #[cfg(feature = "alloc")]
 pub(crate) use nearest::nearest;
 pub use scalar::{IntSize, Scalar, ScalarKind, TimeBase, TimeUnit};
+pub(crate) use twin::{TwinError, TwinProblem};
 
 use core::hash;
 

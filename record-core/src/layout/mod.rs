@@ -25,7 +25,7 @@ pub use order::Order;
 pub(crate) use parent::{Parent, Repeat, Sub};
 pub use rank::{Axes, Dim, DynAxes, DynRank, Rank};
 pub use shape::{INFER, Shape};
-pub use slice::{Ellipsis, NewAxis, SliceItem, SlicePart, SliceSpec, Stepped};
+pub use slice::{Ellipsis, NewAxis, SliceIndex, SliceItem, SlicePart, SliceSpec, Stepped};
 pub(crate) use span::Checked;
 pub(crate) use strides::{element_count, is_c_contiguous, is_f_contiguous};
 
