@@ -1,6 +1,7 @@
 //! One error for `?` across floors; each floor has its own, with the numbers.
 
 use crate::{
+    coded::{Code, Unknown, UnknownCode},
     layout::LayoutError,
     view::{CopyError, IndexError, LengthError, PutError},
 };
@@ -70,6 +71,8 @@ pub enum Error {
     Text(crate::text::TextError),
     /// A number that is no code point.
     CodePoint(crate::text::InvalidCodePoint),
+    /// An integer that is no code of its enum.
+    Code(UnknownCode),
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
@@ -140,8 +143,15 @@ from! {
     Pointer(crate::interop::PointerError);
     Text(crate::text::TextError);
     CodePoint(crate::text::InvalidCodePoint);
+    Code(UnknownCode);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
     #[cfg(feature = "alloc")]
     Byteswap(crate::ops::ByteswapError);
+}
+
+impl<E: Code> From<Unknown<E>> for Error {
+    fn from(unknown: Unknown<E>) -> Self {
+        Self::Code(unknown.into())
+    }
 }

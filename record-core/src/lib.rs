@@ -29,7 +29,7 @@
 //!
 //! | floor | modules |
 //! | --- | --- |
-//! | what one record is | [`ByteOrder`], [`dtype`], [`Element`], [`endian`], [`text`], [`time`], [`Bool8`], [`Opaque`], [`Bits`], the derive [`Record`](macro@Record) |
+//! | what one record is | [`ByteOrder`], [`dtype`], [`Element`], [`endian`], [`text`], [`time`], [`Bool8`], [`Opaque`], [`Bits`], [`Coded`], the derives [`Record`](macro@Record) and [`Code`](macro@Code) |
 //! | where records are | [`layout`]: rank, shape, strides, and the one check of them against a buffer |
 //! | memory | `raw`, private: the only unsafe code |
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
@@ -69,6 +69,7 @@ mod bool8;
 #[cfg(feature = "alloc")]
 pub mod buffer;
 mod byte_order;
+pub mod coded;
 pub mod dtype;
 mod element;
 pub mod endian;
@@ -83,6 +84,7 @@ pub mod prelude;
 #[allow(unsafe_code)] // the only unsafe of the crate is in there
 mod raw;
 mod record;
+mod shown;
 #[cfg(feature = "alloc")]
 pub mod table;
 pub mod text;
@@ -92,6 +94,7 @@ pub mod view;
 pub use bits::{BitField, Bits, Token, Word};
 pub use bool8::Bool8;
 pub use byte_order::ByteOrder;
+pub use coded::{Code, Coded};
 pub use dtype::{DType, FieldType};
 pub use element::Element;
 pub use endian::{Be, Le};
@@ -126,7 +129,7 @@ pub use raw::{
 };
 pub use record::Record;
 #[cfg(feature = "derive")]
-pub use record_derive::Record;
+pub use record_derive::{Code, Record};
 #[cfg(feature = "alloc")]
 pub use table::{AnyTable, RecordTable};
 pub use text::{FixedBytes, FixedUtf32};

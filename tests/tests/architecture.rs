@@ -22,6 +22,7 @@ const FLOORS: &[&str] = &[
     "bool8",
     "opaque",
     "raw/field",
+    "shown",
     "element",
     "raw/elements",
     "raw/foreign",
@@ -57,6 +58,8 @@ const FLOORS: &[&str] = &[
     "raw/ndarray",
     "bits",
     "raw/bits",
+    "coded",
+    "raw/coded",
     "record",
     // What is done with them.
     "view",

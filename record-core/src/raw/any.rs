@@ -208,7 +208,7 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     /// # Panics
     /// At compile time, for a column of bits: at run time there are only the whole integers, `col` of the field itself.
     pub fn as_any(self) -> AnyView<'a> {
-        const { assert!(T::BITS.is_none(), "a column of bits has no dtype of its own: take the whole field") };
+        const { assert!(!T::SHOWN.is_bits(), "a column of bits has no dtype of its own: take the whole field") };
         self.stored()
     }
 
