@@ -48,6 +48,10 @@
 //!
 //! Views never copy. A copy is visible in the name: `to_vec`, `to_table`, `filter`, `take`, `read`.
 //!
+//! # Guides
+//!
+//! * [`guide::debugging_layouts`]: where the elements of a view lie, and what that costs.
+//!
 //! # For NumPy's users
 //!
 #![doc = include_str!("../docs/for_numpy_users.md")]
@@ -70,6 +74,7 @@ pub mod dtype;
 mod element;
 pub mod endian;
 mod error;
+pub mod guide;
 pub mod interop;
 pub mod layout;
 mod native;
@@ -100,6 +105,8 @@ pub use native::HasNative;
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;
 pub use opaque::Opaque;
+#[cfg(feature = "num-complex")]
+pub use raw::complex::ComplexElement;
 #[cfg(feature = "mmap")]
 pub use raw::map::Mapped;
 pub use raw::{
@@ -127,6 +134,7 @@ pub use record_derive::{Code, Record};
 pub use table::{AnyTable, RecordTable};
 pub use text::{FixedBytes, FixedUtf32};
 pub use time::{DateTime64, TimeDelta64};
+pub use view::{Flags, may_share_memory, shares_memory};
 
 /// A float of 16 bits, the element `'f2'`: that of the crate `half`.
 #[cfg(feature = "half")]

@@ -37,8 +37,10 @@ const FLOORS: &[&str] = &[
     "raw/view",
     "raw/zip",
     "raw/cell",
+    "raw/copy",
     "raw/recast",
     "raw/byteswap",
+    "raw/complex",
     "raw/column",
     "raw/lanes",
     "raw/array",
@@ -68,6 +70,7 @@ const FLOORS: &[&str] = &[
     "raw/interface",
     "raw/map",
     "error",
+    "guide",
     // What expanded code names, and what users import.
     "private",
     "raw/hidden_bytemuck",

@@ -28,6 +28,9 @@ pub(crate) mod c_view;
 pub(crate) mod cell;
 mod coded;
 pub(crate) mod column;
+#[cfg(feature = "num-complex")]
+pub(crate) mod complex;
+mod copy;
 mod elements;
 pub(crate) mod field;
 mod foreign;
