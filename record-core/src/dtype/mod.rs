@@ -21,6 +21,8 @@ mod coverage;
 mod difference;
 mod display;
 #[cfg(feature = "alloc")]
+mod edit;
+#[cfg(feature = "alloc")]
 mod error;
 mod lazy;
 #[cfg(feature = "alloc")]
@@ -43,6 +45,8 @@ mod scalar_parse;
 mod scalar_text;
 #[cfg(feature = "alloc")]
 mod time_unit;
+#[cfg(feature = "alloc")]
+mod walk;
 
 #[cfg(feature = "alloc")]
 pub use builder::DTypeBuilder;
@@ -56,6 +60,8 @@ pub(crate) use lazy::Lazy;
 #[cfg(feature = "alloc")]
 pub(crate) use nearest::nearest;
 pub use scalar::{IntSize, Scalar, ScalarKind, TimeBase, TimeUnit};
+#[cfg(feature = "alloc")]
+pub use walk::FieldNode;
 
 use core::hash;
 
