@@ -33,6 +33,9 @@ pub enum Error {
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
+    /// A value that cannot be written.
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError),
     /// A dtype that cannot be made.
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError),
@@ -46,6 +49,9 @@ pub enum Error {
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
+    /// A dtype whose byte order cannot be changed in place.
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError),
 }
 
 macro_rules! from {
@@ -88,6 +94,8 @@ from! {
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]
+    Set(crate::view::SetError);
+    #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
@@ -95,4 +103,6 @@ from! {
     CodePoint(crate::text::InvalidCodePoint);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError);
 }

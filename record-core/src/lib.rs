@@ -69,6 +69,7 @@ mod element;
 pub mod endian;
 mod error;
 pub mod layout;
+mod native;
 mod opaque;
 pub mod ops;
 pub mod prelude;
@@ -89,6 +90,7 @@ pub use element::Element;
 pub use endian::{Be, Le};
 pub use error::Error;
 pub use layout::{DynRank, NewAxis, Rank};
+pub use native::HasNative;
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;

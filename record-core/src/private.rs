@@ -4,11 +4,14 @@
 pub mod assert;
 #[path = "private/text.rs"]
 mod text;
+#[path = "private/twin.rs"]
+mod twin;
 
 pub use crate::{
     bits::BitField,
     dtype::{DType, FieldType},
     element::{Element, Typed},
+    native::HasNative,
     raw::{
         field::{Field, Slot},
         view::{Parts, View, ViewMut},

@@ -4,14 +4,14 @@ use crate::{
     ctxt::Ctxt,
     names::Case,
     symbol::{
-        ALIGN, BITS, BYTEMUCK, CONTAINER_KEYS, CRATE, ENDIAN, FIELD_KEYS, LAYOUT, OFFSET, RECORD, RENAME,
-        RENAME_ALL, SIZE, TITLE, TOKEN,
+        ALIGN, BITS, BYTEMUCK, CONTAINER_KEYS, CRATE, ENDIAN, FIELD_KEYS, LAYOUT, NATIVE, OFFSET, RECORD,
+        RENAME, RENAME_ALL, SIZE, TITLE, TOKEN,
     },
 };
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use std::fmt::Display;
 use syn::{
-    Attribute, Expr, ExprLit, Lit, LitInt, LitStr, Meta, Path, Token, meta::ParseNestedMeta,
+    Attribute, Expr, ExprLit, Lit, LitInt, LitStr, Meta, Path, Token, Type, meta::ParseNestedMeta,
     parse::ParseStream,
 };
 
@@ -41,6 +41,12 @@ pub enum Endian {
     Native,
 }
 
+/// `native = ".."`.
+pub struct Native {
+    pub ty: Type,
+    pub span: Span,
+}
+
 /// What `#[record(..)]` on the struct says.
 #[derive(Default)]
 pub struct ContainerAttrs {
@@ -50,6 +56,7 @@ pub struct ContainerAttrs {
     pub layout: Option<Asserted<Packing>>,
     pub endian: Option<Asserted<Endian>>,
     pub bytemuck: Option<Path>,
+    pub native: Option<Native>,
     pub krate: Option<Path>,
 }
 
@@ -72,6 +79,7 @@ impl ContainerAttrs {
             BYTEMUCK => set(ctxt, &mut read.bytemuck, &meta, |meta| Ok(meta.path.clone())),
             CRATE => set(ctxt, &mut read.krate, &meta, path),
             ENDIAN => set(ctxt, &mut read.endian, &meta, |meta| one_of(meta, &Endian::ALL)),
+            NATIVE => set(ctxt, &mut read.native, &meta, twin),
             LAYOUT => set(ctxt, &mut read.layout, &meta, |meta| one_of(meta, &Packing::ALL)),
             RENAME_ALL => set(ctxt, &mut read.rename_all, &meta, |meta| Ok(one_of(meta, &Case::ALL)?.value)),
             SIZE => set(ctxt, &mut read.size, &meta, integer),
@@ -238,6 +246,15 @@ fn identifier(meta: &ParseNestedMeta<'_>) -> syn::Result<Ident> {
     text.parse().map_err(|_| {
         syn::Error::new_spanned(&text, "a token is a constant: write an identifier, like \"SALARY\"")
     })
+}
+
+/// A type, in quotes.
+fn twin(meta: &ParseNestedMeta<'_>) -> syn::Result<Native> {
+    let text = string(meta, "\"NativeStruct\"")?;
+    let ty = text.parse().map_err(|_| {
+        syn::Error::new_spanned(&text, "the name of the native struct: write `native = \"NativeStruct\"`")
+    })?;
+    Ok(Native { ty, span: text.span() })
 }
 
 fn one_of<T: Copy>(meta: &ParseNestedMeta<'_>, all: &[(&str, T)]) -> syn::Result<Asserted<T>> {

@@ -60,10 +60,13 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `layout = "packed"`, `"aligned"` | no gaps; laid out as in C |
 /// | `endian = "big"`, `"little"`, `"native"` | the byte order that every field must have |
 /// | `bytemuck` | also implements `Zeroable`, `AnyBitPattern` and, for a struct without gaps, `NoUninit` |
+/// | `native = "ReadingNative"` | the struct that a record is once it is in native byte order, see `HasNative` |
 /// | `crate = path` | where `record_core` is, if not at `::record_core` |
 ///
 /// `size`, `align`, `layout`, `endian` and `offset` change nothing. They are checked where the struct is defined, and for
-/// a struct with parameters where its dtype is first used.
+/// a struct with parameters where its dtype is first used. That the struct of `native` is this one but for byte order (the
+/// same names, titles, offsets, sizes and kinds) is checked there too, and for a struct with parameters where records are
+/// converted.
 ///
 /// ```
 /// use record_core::{Be, Record};

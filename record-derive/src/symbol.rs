@@ -9,6 +9,7 @@ pub const BYTEMUCK: &str = "bytemuck";
 pub const CRATE: &str = "crate";
 pub const ENDIAN: &str = "endian";
 pub const LAYOUT: &str = "layout";
+pub const NATIVE: &str = "native";
 pub const OFFSET: &str = "offset";
 pub const ORDER: &str = "order";
 pub const RENAME: &str = "rename";
@@ -19,7 +20,7 @@ pub const TOKEN: &str = "token";
 pub const WIDTH: &str = "width";
 
 /// Keys of a `#[record(..)]` on a struct.
-pub const CONTAINER_KEYS: &[&str] = &[ALIGN, BYTEMUCK, CRATE, ENDIAN, LAYOUT, RENAME_ALL, SIZE];
+pub const CONTAINER_KEYS: &[&str] = &[ALIGN, BYTEMUCK, CRATE, ENDIAN, LAYOUT, NATIVE, RENAME_ALL, SIZE];
 
 /// Keys of a `#[record(..)]` on a field.
 pub const FIELD_KEYS: &[&str] = &[BITS, ENDIAN, OFFSET, RENAME, TITLE, TOKEN];

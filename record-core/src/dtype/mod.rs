@@ -45,6 +45,7 @@ mod scalar_parse;
 mod scalar_text;
 #[cfg(feature = "alloc")]
 mod time_unit;
+mod twin;
 #[cfg(feature = "alloc")]
 mod walk;
 
@@ -60,6 +61,7 @@ pub(crate) use lazy::Lazy;
 #[cfg(feature = "alloc")]
 pub(crate) use nearest::nearest;
 pub use scalar::{IntSize, Scalar, ScalarKind, TimeBase, TimeUnit};
+pub(crate) use twin::{TwinError, TwinProblem};
 #[cfg(feature = "alloc")]
 pub use walk::FieldNode;
 

@@ -20,7 +20,7 @@ use core::{marker::PhantomData, ptr::NonNull};
 /// NumPy's `ndarray`. `Copy`, never allocates, any number of axes up to [`DynRank::MAX`].
 #[derive(Clone, Copy)]
 pub struct AnyView<'a> {
-    head: Header<DynRank>,
+    pub(super) head: Header<DynRank>,
     dtype: &'a DType,
     marker: PhantomData<&'a [u8]>,
 }

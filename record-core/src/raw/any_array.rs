@@ -7,8 +7,10 @@ use crate::{
     raw::{
         alloc::AlignedBytes,
         any::AnyView,
+        any_mut::AnyViewMut,
         array::Array,
         header::{Gaps, Header},
+        origin::Origin,
         view::ViewMut,
     },
 };
@@ -56,6 +58,8 @@ impl AnyArray {
         // SAFETY: the bytes are on the heap, valid for reads and writes as long as `bytes` lives, wherever it is moved to,
         // and all initialised; views borrow the array, which owns them.
         let head = unsafe { Header::new(bytes.ptr(), bytes.len(), &checked, Gaps::Defined) };
+        // SAFETY: `Owned` points at nothing.
+        let head = unsafe { head.with_origin(Origin::Owned) };
         Ok(Self { head, dtype, order, bytes })
     }
 
@@ -74,6 +78,13 @@ impl AnyArray {
         // SAFETY: made by `from_bytes`, so the header is of the dtype's itemsize over these bytes [R1], [R2]; `self` is
         // borrowed.
         unsafe { AnyView::from_header(self.head, &self.dtype) }
+    }
+
+    /// All elements, as a writable view.
+    pub fn view_mut(&mut self) -> AnyViewMut<'_> {
+        // SAFETY: as in `view`; the layout was found to reach no byte twice, the bytes are all initialised, and `self` is
+        // borrowed mutably [R4].
+        unsafe { AnyViewMut::from_header(self.head, &self.dtype) }
     }
 
     /// All elements as a writable view, if the dtype is `T`'s and the rank is `D`.

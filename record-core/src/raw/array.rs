@@ -8,6 +8,7 @@ use crate::{
         column::Column,
         header::{Gaps, Header},
         iter::Cursor,
+        origin::Origin,
         view::{View, ViewMut},
     },
 };
@@ -63,6 +64,8 @@ impl<T: Element, D: Dim> Array<T, D> {
         // SAFETY: the bytes are on the heap, valid for reads and writes as long as `bytes` lives, wherever it is moved to,
         // and all initialised; views borrow the array, which owns them.
         let head = unsafe { Header::new(bytes.ptr(), bytes.len(), &checked, Gaps::Defined) };
+        // SAFETY: `Owned` points at nothing.
+        let head = unsafe { head.with_origin(Origin::Owned) };
         Ok(Self { head, order, bytes, marker: PhantomData })
     }
 

@@ -17,7 +17,7 @@
 //! * A token takes no attribute but `#[doc = …]`, so that none can be configured away and replaced by another constant.
 
 /// Implements `Element` and `Record` for a struct, its tokens, and the structs of its columns; or, with a word in front, an
-/// assertion, tokens of bits, bytemuck's traits, or what stands in for a struct with a mistake.
+/// assertion, tokens of bits, the native twin, bytemuck's traits, or what stands in for a struct with a mistake.
 ///
 /// ```text
 /// __record! {
@@ -57,6 +57,24 @@ macro_rules! __record {
                 $vis const $token: $crate::__private::BitField<Self, $type, $low, $len> =
                     $crate::__private::BitField::new(Self::$word);
             )*)*
+        }
+    };
+    // The twin in native byte order. Safe code, and no promise: where elements are converted, the compiler compares the two.
+    (
+        native { $record:ty } { $native:ty }
+        [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
+        [$({
+            [$($for_bounded:lifetime),*] $bounded:ty: $([$($for_bound:lifetime),*] $bound:path),*; $($outlives:lifetime),*
+        })*]
+        [$({ $element:ty })*]
+    ) => {
+        #[automatically_derived]
+        impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::HasNative for $record
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+            $($element: $crate::__private::Element,)*
+        {
+            type Native = $native;
         }
     };
     (bytemuck $($rest:tt)*) => { $crate::__record_bytemuck! { $($rest)* } };

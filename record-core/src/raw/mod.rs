@@ -19,9 +19,11 @@ pub(crate) mod any_array;
 #[cfg(feature = "alloc")]
 pub(crate) mod any_column;
 pub(crate) mod any_mut;
+mod any_recast;
 #[cfg(feature = "alloc")]
 pub(crate) mod array;
 mod bits;
+pub(crate) mod byteswap;
 pub(crate) mod cell;
 pub(crate) mod column;
 mod elements;

@@ -275,6 +275,14 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
         Ok(unsafe { ViewMut::from_header(head) })
     }
 
+    /// The same bytes as another element, whose dtype is the same but for byte order.
+    pub(crate) fn into_twin<N: Element>(self) -> ViewMut<'a, N, D> {
+        const { assert!(T::DTYPE.is_twin(N::DTYPE), "not the same dtype but for byte order") };
+        // SAFETY: by the assertion the leaves lie in the same places and are of the same kinds, so the header reaches the
+        // same bytes [R1], of which the same are initialised [R2], and any bytes are an N [R5]; `self` is consumed [R4].
+        unsafe { ViewMut::from_header(self.head) }
+    }
+
     /// The place of the element at `index`.
     #[inline]
     pub(crate) fn slot_at(&mut self, index: &[usize]) -> Option<Slot<'_, T>> {

@@ -5,7 +5,8 @@ use crate::{
     raw::{
         any::AnyView,
         any_column::AnyColumn,
-        owner::{Borrowed, Owned, Owner, Storage, Untyped},
+        any_mut::AnyViewMut,
+        owner::{Borrowed, BorrowedMut, Owned, Owner, Storage, StorageMut, Untyped},
     },
     record::Record,
     table::{OpenOptions, RecordTable, TableError, open::Checked},
@@ -27,8 +28,8 @@ use core::{fmt, ops::Index};
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct AnyTable<S: Storage = Owned> {
-    owner: Owner<Untyped, S>,
-    trailing: usize,
+    pub(super) owner: Owner<Untyped, S>,
+    pub(super) trailing: usize,
 }
 
 impl<S: Storage> AnyTable<S> {
@@ -102,6 +103,31 @@ impl<S: Storage> AnyTable<S> {
     }
 }
 
+impl<S: StorageMut> AnyTable<S> {
+    /// All records, as a writable view.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// use record_core::view::Value;
+    /// let mut bytes = [1, 2, 3];
+    /// let mut table = AnyTable::from_bytes_mut(&mut bytes, DType::parse("u1")?)?;
+    /// table.view_mut().try_set_at([1], &Value::UInt(9))?;
+    /// assert_eq!(bytes, [1, 9, 3]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    pub fn view_mut(&mut self) -> AnyViewMut<'_> {
+        self.owner.any_view_mut()
+    }
+
+    /// The writable column of the field of this name.
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are.
+    pub fn column_mut(&mut self, name: &str) -> Result<AnyViewMut<'_>, ColumnError> {
+        self.view_mut().into_column(name)
+    }
+}
+
 impl AnyTable {
     /// A table over bytes, all of them, without a copy. NumPy's `frombuffer`.
     ///
@@ -110,6 +136,14 @@ impl AnyTable {
     /// and counts.
     pub fn from_bytes(bytes: &[u8], dtype: DType) -> Result<AnyTable<Borrowed<'_>>, TableError> {
         OpenOptions::new().bytes_any(bytes, dtype)
+    }
+
+    /// A writable table over bytes, all of them, without a copy.
+    ///
+    /// # Errors
+    /// As [`from_bytes`](AnyTable::from_bytes).
+    pub fn from_bytes_mut(bytes: &mut [u8], dtype: DType) -> Result<AnyTable<BorrowedMut<'_>>, TableError> {
+        OpenOptions::new().bytes_any_mut(bytes, dtype)
     }
 }
 

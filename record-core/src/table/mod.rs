@@ -7,6 +7,7 @@
 mod any;
 mod convert;
 mod error;
+mod native;
 mod open;
 mod owned;
 

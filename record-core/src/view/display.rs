@@ -7,6 +7,8 @@ use crate::{
     layout::Dim,
     raw::{
         any::AnyView,
+        any_mut::AnyViewMut,
+        cell::CellView,
         column::Column,
         view::{View, ViewMut},
     },
@@ -28,6 +30,22 @@ impl<T: Element, D: Dim> fmt::Debug for ViewMut<'_, T, D> {
 impl<T: Element> fmt::Debug for Column<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_view().stored().describe(f, "Column", T::BITS)
+    }
+}
+
+/// The header only: whoever is printed to might write the elements.
+impl<T: Element, D: Dim> fmt::Debug for CellView<'_, T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CellView")
+            .field("shape", &self.shape())
+            .field("strides", &self.strides())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for AnyViewMut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_view().describe(f, "AnyViewMut", None)
     }
 }
 
@@ -99,6 +117,12 @@ pub(crate) mod table {
     }
 
     /// A row for each index of the first axis, a column for each field: the first and the last five rows.
+    impl fmt::Display for AnyViewMut<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.as_view().fmt(f)
+        }
+    }
+
     impl fmt::Display for AnyView<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             self.show(f, None)

@@ -6,6 +6,7 @@
 mod assert;
 mod bits;
 mod bytemuck;
+mod native;
 pub mod record;
 
 use crate::{ast::Container, check, ctxt::Ctxt, fallback};
@@ -27,7 +28,8 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
             let assertions = assert::concrete(&container);
             let bytemuck = bytemuck::expand(&container);
             let bits = bits::expand(&container);
-            quote!(#record #assertions #bytemuck #bits)
+            let native = native::expand(&container);
+            quote!(#record #assertions #bytemuck #bits #native)
         }
         container => fallback::expand(input, container.as_ref(), &errors),
     }

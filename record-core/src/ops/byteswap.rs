@@ -1,0 +1,173 @@
+//! Byte order in place: reversing the bytes of every number, and turning elements into native ones.
+//!
+//! The two are not the same. [`byteswap_inplace`](ViewMut::byteswap_inplace) changes the bytes and not the type, so it changes
+//! the values; [`into_native`](ViewMut::into_native) changes both, so the values stay. NumPy has the first, and the second
+//! as a `byteswap` and a `view` that a program must not forget.
+
+use crate::{
+    byte_order::ByteOrder,
+    element::Element,
+    layout::Dim,
+    native::HasNative,
+    raw::{byteswap::Leaves, column::Column, view::ViewMut},
+};
+
+/// The leaves that a program would have to swap as it reads them.
+pub(crate) const FOREIGN: Leaves = Leaves::Stored(ByteOrder::NATIVE.swapped());
+
+impl<T: Element, D: Dim> ViewMut<'_, T, D> {
+    /// Reverses the bytes of every number in place, and so changes the values: NumPy's `a.byteswap(inplace=True)`.
+    ///
+    /// Integers, floats and dates as a whole, complex numbers by halves, `FixedUtf32` by code points, sub-arrays and nested
+    /// records element by element. Bytes that have no order (`u8`, `Bool8`, `FixedBytes`, `Opaque`, gaps) stay. Done twice,
+    /// nothing has changed.
+    ///
+    /// For numbers whose byte order was mistaken. To convert them, [`into_native`](ViewMut::into_native) changes the type too.
+    ///
+    /// ```
+    /// use record_core::prelude::*;
+    /// let mut bytes = [1, 2, 3, 4, 5, 6];
+    /// ViewMut::<[Be<u16>; 3]>::from_bytes(&mut bytes)?.byteswap_inplace();
+    /// assert_eq!(bytes, [2, 1, 4, 3, 6, 5]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    pub fn byteswap_inplace(&mut self) {
+        const { assert!(T::BITS.is_none(), "bits have no byte order: swap the whole field") };
+        self.swap_leaves(Leaves::All);
+    }
+}
+
+impl<T: Element> Column<T> {
+    /// Reverses the bytes of every number in place, and so changes the values; see [`ViewMut::byteswap_inplace`].
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [u16; 2] }
+    /// let mut points = RecordTable::from([Point { id: 1, at: [0x0203, 0x0405] }]);
+    /// points[Point::AT].byteswap_inplace();
+    /// assert_eq!(points[Point::AT].to_vec(), [[0x0302, 0x0504]]);
+    /// ```
+    pub fn byteswap_inplace(&mut self) {
+        self.as_view_mut().byteswap_inplace();
+    }
+}
+
+impl<'a, T: HasNative, D: Dim> ViewMut<'a, T, D> {
+    /// The same numbers in native byte order, converted in place: bytes and type change, values do not.
+    ///
+    /// Only leaves in the other order are swapped, so records of both orders are converted too, and a view of native
+    /// elements costs nothing. NumPy's `a.byteswap(inplace=True).view(a.dtype.newbyteorder())`, for numbers that are all
+    /// in one order.
+    ///
+    /// ```
+    /// use record_core::prelude::*;
+    /// let mut bytes = [0, 1, 0, 2, 0, 3];
+    /// let numbers = ViewMut::<Be<u16>>::from_bytes(&mut bytes)?.into_native();
+    /// assert_eq!(numbers.iter().collect::<Vec<u16>>(), [1, 2, 3]);
+    /// assert_eq!(bytes[..2], 1_u16.to_ne_bytes());
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// At compile time, if `T::Native` is not `T` in native byte order.
+    #[must_use = "the bytes are converted; through the old type they mean something else"]
+    pub fn into_native(mut self) -> ViewMut<'a, T::Native, D> {
+        const { T::DTYPE.assert_twin(<T::Native>::DTYPE, ByteOrder::NATIVE) };
+        self.swap_leaves(FOREIGN);
+        self.into_twin()
+    }
+
+    /// Native numbers as they are to be stored, converted in place: the way back from [`into_native`](ViewMut::into_native).
+    ///
+    /// ```
+    /// use record_core::prelude::*;
+    /// let mut numbers = [1, 2, 3];
+    /// ViewMut::<Be<u16>>::from_native(ViewMut::from_slice(&mut numbers));
+    /// assert_eq!(numbers.map(u16::from_be), [1, 2, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// At compile time, if `T::Native` is not `T` in native byte order.
+    pub fn from_native(native: ViewMut<'a, T::Native, D>) -> Self {
+        const { T::DTYPE.assert_twin(<T::Native>::DTYPE, ByteOrder::NATIVE) };
+        const { assert!(<T::Native>::DTYPE.is_twin(T::DTYPE), "not the same dtype but for byte order") };
+        let mut stored: Self = native.into_twin();
+        stored.swap_leaves(FOREIGN);
+        stored
+    }
+}
+
+#[cfg(feature = "alloc")]
+pub use runtime::ByteswapError;
+
+#[cfg(feature = "alloc")]
+mod runtime {
+    use super::Leaves;
+    use crate::dtype::{DType, FieldType};
+    use alloc::{boxed::Box, vec::Vec};
+    use core::fmt;
+
+    /// A dtype known at run time whose byte order cannot be changed in place.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum ByteswapError {
+        /// Two fields share bytes, which swapping both would put back as they were, and swapping one would change for the
+        /// other.
+        Overlap {
+            /// The field that starts first.
+            first: Box<str>,
+            /// The other one.
+            second: Box<str>,
+            /// A byte that both have, from the start of the record that they are fields of.
+            byte: usize,
+        },
+    }
+
+    impl ByteswapError {
+        /// Why the chosen leaves cannot be swapped. Where none is chosen, they can.
+        pub(crate) fn check(dtype: &DType, leaves: Leaves) -> Result<(), Self> {
+            if leaves.any_in(dtype) && dtype.fields_overlap() {
+                return Err(overlap(dtype).unwrap_or(Self::Overlap {
+                    first: Box::default(),
+                    second: Box::default(),
+                    byte: 0,
+                }));
+            }
+            Ok(())
+        }
+    }
+
+    /// The first two fields that share bytes, in order of their offsets.
+    fn overlap(dtype: &DType) -> Option<ByteswapError> {
+        let dtype = dtype.base();
+        let mut fields: Vec<&FieldType> =
+            dtype.fields().iter().filter(|f| f.dtype().itemsize() > 0).collect();
+        fields.sort_by_key(|field| field.offset());
+        let shared = fields.windows(2).find(|pair| {
+            let end = pair[0].offset() + pair[0].dtype().itemsize();
+            pair[1].offset() < end
+        });
+        match shared {
+            Some(pair) => Some(ByteswapError::Overlap {
+                first: pair[0].name().into(),
+                second: pair[1].name().into(),
+                byte: pair[1].offset(),
+            }),
+            None => dtype.fields().iter().find_map(|field| overlap(field.dtype())),
+        }
+    }
+
+    impl fmt::Display for ByteswapError {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            match self {
+                Self::Overlap { first, second, byte } => write!(
+                    f,
+                    "fields {first:?} and {second:?} share byte {byte}: their byte order cannot be changed in place"
+                ),
+            }
+        }
+    }
+
+    impl core::error::Error for ByteswapError {}
+}
