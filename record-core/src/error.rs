@@ -30,6 +30,9 @@ pub enum Error {
     /// An array that cannot be made.
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError),
+    /// Records that do not become others.
+    #[cfg(feature = "alloc")]
+    Convert(crate::convert::ConvertError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
@@ -91,6 +94,8 @@ from! {
     Io(std::io::Error);
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError);
+    #[cfg(feature = "alloc")]
+    Convert(crate::convert::ConvertError);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]

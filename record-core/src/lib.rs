@@ -64,6 +64,8 @@ mod bool8;
 #[cfg(feature = "alloc")]
 pub mod buffer;
 mod byte_order;
+#[cfg(feature = "alloc")]
+pub mod convert;
 pub mod dtype;
 mod element;
 pub mod endian;

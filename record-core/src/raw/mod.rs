@@ -26,6 +26,8 @@ mod bits;
 pub(crate) mod byteswap;
 pub(crate) mod cell;
 pub(crate) mod column;
+#[cfg(feature = "alloc")]
+pub(crate) mod convert;
 mod elements;
 pub(crate) mod field;
 mod foreign;

@@ -30,6 +30,8 @@ pub use error::{IndexError, LengthError};
 pub use split::{AxisIter, Chunks, Split};
 #[cfg(feature = "alloc")]
 pub use value::Value;
+#[cfg(feature = "alloc")]
+pub(crate) use value::{decode, half_to_f32};
 
 use crate::{
     bits::Token,
