@@ -9,7 +9,8 @@
 //! | Python | [`DType::to_python`](crate::DType::to_python) | [`DType::parse`](crate::DType::parse) |
 //!
 //! Each door writes every gap and every byte order, so that what it wrote reads back as an equal dtype, or refuses with
-//! an error that names the field. Nothing here touches memory: an [`ArrayInterface`] holds an address as a number.
+//! an error that names the field. One loss is stated where it happens: gaps that no `repr` of Rust gives become fields.
+//! Nothing here touches memory: an [`ArrayInterface`] holds an address as a number.
 
 mod array_interface;
 mod pep3118;
