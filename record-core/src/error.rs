@@ -30,6 +30,9 @@ pub enum Error {
     /// An array that cannot be made.
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError),
+    /// Columns that are not those of one table.
+    #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
@@ -51,6 +54,11 @@ pub enum Error {
     /// Source text that cannot be written or read.
     #[cfg(feature = "alloc")]
     Source(crate::interop::SourceError),
+    /// A view that the crate `ndarray` cannot have.
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError),
+    /// A pointer of another language that cannot be a view.
+    Pointer(crate::interop::PointerError),
     /// A text that does not fit its field.
     Text(crate::text::TextError),
     /// A number that is no code point.
@@ -101,6 +109,8 @@ from! {
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError);
     #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError);
+    #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]
     Set(crate::view::SetError);
@@ -114,6 +124,9 @@ from! {
     Pep3118(crate::interop::Pep3118Error);
     #[cfg(feature = "alloc")]
     Source(crate::interop::SourceError);
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError);
+    Pointer(crate::interop::PointerError);
     Text(crate::text::TextError);
     CodePoint(crate::text::InvalidCodePoint);
     #[cfg(feature = "alloc")]

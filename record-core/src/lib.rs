@@ -35,7 +35,7 @@
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
 //! | computing | [`ops`]: reduce, compare, select |
 //! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
-//! | exchanging | [`interop`]: the array interface, PEP 3118, C, Rust and Python source |
+//! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //!
 //! # Words
 //!
@@ -69,7 +69,6 @@ pub mod dtype;
 mod element;
 pub mod endian;
 mod error;
-#[cfg(feature = "alloc")]
 pub mod interop;
 pub mod layout;
 mod native;

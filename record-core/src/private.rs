@@ -2,6 +2,9 @@
 
 #[path = "private/assert.rs"]
 pub mod assert;
+#[cfg(feature = "alloc")]
+#[path = "private/columns.rs"]
+pub mod columns;
 #[path = "private/text.rs"]
 mod text;
 #[path = "private/twin.rs"]
