@@ -40,7 +40,7 @@ impl<T: Element, D: Dim> ViewMut<'_, T, D> {
     /// # Ok::<(), record_core::Error>(())
     /// ```
     pub fn byteswap_inplace(&mut self) {
-        const { assert!(T::BITS.is_none(), "bits have no byte order: swap the whole field") };
+        const { assert!(!T::SHOWN.is_bits(), "bits have no byte order: swap the whole field") };
         self.swap_leaves(Leaves::All);
     }
 }

@@ -57,7 +57,7 @@ impl<T: Element, D: Dim> Array<T, D> {
         layout: Layout<D>,
         order: Order,
     ) -> Result<Self, LayoutError> {
-        const { assert!(T::BITS.is_none(), "an array of bits cannot be: collect the values of the column") };
+        const { assert!(!T::SHOWN.is_bits(), "an array of bits cannot be: collect the values of the column") };
         let checked = span::check(layout, 0, size_of::<T>(), bytes.len())?.writable()?;
         assert!(layout.len() * size_of::<T>() == bytes.len(), "bytes for another number of elements");
         assert!(bytes.align() >= align_of::<T>(), "bytes for another type");

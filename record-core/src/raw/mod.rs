@@ -26,7 +26,11 @@ mod bits;
 pub(crate) mod byteswap;
 pub(crate) mod c_view;
 pub(crate) mod cell;
+mod coded;
 pub(crate) mod column;
+#[cfg(feature = "num-complex")]
+pub(crate) mod complex;
+mod copy;
 mod elements;
 pub(crate) mod field;
 mod foreign;
