@@ -41,6 +41,9 @@ pub enum Error {
     /// Elements that cannot be taken.
     #[cfg(feature = "alloc")]
     Take(crate::buffer::TakeError),
+    /// Records that do not become others.
+    #[cfg(feature = "alloc")]
+    Convert(crate::convert::ConvertError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
@@ -124,6 +127,8 @@ from! {
     Columns(crate::buffer::ColumnsError);
     #[cfg(feature = "alloc")]
     Take(crate::buffer::TakeError);
+    #[cfg(feature = "alloc")]
+    Convert(crate::convert::ConvertError);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]

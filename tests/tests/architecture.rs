@@ -66,6 +66,8 @@ const FLOORS: &[&str] = &[
     "buffer",
     "ops",
     "table",
+    "raw/convert",
+    "convert",
     "interop",
     "raw/interface",
     "raw/map",

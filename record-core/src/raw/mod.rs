@@ -30,6 +30,8 @@ mod coded;
 pub(crate) mod column;
 #[cfg(feature = "num-complex")]
 pub(crate) mod complex;
+#[cfg(feature = "alloc")]
+pub(crate) mod convert;
 mod copy;
 mod elements;
 pub(crate) mod field;

@@ -3,6 +3,7 @@
 use crate::{element::Element, layout::Dim, raw::cell::CellView, view::IndexError};
 use core::fmt;
 
+/// The header only: whoever is printed to might write the elements.
 impl<T: Element, D: Dim> fmt::Debug for CellView<'_, T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = f.debug_struct("CellView");
