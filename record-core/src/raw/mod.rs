@@ -36,6 +36,8 @@ mod hidden_fallback;
 mod hidden_owned;
 pub(crate) mod iter;
 pub(crate) mod lanes;
+#[cfg(feature = "alloc")]
+pub(crate) mod leaves;
 #[cfg(feature = "mmap")]
 pub(crate) mod map;
 pub(crate) mod origin;
