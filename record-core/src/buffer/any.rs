@@ -12,6 +12,7 @@ use crate::{
         array::Array,
         view::{View, ViewMut},
     },
+    shown::Shown,
     view::ColumnError,
 };
 use core::fmt;
@@ -164,6 +165,6 @@ impl fmt::Display for AnyArray {
 
 impl fmt::Debug for AnyArray {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().describe(f, "AnyArray", None)
+        self.view().describe(f, "AnyArray", Shown::Plain)
     }
 }

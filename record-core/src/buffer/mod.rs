@@ -10,6 +10,8 @@ pub(crate) mod columns;
 mod convert;
 mod create;
 pub(crate) mod error;
+mod take;
 
 pub use crate::raw::{any_array::AnyArray, array::Array};
 pub use error::{ArrayError, ColumnsError};
+pub use take::TakeError;

@@ -1,6 +1,7 @@
 //! Arrays whose dtype only run time knows: a header, the dtype, and the bytes.
 
 use crate::{
+    byte_order::ByteOrder,
     dtype::DType,
     element::Element,
     layout::{Dim, DynRank, Layout, LayoutError, Order, span},
@@ -68,6 +69,13 @@ impl AnyArray {
     /// The dtype, the layout and the bytes.
     pub(crate) fn into_parts(self) -> (DType, Layout<DynRank>, Order, AlignedBytes) {
         (self.dtype, *self.head.layout(), self.order, self.bytes)
+    }
+
+    /// The same bytes in another byte order: of the dtype as [`DType::newbyteorder`] makes it.
+    pub(crate) fn into_order(mut self, order: ByteOrder) -> Self {
+        // Offsets and sizes stay, so the header keeps [R1] and [R2].
+        self.dtype = self.dtype.newbyteorder(order);
+        self
     }
 
     /// Copies all elements of a view of the same dtype and shape, but for their gaps.

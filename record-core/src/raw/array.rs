@@ -97,7 +97,7 @@ impl<T: Element, D: Dim> Array<T, D> {
         layout: Layout<D>,
         order: Order,
     ) -> Result<Self, LayoutError> {
-        const { assert!(T::BITS.is_none(), "an array of bits cannot be: collect the values of the column") };
+        const { assert!(!T::SHOWN.is_bits(), "an array of bits cannot be: collect the values of the column") };
         // SAFETY: any bytes are an element [R5].
         unsafe { Self::over(bytes, layout, order) }
     }

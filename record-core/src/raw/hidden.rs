@@ -117,6 +117,10 @@ macro_rules! __record {
                     $crate::__private::record_dtype::<Self>($aligned)
                 };
                 type Value = Self;
+                const SHOWN: $crate::__private::Shown =
+                    $crate::__private::Shown::Fields { of: &[$(
+                        $crate::__private::shown(Self::$token, <$type as $crate::__private::Element>::TYPED)
+                    ),*] };
 
                 #[inline(always)]
                 fn load(self) -> Self {
