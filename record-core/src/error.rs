@@ -1,8 +1,9 @@
 //! One error for `?` across floors; each floor has its own, with the numbers.
 
 use crate::{
+    coded::{Code, Unknown, UnknownCode},
     layout::LayoutError,
-    view::{IndexError, LengthError},
+    view::{CopyError, IndexError, LengthError, PutError},
 };
 use core::fmt;
 
@@ -24,12 +25,25 @@ pub enum Error {
     Index(IndexError),
     /// Another number of values than there are elements.
     Length(LengthError),
+    /// Elements that cannot be copied.
+    Copy(CopyError),
+    /// Indices and values that cannot be written.
+    Put(PutError),
     /// The operating system's answer, where no table adds a path to it.
     #[cfg(feature = "std")]
     Io(std::io::Error),
     /// An array that cannot be made.
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError),
+    /// Columns that are not those of one table.
+    #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError),
+    /// Elements that cannot be taken.
+    #[cfg(feature = "alloc")]
+    Take(crate::buffer::TakeError),
+    /// Records that do not become others.
+    #[cfg(feature = "alloc")]
+    Convert(crate::convert::ConvertError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
@@ -60,6 +74,8 @@ pub enum Error {
     Text(crate::text::TextError),
     /// A number that is no code point.
     CodePoint(crate::text::InvalidCodePoint),
+    /// An integer that is no code of its enum.
+    Code(UnknownCode),
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
@@ -101,10 +117,18 @@ from! {
     Layout(LayoutError);
     Index(IndexError);
     Length(LengthError);
+    Copy(CopyError);
+    Put(PutError);
     #[cfg(feature = "std")]
     Io(std::io::Error);
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError);
+    #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError);
+    #[cfg(feature = "alloc")]
+    Take(crate::buffer::TakeError);
+    #[cfg(feature = "alloc")]
+    Convert(crate::convert::ConvertError);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]
@@ -124,8 +148,15 @@ from! {
     Pointer(crate::interop::PointerError);
     Text(crate::text::TextError);
     CodePoint(crate::text::InvalidCodePoint);
+    Code(UnknownCode);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
     #[cfg(feature = "alloc")]
     Byteswap(crate::ops::ByteswapError);
+}
+
+impl<E: Code> From<Unknown<E>> for Error {
+    fn from(unknown: Unknown<E>) -> Self {
+        Self::Code(unknown.into())
+    }
 }

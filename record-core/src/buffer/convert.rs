@@ -134,7 +134,7 @@ impl<T: Element, D: Dim> Array<T, D> {
 
     /// The same elements on the same axes, whose number only run time knows; without a copy.
     pub fn into_dyn(self) -> Array<T, DynRank> {
-        self.into_rank().expect("every rank fits DynRank")
+        self.into_rank().unwrap_or_else(|_| unreachable!("every rank fits DynRank"))
     }
 
     /// The same elements on the same axes, whose number the type says; without a copy.
@@ -152,15 +152,6 @@ impl<T: Element, D: Dim> Array<T, D> {
     pub fn into_rank<E: Dim>(self) -> Result<Array<T, E>, LayoutError> {
         let (layout, order) = (self.layout().with_rank()?, self.order());
         Array::from_bytes(self.into_bytes(), layout, order)
-    }
-}
-
-impl<T: Element, D: Dim> Clone for Array<T, D> {
-    fn clone(&self) -> Self {
-        let made = allocate(self.layout(), self.order(), self.alignment());
-        let mut made: Self = made.unwrap_or_else(|error| panic!("{error}"));
-        made.copy_bytes(self);
-        made
     }
 }
 

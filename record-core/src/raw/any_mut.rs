@@ -100,6 +100,13 @@ impl<'a> AnyViewMut<'a> {
         Ok(Self { head: self.head.derive(op)?, ..self })
     }
 
+    /// Reverses the bytes of the chosen leaves.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn swap_leaves(&mut self, leaves: super::byteswap::Leaves) {
+        // SAFETY: the header keeps [R1] and [R4] for the dtype, its bytes may be written, and `self` is borrowed mutably.
+        unsafe { super::byteswap::swap_leaves(&self.head, self.dtype, leaves) };
+    }
+
     /// The same elements as a typed view, if the dtypes are equal and the rank is.
     #[cfg(feature = "alloc")]
     pub(crate) fn cast<T: Element, D: Dim>(self) -> Option<Result<ViewMut<'a, T, D>, LayoutError>> {

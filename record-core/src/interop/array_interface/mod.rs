@@ -11,7 +11,7 @@ mod write;
 pub use error::{InterfaceError, JsonProblem};
 
 use crate::{
-    AnyView, DType, Element, View, ViewMut,
+    AnyView, AnyViewMut, DType, Element, View, ViewMut,
     dtype::DTypeError,
     layout::{Dim, is_c_contiguous},
 };
@@ -20,7 +20,7 @@ use alloc::{string::String, vec::Vec};
 /// NumPy's `a.__array_interface__`, version 3.
 ///
 /// It holds an address and keeps nothing alive: whoever reads there must hold the view, and must not write if
-/// [`is_read_only`](Self::is_read_only).
+/// [`is_read_only`](Self::is_read_only). In the interface, a record of gaps alone is the same as opaque bytes.
 ///
 /// ```
 /// use record_core::prelude::*;
@@ -61,7 +61,7 @@ impl ArrayInterface {
         strides: &[isize],
     ) -> Result<Self, InterfaceError> {
         // A sub-array's axes are the innermost axes of the array, as NumPy has them.
-        let (base, axes) = (dtype.base(), Vec::from_iter(dtype.shape()));
+        let (base, axes): (_, Vec<usize>) = (dtype.base(), dtype.shape().collect());
         // Refuses what would lose its fields.
         base.descr().map_err(InterfaceError::DType)?;
         let mut inner = Vec::with_capacity(axes.len());
@@ -139,15 +139,26 @@ impl AnyView<'_> {
     }
 }
 
+impl AnyViewMut<'_> {
+    /// NumPy's `a.__array_interface__` of this view, to be written through.
+    ///
+    /// # Errors
+    /// As [`AnyView::array_interface`].
+    pub fn array_interface(&mut self) -> Result<ArrayInterface, InterfaceError> {
+        Ok(ArrayInterface { read_only: false, ..self.as_view().array_interface()? })
+    }
+}
+
 impl<T: Element, D: Dim> View<'_, T, D> {
     /// NumPy's `a.__array_interface__` of this view.
     ///
     /// # Errors
     /// None for the layouts that a Rust struct can have.
+    ///
+    /// # Panics
+    /// At compile time, for a column of bits: take the whole field.
     pub fn array_interface(&self) -> Result<ArrayInterface, InterfaceError> {
-        let layout = self.layout();
-        let address = self.as_ptr().expose_provenance();
-        ArrayInterface::new(T::DTYPE, address, true, layout.shape.as_ref(), layout.strides.as_ref())
+        self.as_any().array_interface()
     }
 }
 
@@ -155,7 +166,10 @@ impl<T: Element, D: Dim> ViewMut<'_, T, D> {
     /// NumPy's `a.__array_interface__` of this view, to be written through.
     ///
     /// # Errors
-    /// As for [`View::array_interface`].
+    /// None for the layouts that a Rust struct can have.
+    ///
+    /// # Panics
+    /// At compile time, for a column of bits: take the whole field.
     pub fn array_interface(&mut self) -> Result<ArrayInterface, InterfaceError> {
         Ok(ArrayInterface { read_only: false, ..self.as_view().array_interface()? })
     }

@@ -34,7 +34,6 @@ struct Item {
     name: Option<String>,
     dtype: DType,
     offset: usize,
-    at: usize,
 }
 
 pub(super) struct Reader<'t> {
@@ -42,6 +41,8 @@ pub(super) struct Reader<'t> {
     at: usize,
     mode: Mode,
     native: ByteOrder,
+    /// Whether `@` aligns.
+    aligns: bool,
     depth: u8,
 }
 
@@ -65,9 +66,9 @@ struct Record {
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str, native: ByteOrder) -> Self {
-        let mode = Mode { order: native, native_sizes: true, aligned: true };
-        Self { text, at: 0, mode, native, depth: 0 }
+    pub(super) fn new(text: &'t str, native: ByteOrder, aligns: bool) -> Self {
+        let mode = Mode { order: native, native_sizes: true, aligned: aligns };
+        Self { text, at: 0, mode, native, aligns, depth: 0 }
     }
 
     /// Reads the whole text: one item without a name is itself, anything else a record.
@@ -121,7 +122,7 @@ impl<'t> Reader<'t> {
             self.skip_space();
             let native = self.native;
             self.mode = match self.peek() {
-                Some(b'@') => Mode { order: native, native_sizes: true, aligned: true },
+                Some(b'@') => Mode { order: native, native_sizes: true, aligned: self.aligns },
                 Some(b'^') => Mode { order: native, native_sizes: true, aligned: false },
                 Some(b'=') => Mode { order: native, native_sizes: false, aligned: false },
                 Some(b'<') => Mode { order: ByteOrder::Little, native_sizes: false, aligned: false },
@@ -190,7 +191,7 @@ impl<'t> Reader<'t> {
         record.end = checked(offset.checked_add(value.dtype.itemsize()), at)?;
         let alone = name.is_none();
         if !(value.is_gap && alone) {
-            record.items.push(Item { name, dtype: value.dtype.clone(), offset, at });
+            record.items.push(Item { name, dtype: value.dtype.clone(), offset });
         }
         Ok(alone.then_some(value))
     }

@@ -31,9 +31,12 @@ impl DType {
     /// [`DType::from_pep3118`] for a buffer whose items have `itemsize` bytes: `memoryview.itemsize`.
     ///
     /// NumPy leaves out the gap at the end of a record, and writes `@` where the alignment it stands for would add one
-    /// that is not there. The itemsize settles both for the outermost record. NumPy also leaves out the gap at the end
-    /// of a record *inside* a sub-array; where bytes are missing for that reason at the very end, that is an error;
-    /// where it wrote them behind the sub-array instead, the text cannot be told from a right one.
+    /// that is not there. The itemsize settles both: if it is that of the text without any alignment, none is added,
+    /// and what is then missing is the gap at the end.
+    ///
+    /// NumPy also leaves out the gap at the end of the records *inside* a sub-array. Where bytes are missing for that
+    /// reason at the very end, that is an error; where NumPy wrote them behind the sub-array instead, the text cannot be
+    /// told from a right one. Nor can that of `ctypes` before Python 3.12, which leaves out every gap.
     ///
     /// # Errors
     /// As [`DType::from_pep3118`]; [`Pep3118Error::Itemsize`] if the text describes more bytes, or fewer and is no
@@ -59,18 +62,24 @@ impl DType {
         itemsize: Option<usize>,
         native: ByteOrder,
     ) -> Result<Self, Pep3118Error> {
-        let read = Reader::new(text, native).whole()?;
+        let read = Reader::new(text, native, true).whole()?;
         let Some(itemsize) = itemsize.filter(|&size| size != read.dtype.itemsize()) else {
             return Ok(read.dtype);
         };
+        // NumPy writes `@` also where no alignment is to be added, and then all gaps but those at the ends of records.
+        let plain = Reader::new(text, native, false).whole()?;
+        if plain.dtype.itemsize() == itemsize {
+            return Ok(plain.dtype);
+        }
+        let read = if read.end > itemsize { plain } else { read };
+        let wrong = Pep3118Error::Itemsize { described: read.end, itemsize };
         if itemsize < read.end || read.dtype.as_record().is_none() {
-            return Err(Pep3118Error::Itemsize { described: read.end, itemsize });
+            return Err(wrong);
         }
-        let missing = itemsize - read.end;
         if let Some(field) = last_sub_array(&read.dtype).filter(|_| itemsize > read.dtype.itemsize()) {
-            return Err(Pep3118Error::MissingGaps { field: field.into(), missing });
+            return Err(Pep3118Error::MissingGaps { field: field.into(), missing: itemsize - read.end });
         }
-        widened(&read.dtype, itemsize).map_err(|_| Pep3118Error::Itemsize { described: read.end, itemsize })
+        widened(&read.dtype, itemsize).map_err(|_| wrong)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::Pep3118Error;
 use crate::{
-    ByteOrder, DType, FieldType,
+    ByteOrder, DType,
     dtype::{IntSize, Scalar, ScalarKind},
 };
 use alloc::{boxed::Box, string::String};
@@ -13,7 +13,8 @@ impl DType {
     /// the same for every address and reads back as an equal dtype, here and in NumPy.
     ///
     /// Every number has its byte order, every gap is written as `x`, also at the end of records. Sub-arrays are
-    /// `(2,3)<f`, names stand between colons.
+    /// `(2,3)<f`, names stand between colons. Opaque bytes outside a record are `5x`, as NumPy exports them; NumPy reads
+    /// them as a record without fields.
     ///
     /// # Errors
     /// [`Pep3118Error`] with the path to the field: dates and time spans, titles, names with `:` or NUL, and fields
@@ -72,12 +73,17 @@ impl Writer<'_> {
                 self.path.push('.');
             }
             self.path.push_str(field.name());
-            self.check_names(field)?;
             if field.offset() < end {
                 return Err(Pep3118Error::Backwards { field: self.field(), offset: field.offset(), end });
             }
+            if let Some(found) = field.name().chars().find(|c| matches!(c, ':' | '\0')) {
+                return Err(Pep3118Error::Name { field: self.field(), found });
+            }
             self.gap(field.offset() - end);
             self.dtype(field.dtype())?;
+            if let Some(title) = field.title() {
+                return Err(Pep3118Error::Title { field: self.field(), title: title.into() });
+            }
             self.push(format_args!(":{}:", field.name()));
             end = field.offset() + field.dtype().itemsize();
             self.path.truncate(outer);
@@ -85,16 +91,6 @@ impl Writer<'_> {
         self.gap(record.itemsize() - end);
         self.out.push('}');
         Ok(())
-    }
-
-    fn check_names(&self, field: &FieldType) -> Result<(), Pep3118Error> {
-        if let Some(found) = field.name().chars().find(|c| matches!(c, ':' | '\0')) {
-            return Err(Pep3118Error::Name { field: self.field(), found });
-        }
-        match field.title() {
-            Some(title) => Err(Pep3118Error::Title { field: self.field(), title: title.into() }),
-            None => Ok(()),
-        }
     }
 
     fn gap(&mut self, bytes: usize) {

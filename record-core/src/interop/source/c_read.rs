@@ -88,11 +88,24 @@ struct Declarator<'t> {
 
 impl<'t> Reader<'t> {
     fn text(&mut self) -> Result<()> {
+        let mut blocks = 0_usize;
         loop {
             self.directives()?;
             match self.tokens.peek() {
                 None => return Ok(()),
                 Some(Kind::Mark(';') | Kind::Note(_)) => self.tokens.skip(),
+                // `extern "C" {` and its end, for C++.
+                Some(Kind::Word("extern")) if matches!(self.tokens.peek_at(1), Some(Kind::Text { .. })) => {
+                    self.tokens.skip();
+                    self.tokens.skip();
+                    if self.tokens.eat('{') {
+                        blocks += 1;
+                    }
+                }
+                Some(Kind::Mark('}')) if blocks > 0 => {
+                    self.tokens.skip();
+                    blocks -= 1;
+                }
                 Some(Kind::Word("_Static_assert" | "static_assert")) => {
                     self.tokens.skip();
                     self.tokens.skip_brackets()?;
@@ -167,11 +180,7 @@ impl<'t> Reader<'t> {
     /// What stands before the name of a member.
     fn base_type(&mut self) -> Result<Type> {
         let mut words = Vec::new();
-        loop {
-            let word = match self.tokens.peek() {
-                Some(&Kind::Word(word)) => word,
-                _ => break,
-            };
+        while let Some(&Kind::Word(word)) = self.tokens.peek() {
             match word {
                 "const" | "volatile" | "restrict" | "extern" | "static" => self.tokens.skip(),
                 "struct" if words.is_empty() => {

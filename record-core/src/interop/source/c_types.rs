@@ -23,8 +23,6 @@ pub(super) struct Leaf {
 pub(super) fn leaf(scalar: Scalar, native: ByteOrder) -> Leaf {
     let swapped = scalar.byte_order().is_some_and(|order| order != native);
     let (base, is_noted) = match scalar.kind() {
-        // Any byte may be there, and in C not any byte is a `_Bool`.
-        ScalarKind::Bool => ("uint8_t", true),
         ScalarKind::Int(_) if swapped => (unsigned(scalar.itemsize()), true),
         ScalarKind::Int(IntSize::One) => ("int8_t", false),
         ScalarKind::Int(IntSize::Two) => ("int16_t", false),
@@ -37,7 +35,8 @@ pub(super) fn leaf(scalar: Scalar, native: ByteOrder) -> Leaf {
         ScalarKind::Complex128 if !swapped => ("double _Complex", false),
         ScalarKind::DateTime(_) | ScalarKind::TimeDelta(_) if !swapped => ("int64_t", true),
         ScalarKind::Bytes(_) => ("char", false),
-        ScalarKind::Opaque(_) => ("uint8_t", true),
+        // Of a bool, any byte may be there, and in C not any byte is a `_Bool`.
+        ScalarKind::Bool | ScalarKind::Opaque(_) => ("uint8_t", true),
         _ => (unsigned(scalar.swap_unit()), true),
     };
     let length = match scalar.kind() {
@@ -113,10 +112,9 @@ fn fixed(word: &str) -> Option<Result<ScalarKind, &'static str>> {
         "int32_t" => Int(IntSize::Four),
         "int64_t" => Int(IntSize::Eight),
         "uint8_t" => UInt(IntSize::One),
-        "uint16_t" => UInt(IntSize::Two),
+        "uint16_t" | "char16_t" => UInt(IntSize::Two),
         "uint32_t" | "char32_t" => UInt(IntSize::Four),
         "uint64_t" => UInt(IntSize::Eight),
-        "char16_t" => UInt(IntSize::Two),
         "size_t" | "ssize_t" | "ptrdiff_t" | "intptr_t" | "uintptr_t" | "wchar_t" => {
             return Some(Err(POINTER_SIZED));
         }

@@ -3,7 +3,7 @@
 use super::{
     c_types::{KEYWORDS, leaf},
     error::SourceError,
-    names::{free, is_gap, is_identifier, mangled},
+    names::{bytes, free, is_gap, is_identifier, mangled},
 };
 use crate::{ByteOrder, DType, FieldType, dtype::quote::Quoted};
 use alloc::{
@@ -69,12 +69,12 @@ impl DType {
             ByteOrder::Big => ("BIG", "big"),
         };
         Ok(format!(
-            "/*\n * {name}: records of {} bytes.\n *\n * Members called _gap<n> are bytes that no field covers. \
+            "/*\n * {name}: records of {}.\n *\n * Members called _gap<n> are bytes that no field covers. \
              A comment that begins\n * with \"record:\" says what the type of a member does not.\n */\n\
              #ifndef {guard}\n#define {guard}\n\n#include <stddef.h>\n#include <stdint.h>\n\n\
              #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_{order}_ENDIAN__\n\
              #error \"{name} is laid out for {word}-endian machines\"\n#endif\n{}\n#endif /* {guard} */\n",
-            self.itemsize(),
+            bytes(self.itemsize()),
             writer.out,
         ))
     }
@@ -109,9 +109,9 @@ impl Writer {
         let (mut end, mut gaps) = (0, 0);
         let mut largest = 1;
         let mut fits = record.is_aligned_record();
-        let mut gap = |members: &mut String, bytes: usize| {
-            if bytes > 0 {
-                push(members, format_args!("    uint8_t _gap{gaps}[{bytes}];\n"));
+        let mut gap = |members: &mut String, size: usize| {
+            if size > 0 {
+                push(members, format_args!("    uint8_t _gap{gaps}[{size}];\n"));
                 gaps += 1;
             }
         };

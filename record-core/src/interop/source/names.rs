@@ -1,16 +1,12 @@
 //! Names of fields and types as identifiers.
 
-use alloc::{
-    collections::BTreeSet,
-    format,
-    string::{String, ToString},
-};
+use alloc::{collections::BTreeSet, format, string::String};
 
 /// Whether a name is an ASCII identifier and no keyword.
 pub(super) fn is_identifier(name: &str, keywords: &[&str]) -> bool {
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let all = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    starts && all && name.trim_matches('_') != "" && !keywords.contains(&name)
+    starts && all && !name.trim_matches('_').is_empty() && !keywords.contains(&name)
 }
 
 /// Whether a name is one that a generated gap has: `_gap0`.
@@ -41,6 +37,11 @@ pub(super) fn free(wish: String, taken: &mut BTreeSet<String>) -> String {
     let numbered = (2..).map(|i: usize| format!("{wish}_{i}"));
     let found = core::iter::once(wish.clone()).chain(numbered).find(|name| !taken.contains(name));
     let found = found.unwrap_or(wish);
-    taken.insert(found.to_string());
+    taken.insert(found.clone());
     found
+}
+
+/// `1 byte`, `2 bytes`
+pub(super) fn bytes(count: usize) -> String {
+    format!("{count} byte{}", if count == 1 { "" } else { "s" })
 }

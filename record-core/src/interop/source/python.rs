@@ -8,7 +8,8 @@ impl DType {
     /// The dtype as an expression of Python, `np.dtype(..)`, which NumPy and [`DType::parse`] read as an equal dtype.
     ///
     /// Unlike [`DType::repr`], which is what NumPy prints, it says at every level whether a record is aligned. Lists are
-    /// written where packing or C's alignment gives the offsets, else the dict form with all of them.
+    /// written where packing or C's alignment gives the offsets, else the dict form with all of them. NumPy itself refuses
+    /// sub-arrays of text and bytes of length 0, such as `('S0', (2,))`.
     ///
     /// ```
     /// use record_core::DType;

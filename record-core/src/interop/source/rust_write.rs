@@ -2,7 +2,7 @@
 
 use super::{
     error::SourceError,
-    names::{free, is_gap, is_identifier, mangled},
+    names::{bytes, free, is_gap, is_identifier, mangled},
     rust_types::{Fit, KEYWORDS, NEVER, Repr, fit, type_text},
 };
 use crate::{ByteOrder, DType, FieldType};
@@ -76,7 +76,7 @@ impl DType {
         };
         writer.claim(name);
         writer.record(self, name)?;
-        let mut head = format!("use record_core::{{{}}};\n", used(&writer.uses));
+        let mut head = format!("use record_core::{};\n", used(&writer.uses));
         for (name, feature) in [("F16", "half"), ("Complex", "num-complex")] {
             if writer.uses.contains(name) {
                 push(&mut head, format_args!("// `{name}` needs record-core's feature \"{feature}\".\n"));
@@ -103,7 +103,7 @@ const STANDARD: &[&str] = &[
     "TimeDelta64",
 ];
 
-/// `Be, Record, time::{Days, Seconds}`
+/// `{Be, Record, time::{Days, Seconds}}`
 fn used(uses: &BTreeSet<&'static str>) -> String {
     let (mut names, mut units) = (Vec::new(), Vec::new());
     for name in uses {
@@ -117,7 +117,10 @@ fn used(uses: &BTreeSet<&'static str>) -> String {
         [unit] => names.push(format!("time::{unit}")),
         units => names.push(format!("time::{{{}}}", units.join(", "))),
     }
-    names.join(", ")
+    match names.as_slice() {
+        [name] => name.clone(),
+        names => format!("{{{}}}", names.join(", ")),
+    }
 }
 
 struct Writer {
@@ -174,16 +177,16 @@ impl Writer {
         push(
             &mut text,
             format_args!(
-                "\n/// Records of {} bytes.\n#[derive(Record, Clone, Copy)]\n#[repr({})]\n{}pub struct {name} {{\n",
-                record.itemsize(),
+                "\n/// Records of {}.\n#[derive(Record, Clone, Copy)]\n#[repr({})]\n{}pub struct {name} {{\n",
+                bytes(record.itemsize()),
                 repr.text(),
                 if upper { "#[allow(non_snake_case)]\n" } else { "" }
             ),
         );
         let mut gaps = fit.gaps.iter().enumerate().peekable();
         for (i, (field, member)) in fields.iter().zip(&members).enumerate() {
-            if let Some((number, &(_, bytes))) = gaps.next_if(|(_, (before, _))| *before == i) {
-                self.gap(&mut text, number, bytes);
+            if let Some((number, &(_, size))) = gaps.next_if(|(_, (before, _))| *before == i) {
+                self.gap(&mut text, number, size);
             }
             push(
                 &mut text,
@@ -195,17 +198,20 @@ impl Writer {
             let raw = if KEYWORDS.contains(&member.identifier.as_str()) { "r#" } else { "" };
             push(&mut text, format_args!("    pub {raw}{}: {},\n", member.identifier, types[i]));
         }
-        if let Some((number, &(_, bytes))) = gaps.next() {
-            self.gap(&mut text, number, bytes);
+        if let Some((number, &(_, size))) = gaps.next() {
+            self.gap(&mut text, number, size);
         }
         text.push_str("}\n");
         self.out.push_str(&text);
         Ok(fit.alignment)
     }
 
-    fn gap(&mut self, text: &mut String, number: usize, bytes: usize) {
+    fn gap(&mut self, text: &mut String, number: usize, size: usize) {
         self.uses.insert("Opaque");
-        push(text, format_args!("    /// A gap of {bytes} bytes.\n    pub _gap{number}: Opaque<{bytes}>,\n"));
+        push(
+            text,
+            format_args!("    /// A gap of {}.\n    pub _gap{number}: Opaque<{size}>,\n", bytes(size)),
+        );
     }
 
     fn field_type(&mut self, dtype: &DType, wish: &str) -> Result<(String, usize)> {
@@ -304,7 +310,7 @@ fn described(dtype: &DType) -> String {
     let base = dtype.base();
     let what = match base.as_scalar() {
         Some(scalar) => format!("`'{scalar}'`"),
-        None => format!("A record of {} bytes", base.itemsize()),
+        None => format!("A record of {}", bytes(base.itemsize())),
     };
     if axes.is_empty() { what } else { format!("{what}, shape ({}),", axes.join(", ")) }
 }
