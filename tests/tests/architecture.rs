@@ -42,6 +42,7 @@ const FLOORS: &[&str] = &[
     "raw/array",
     "raw/any",
     "raw/any_mut",
+    "raw/convert",
     "raw/any_recast",
     "raw/split",
     "raw/any_array",
@@ -55,6 +56,7 @@ const FLOORS: &[&str] = &[
     "buffer",
     "ops",
     "table",
+    "convert",
     "raw/map",
     "error",
     // What expanded code names, and what users import.
