@@ -4,8 +4,8 @@ use crate::{
     ctxt::Ctxt,
     names::Case,
     symbol::{
-        ALIGN, BITS, BYTEMUCK, CONTAINER_KEYS, CRATE, ENDIAN, FIELD_KEYS, LAYOUT, NATIVE, OFFSET, RECORD,
-        RENAME, RENAME_ALL, SIZE, TITLE, TOKEN,
+        ALIGN, BITS, BYTEMUCK, CODE, CODE_KEYS, CONTAINER_KEYS, CRATE, ENDIAN, FIELD_KEYS, LAYOUT, NATIVE,
+        OFFSET, RECORD, RENAME, RENAME_ALL, SIZE, TITLE, TOKEN,
     },
 };
 use proc_macro2::{Ident, Span};
@@ -74,7 +74,7 @@ pub struct FieldAttrs {
 impl ContainerAttrs {
     pub fn read(ctxt: &Ctxt, attrs: &[Attribute]) -> Self {
         let mut read = Self::default();
-        each_key(ctxt, attrs, |meta| match word(&meta.path).as_str() {
+        each_key(ctxt, RECORD, attrs, |meta| match word(&meta.path).as_str() {
             ALIGN => set(ctxt, &mut read.align, &meta, integer),
             BYTEMUCK => set(ctxt, &mut read.bytemuck, &meta, |meta| Ok(meta.path.clone())),
             CRATE => set(ctxt, &mut read.krate, &meta, path),
@@ -92,7 +92,7 @@ impl ContainerAttrs {
 impl FieldAttrs {
     pub fn read(ctxt: &Ctxt, attrs: &[Attribute]) -> Self {
         let mut read = Self::default();
-        each_key(ctxt, attrs, |meta| match word(&meta.path).as_str() {
+        each_key(ctxt, RECORD, attrs, |meta| match word(&meta.path).as_str() {
             BITS => set(ctxt, &mut read.bits, &meta, |meta| Bits::read(ctxt, meta)),
             ENDIAN => set(ctxt, &mut read.endian, &meta, |meta| one_of(meta, &Endian::ALL)),
             OFFSET => set(ctxt, &mut read.offset, &meta, integer),
@@ -100,6 +100,23 @@ impl FieldAttrs {
             TITLE => set(ctxt, &mut read.title, &meta, name),
             TOKEN => set(ctxt, &mut read.token, &meta, identifier),
             _ => unknown(ctxt, &meta, FIELD_KEYS, CONTAINER_KEYS, "the struct"),
+        });
+        read
+    }
+}
+
+/// What `#[code(..)]` on an enum says.
+#[derive(Default)]
+pub struct CodeAttrs {
+    pub krate: Option<Path>,
+}
+
+impl CodeAttrs {
+    pub fn read(ctxt: &Ctxt, attrs: &[Attribute]) -> Self {
+        let mut read = Self::default();
+        each_key(ctxt, CODE, attrs, |meta| match word(&meta.path).as_str() {
+            CRATE => set(ctxt, &mut read.krate, &meta, path),
+            _ => unknown(ctxt, &meta, CODE_KEYS, &[], ""),
         });
         read
     }
@@ -114,13 +131,18 @@ impl Packing {
     const ALL: [(&'static str, Self); 2] = [("packed", Self::Packed), ("aligned", Self::Aligned)];
 }
 
-/// Calls `read` for each key of each `#[record(..)]`. `read` takes the whole value, also of a wrong key, so that the keys
+/// Calls `read` for each key of each attribute of that name. `read` takes the whole value, also of a wrong key, so that the keys
 /// after it are read too.
-fn each_key(ctxt: &Ctxt, attrs: &[Attribute], mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>) {
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident(RECORD)) {
+fn each_key(
+    ctxt: &Ctxt,
+    name: &str,
+    attrs: &[Attribute],
+    mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>,
+) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident(name)) {
         let outcome = match &attr.meta {
             Meta::List(_) => attr.parse_nested_meta(&mut read),
-            other => Err(syn::Error::new_spanned(other, "write `#[record(key = value)]`")),
+            other => Err(syn::Error::new_spanned(other, format_args!("write `#[{name}(key = value)]`"))),
         };
         if let Err(error) = outcome {
             ctxt.push(error);

@@ -1,6 +1,7 @@
 //! Every word of the attributes, spelled once.
 
-/// The attribute itself: `#[record(..)]`.
+/// The attributes themselves: `#[record(..)]`, `#[code(..)]`.
+pub const CODE: &str = "code";
 pub const RECORD: &str = "record";
 
 pub const ALIGN: &str = "align";
@@ -24,6 +25,9 @@ pub const CONTAINER_KEYS: &[&str] = &[ALIGN, BYTEMUCK, CRATE, ENDIAN, LAYOUT, NA
 
 /// Keys of a `#[record(..)]` on a field.
 pub const FIELD_KEYS: &[&str] = &[BITS, ENDIAN, OFFSET, RENAME, TITLE, TOKEN];
+
+/// Keys of a `#[code(..)]` on an enum.
+pub const CODE_KEYS: &[&str] = &[CRATE];
 
 /// Names that a token must not have: an inherent constant hides what a trait gives.
 pub const TAKEN: &[&str] =

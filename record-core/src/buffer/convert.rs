@@ -134,7 +134,7 @@ impl<T: Element, D: Dim> Array<T, D> {
 
     /// The same elements on the same axes, whose number only run time knows; without a copy.
     pub fn into_dyn(self) -> Array<T, DynRank> {
-        self.into_rank().expect("every rank fits DynRank")
+        self.into_rank().unwrap_or_else(|_| unreachable!("every rank fits DynRank"))
     }
 
     /// The same elements on the same axes, whose number the type says; without a copy.

@@ -2,11 +2,7 @@
 
 use crate::{
     byte_order::ByteOrder,
-    convert::{
-        Casting, ConvertError, ConvertOptions, casting,
-        number::NumberCast,
-        options::Rule,
-    },
+    convert::{Casting, ConvertError, ConvertOptions, casting, number::NumberCast, options::Rule},
     dtype::{DType, Scalar, ScalarKind, TimeUnit},
     time::calendar::{self, Scale},
 };
@@ -170,7 +166,8 @@ impl Leaf {
             Rule::Casting(_) => way(false).ok_or_else(none),
             // What holds every value needs no look; but NumPy's rule says so of 64-bit integers as floats too.
             Rule::Checked => {
-                let rounds = from.itemsize() == 8 && matches!(from.kind(), ScalarKind::Int(_) | ScalarKind::UInt(_));
+                let rounds =
+                    from.itemsize() == 8 && matches!(from.kind(), ScalarKind::Int(_) | ScalarKind::UInt(_));
                 way(needed > Casting::Safe || rounds).ok_or_else(none)
             }
         }
@@ -189,7 +186,9 @@ fn text(scalar: Scalar) -> Option<Option<ByteOrder>> {
 /// From one unit to another; `None` where there is no such number: of days in a month, of what has no unit.
 fn time(from: TimeUnit, to: TimeUnit, dates: bool, checked: bool) -> Option<Leaf> {
     match (Scale::of(from), Scale::of(to)) {
-        (Scale::Generic, _) | (Scale::Months(_), Scale::Months(_)) | (Scale::Attoseconds(_), Scale::Attoseconds(_)) => {}
+        (Scale::Generic, _)
+        | (Scale::Months(_), Scale::Months(_))
+        | (Scale::Attoseconds(_), Scale::Attoseconds(_)) => {}
         (_, Scale::Generic) => return None,
         _ if dates => {}
         _ => return None,

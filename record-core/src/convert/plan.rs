@@ -205,7 +205,9 @@ impl Compiler<'_> {
         let dtype = field.dtype();
         if let Some(value) = self.defaults.iter().find(|(name, _)| *name == path).map(|(_, value)| *value) {
             let mut one = AnyArray::zeros(dtype.clone(), [1], Order::C)?;
-            one.view_mut().try_set_at([0], value).map_err(|error| ConvertError::Default(error.within(&path)))?;
+            one.view_mut()
+                .try_set_at([0], value)
+                .map_err(|error| ConvertError::Default(error.within(&path)))?;
             self.fill(dtype, at, one.as_bytes(), &path);
             return Ok(());
         }

@@ -3,7 +3,7 @@
 use crate::{
     byte_order::ByteOrder,
     convert::{
-        ConvertError, Conversion,
+        Conversion, ConvertError,
         leaf::Leaf,
         plan::{How, Move},
     },
@@ -184,7 +184,8 @@ impl Move {
                     let counts: &[i64] = bytemuck::cast_slice(stored);
                     let cast: &mut [i64] = bytemuck::cast_slice_mut(cast);
                     let mut pairs = counts.iter().zip(cast.iter_mut());
-                    let bad = pairs.position(|(&from, to)| time.apply(from).map(|count| *to = count).is_none());
+                    let bad =
+                        pairs.position(|(&from, to)| time.apply(from).map(|count| *to = count).is_none());
                     to_native(bytemuck::cast_slice_mut(cast), b);
                     bad
                 }
@@ -192,7 +193,8 @@ impl Move {
             if let Some(bad) = bad {
                 let inner: usize = self.from.axes.iter().map(|(count, _)| count).product();
                 // Numbers have been brought to native order, text has not.
-                let order = if matches!(leaf, Leaf::Text(_)) { a } else { a.with_byte_order(ByteOrder::NATIVE) };
+                let order =
+                    if matches!(leaf, Leaf::Text(_)) { a } else { a.with_byte_order(ByteOrder::NATIVE) };
                 return Err(ConvertError::Value {
                     row: first + (done + bad) / inner,
                     field: self.field.clone(),

@@ -66,7 +66,9 @@ pub(super) fn widen(kind: ScalarKind) -> Option<Widen> {
         ScalarKind::Float16 => way!(u16 => f64, |bits| f64::from(half_to_f32(bits))),
         ScalarKind::Float32 => way!(f32 => f64, f64::from),
         ScalarKind::Float64 => way!(f64 => f64, f64::from),
-        ScalarKind::Complex64 => way!([f32; 2] => [f64; 2], |[re, im]: [f32; 2]| [f64::from(re), f64::from(im)]),
+        ScalarKind::Complex64 => {
+            way!([f32; 2] => [f64; 2], |[re, im]: [f32; 2]| [f64::from(re), f64::from(im)])
+        }
         ScalarKind::Complex128 => way!([f64; 2] => [f64; 2], core::convert::identity),
         _ => return None,
     })

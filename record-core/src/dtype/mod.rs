@@ -38,7 +38,7 @@ mod numpy_text;
 mod packing;
 #[cfg(feature = "alloc")]
 mod parse;
-mod quote;
+pub(crate) mod quote;
 mod scalar;
 #[cfg(feature = "alloc")]
 mod scalar_parse;

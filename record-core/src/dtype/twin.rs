@@ -82,13 +82,10 @@ const fn compare(
     let problem = match (&original.kind, &twin.kind) {
         (Kind::Scalar(a), Kind::Scalar(b)) => {
             let (expected, found) = (a.kind(), b.kind());
-            if !same_kind(expected, found) {
-                TwinProblem::Scalar { expected, found }
-            } else {
-                match order {
-                    Some(order) if !twin.is_stored_in(order) => TwinProblem::Order,
-                    _ => return None,
-                }
+            match order {
+                _ if !same_kind(expected, found) => TwinProblem::Scalar { expected, found },
+                Some(order) if !twin.is_stored_in(order) => TwinProblem::Order,
+                _ => return None,
             }
         }
         (Kind::Array(a, expected), Kind::Array(b, found)) => {

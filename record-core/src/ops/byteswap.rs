@@ -4,6 +4,14 @@
 //! the values; [`into_native`](ViewMut::into_native) changes both, so the values stay. NumPy has the first, and the second
 //! as a `byteswap` and a `view` that a program must not forget.
 
+#[cfg(feature = "alloc")]
+mod any;
+#[cfg(feature = "alloc")]
+mod arrays;
+
+#[cfg(feature = "alloc")]
+pub use any::ByteswapError;
+
 use crate::{
     byte_order::ByteOrder,
     element::Element,
@@ -32,7 +40,7 @@ impl<T: Element, D: Dim> ViewMut<'_, T, D> {
     /// # Ok::<(), record_core::Error>(())
     /// ```
     pub fn byteswap_inplace(&mut self) {
-        const { assert!(T::BITS.is_none(), "bits have no byte order: swap the whole field") };
+        const { assert!(!T::SHOWN.is_bits(), "bits have no byte order: swap the whole field") };
         self.swap_leaves(Leaves::All);
     }
 }
@@ -53,7 +61,7 @@ impl<T: Element> Column<T> {
     }
 }
 
-impl<'a, T: HasNative, D: Dim> ViewMut<'a, T, D> {
+impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     /// The same numbers in native byte order, converted in place: bytes and type change, values do not.
     ///
     /// Only leaves in the other order are swapped, so records of both orders are converted too, and a view of native
@@ -72,7 +80,10 @@ impl<'a, T: HasNative, D: Dim> ViewMut<'a, T, D> {
     /// # Panics
     /// At compile time, if `T::Native` is not `T` in native byte order.
     #[must_use = "the bytes are converted; through the old type they mean something else"]
-    pub fn into_native(mut self) -> ViewMut<'a, T::Native, D> {
+    pub fn into_native(mut self) -> ViewMut<'a, T::Native, D>
+    where
+        T: HasNative,
+    {
         const { T::DTYPE.assert_twin(<T::Native>::DTYPE, ByteOrder::NATIVE) };
         self.swap_leaves(FOREIGN);
         self.into_twin()
@@ -89,85 +100,13 @@ impl<'a, T: HasNative, D: Dim> ViewMut<'a, T, D> {
     ///
     /// # Panics
     /// At compile time, if `T::Native` is not `T` in native byte order.
-    pub fn from_native(native: ViewMut<'a, T::Native, D>) -> Self {
+    pub fn from_native(native: ViewMut<'a, T::Native, D>) -> Self
+    where
+        T: HasNative,
+    {
         const { T::DTYPE.assert_twin(<T::Native>::DTYPE, ByteOrder::NATIVE) };
-        const { assert!(<T::Native>::DTYPE.is_twin(T::DTYPE), "not the same dtype but for byte order") };
         let mut stored: Self = native.into_twin();
         stored.swap_leaves(FOREIGN);
         stored
     }
-}
-
-#[cfg(feature = "alloc")]
-pub use runtime::ByteswapError;
-
-#[cfg(feature = "alloc")]
-mod runtime {
-    use super::Leaves;
-    use crate::dtype::{DType, FieldType};
-    use alloc::{boxed::Box, vec::Vec};
-    use core::fmt;
-
-    /// A dtype known at run time whose byte order cannot be changed in place.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    #[non_exhaustive]
-    pub enum ByteswapError {
-        /// Two fields share bytes, which swapping both would put back as they were, and swapping one would change for the
-        /// other.
-        Overlap {
-            /// The field that starts first.
-            first: Box<str>,
-            /// The other one.
-            second: Box<str>,
-            /// A byte that both have, from the start of the record that they are fields of.
-            byte: usize,
-        },
-    }
-
-    impl ByteswapError {
-        /// Why the chosen leaves cannot be swapped. Where none is chosen, they can.
-        pub(crate) fn check(dtype: &DType, leaves: Leaves) -> Result<(), Self> {
-            if leaves.any_in(dtype) && dtype.fields_overlap() {
-                return Err(overlap(dtype).unwrap_or(Self::Overlap {
-                    first: Box::default(),
-                    second: Box::default(),
-                    byte: 0,
-                }));
-            }
-            Ok(())
-        }
-    }
-
-    /// The first two fields that share bytes, in order of their offsets.
-    fn overlap(dtype: &DType) -> Option<ByteswapError> {
-        let dtype = dtype.base();
-        let mut fields: Vec<&FieldType> =
-            dtype.fields().iter().filter(|f| f.dtype().itemsize() > 0).collect();
-        fields.sort_by_key(|field| field.offset());
-        let shared = fields.windows(2).find(|pair| {
-            let end = pair[0].offset() + pair[0].dtype().itemsize();
-            pair[1].offset() < end
-        });
-        match shared {
-            Some(pair) => Some(ByteswapError::Overlap {
-                first: pair[0].name().into(),
-                second: pair[1].name().into(),
-                byte: pair[1].offset(),
-            }),
-            None => dtype.fields().iter().find_map(|field| overlap(field.dtype())),
-        }
-    }
-
-    impl fmt::Display for ByteswapError {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            match self {
-                Self::Overlap { first, second, byte } => write!(
-                    f,
-                    "fields {first:?} and {second:?} share byte {byte}: their byte order cannot be changed in place"
-                ),
-            }
-        }
-    }
-
-    impl core::error::Error for ByteswapError {}
 }

@@ -12,6 +12,7 @@
 //! NaN (NaT) propagates. The mean, least and greatest of nothing are `None`.
 
 mod byteswap;
+mod codes;
 mod number;
 mod reduce;
 
@@ -28,6 +29,8 @@ pub use any::Sum;
 pub use byteswap::ByteswapError;
 #[cfg(feature = "alloc")]
 pub(crate) use byteswap::FOREIGN;
+#[cfg(feature = "alloc")]
+pub use codes::CodeCounts;
 #[cfg(feature = "alloc")]
 pub use mask::{Mask, MaskError};
 pub use number::{Number, Ordered};

@@ -12,7 +12,6 @@ use crate::{
         any::AnyView,
         any_column::{AnyColumn, AnyHead},
         any_mut::AnyViewMut,
-        byteswap::{Leaves, swap_leaves},
         column::Column,
         field::Slot,
         header::{Gaps, Header},
@@ -250,6 +249,16 @@ impl<R: Element, S: StorageMut> Owner<R, S> {
     }
 }
 
+impl<R> Owner<R, Owned> {
+    /// The bytes of the records, and those only.
+    pub(crate) fn into_bytes(self) -> super::alloc::AlignedBytes {
+        let len = self.len() * self.any.dtype.itemsize();
+        let mut bytes = self.storage.0;
+        bytes.set_len(len);
+        bytes
+    }
+}
+
 impl<R: Element, S: StorageMut> Owner<R, S> {
     /// The same bytes as other records, whose dtype is the same but for byte order.
     pub(crate) fn into_twin<N: Element>(self) -> Owner<N, S> {
@@ -261,13 +270,6 @@ impl<R: Element, S: StorageMut> Owner<R, S> {
 }
 
 impl<S: StorageMut> Owner<Untyped, S> {
-    /// Reverses the bytes of the chosen leaves.
-    pub(crate) fn swap_leaves(&mut self, leaves: Leaves) {
-        // SAFETY: the header was checked for the dtype against the storage [R1]; rank 1 with stride = itemsize does not
-        // overlap, the storage is exclusive and borrowed mutably [R4].
-        unsafe { swap_leaves(&self.any.head, &self.any.dtype, leaves) };
-    }
-
     /// The same bytes in another byte order: of the dtype as [`DType::newbyteorder`] makes it.
     pub(crate) fn into_order(mut self, order: ByteOrder) -> Self {
         // Offsets and sizes stay, so the header keeps [R1] and [R2].
@@ -359,14 +361,6 @@ impl<R: Element> Owner<R, Owned> {
 
     pub(crate) fn capacity(&self) -> usize {
         self.storage.0.capacity() / size_of::<R>()
-    }
-
-    /// The bytes of the records, and those only.
-    pub(crate) fn into_bytes(self) -> super::alloc::AlignedBytes {
-        let len = self.len() * size_of::<R>();
-        let mut bytes = self.storage.0;
-        bytes.set_len(len);
-        bytes
     }
 }
 

@@ -223,6 +223,18 @@ impl<'a, T, D: Dim> ViewMut<'a, T, D> {
         *self.head.layout()
     }
 
+    /// Address of the first element; it may be unaligned. Dangling where there are no elements.
+    #[inline]
+    pub fn as_ptr(&self) -> *const T {
+        self.head.ptr().as_ptr().cast_const().cast()
+    }
+
+    /// Whose bytes these are. NumPy's `ndarray.base`.
+    pub fn base(&self) -> Base<'a> {
+        // SAFETY: the origin of the header's bytes lives as long as they do, which is for 'a.
+        unsafe { self.head.origin().base(self.head.ptr()) }
+    }
+
     /// A reading view, while this one is not used.
     #[inline]
     pub fn as_view(&self) -> View<'_, T, D> {

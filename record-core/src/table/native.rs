@@ -10,7 +10,7 @@ use crate::{
     table::{AnyTable, RecordTable},
 };
 
-impl<R: Record + HasNative<Native: Record>, S: StorageMut> RecordTable<R, S> {
+impl<R: Record, S: StorageMut> RecordTable<R, S> {
     /// The same records in native byte order, converted in place: nothing is copied, and reading costs nothing more from
     /// then on.
     ///
@@ -42,7 +42,10 @@ impl<R: Record + HasNative<Native: Record>, S: StorageMut> RecordTable<R, S> {
     /// # Panics
     /// At compile time, if the native record is not this one in native byte order.
     #[must_use = "the bytes are converted; as the old records they mean something else"]
-    pub fn into_native(mut self) -> RecordTable<R::Native, S> {
+    pub fn into_native(mut self) -> RecordTable<R::Native, S>
+    where
+        R: HasNative<Native: Record>,
+    {
         const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
         self.view_mut().swap_leaves(FOREIGN);
         RecordTable { owner: self.owner.into_twin(), trailing: self.trailing }
@@ -53,7 +56,10 @@ impl<R: Record + HasNative<Native: Record>, S: StorageMut> RecordTable<R, S> {
     ///
     /// # Panics
     /// At compile time, if the native record is not this one in native byte order.
-    pub fn from_native(native: RecordTable<R::Native, S>) -> Self {
+    pub fn from_native(native: RecordTable<R::Native, S>) -> Self
+    where
+        R: HasNative<Native: Record>,
+    {
         const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
         let mut table = Self { owner: native.owner.into_twin(), trailing: native.trailing };
         table.view_mut().swap_leaves(FOREIGN);
@@ -70,9 +76,7 @@ impl<S: StorageMut> AnyTable<S> {
     /// # Errors
     /// [`ByteswapError::Overlap`] if fields share bytes; nothing has changed then.
     pub fn byteswap_inplace(&mut self) -> Result<(), ByteswapError> {
-        ByteswapError::check(self.dtype(), Leaves::All)?;
-        self.owner.swap_leaves(Leaves::All);
-        Ok(())
+        self.view_mut().byteswap_inplace()
     }
 
     /// The same values in another byte order, converted in place: every number is stored in `order`, and the dtype says so.
@@ -94,9 +98,7 @@ impl<S: StorageMut> AnyTable<S> {
     /// [`ByteswapError::Overlap`] if fields share bytes. No byte has changed then, but the table is gone: where it is needed
     /// still, ask [`DType::fields_overlap`](crate::DType::fields_overlap) before.
     pub fn into_byte_order(mut self, order: ByteOrder) -> Result<Self, ByteswapError> {
-        let others = Leaves::Stored(order.swapped());
-        ByteswapError::check(self.dtype(), others)?;
-        self.owner.swap_leaves(others);
+        self.view_mut().swap(Leaves::Stored(order.swapped()))?;
         Ok(Self { owner: self.owner.into_order(order), trailing: self.trailing })
     }
 

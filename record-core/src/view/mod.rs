@@ -11,23 +11,37 @@ mod arith;
 mod axes;
 mod cells;
 mod column;
+#[cfg(feature = "alloc")]
+mod complex;
+mod copy;
 mod display;
 #[cfg(feature = "alloc")]
 mod encode;
 mod error;
+mod explain;
+mod flags;
+mod memory;
 #[cfg(feature = "alloc")]
 mod named;
+mod put;
 mod split;
+mod together;
 #[cfg(feature = "alloc")]
 mod value;
 mod writable;
 
+pub use copy::CopyError;
 #[cfg(feature = "alloc")]
 pub use encode::SetError;
 #[cfg(feature = "alloc")]
 pub use error::ColumnError;
 pub use error::{IndexError, LengthError};
+pub use explain::Explain;
+pub use flags::Flags;
+pub use memory::{Memory, may_share_memory, shares_memory};
+pub use put::PutError;
 pub use split::{AxisIter, Chunks, Split};
+pub use together::{Together, broadcast_together};
 #[cfg(feature = "alloc")]
 pub use value::Value;
 #[cfg(feature = "alloc")]

@@ -3,7 +3,8 @@
 use super::oracle::{swapped, units};
 use record_core::{
     ByteOrder, Complex, F16, Rank,
-    layout::Layout,
+    buffer::AnyArray,
+    layout::{Layout, Order},
     prelude::*,
     time::{Nanoseconds, Seconds},
 };
@@ -99,12 +100,12 @@ fn a_record_of_both_orders() {
                 (native.little, native.last, native.ok),
                 (value.little.get(), value.last.get(), value.ok)
             );
-            assert_eq!((native.at.raw(), native.text), (value.time.get().raw(), value.text.get()));
+            assert_eq!((native.at.count(), native.text), (value.time.get().count(), value.text.get()));
             assert_eq!((native.name, native.key, native.kind), (value.name, value.key, value.kind));
             assert_eq!(native.spin.re.to_bits(), value.spin.get().re.to_bits());
             for (native, value) in native.inner.iter().flatten().zip(value.inner.iter().flatten()) {
                 assert_eq!((native.tag, native.wave), (value.tag, value.wave.map(Be::get)));
-                assert_eq!(native.span.raw(), value.span.get().raw());
+                assert_eq!(native.span.count(), value.span.get().count());
             }
         }
         assert_eq!(native["at"].as_view().shape().as_ref(), [count]);
@@ -123,7 +124,7 @@ fn a_record_of_both_orders() {
 #[test]
 fn an_owned_table_grows_after_it_was_converted() {
     let mut stored = RecordTable::<Mixed>::zeroed(3).expect("memory");
-    stored[Mixed::LITTLE].assign([7, 8, 9]).expect("three");
+    stored[Mixed::LITTLE].assign([7, 8, 9]);
     stored[Mixed::BIG].fill(2.5);
     let mut native = stored.into_native();
     assert_eq!(native[MixedNative::LITTLE].to_vec(), [7, 8, 9]);
@@ -254,6 +255,30 @@ fn columns_and_axes() {
         }
     }
     assert_eq!(bytes, expected);
+}
+
+/// Arrays in both orders of memory, typed and not.
+#[test]
+fn arrays() {
+    let stored: Vec<Be<u32>> = (0..24).map(Be::new).collect();
+    let rows = Array::from_shape_vec([2, 3, 4], stored).expect("24 numbers");
+    for order in [Order::C, Order::F] {
+        let array = rows.view().to_array_in(order);
+        let any = AnyArray::from(array.clone()).into_native().expect("no overlap");
+        let native: Array<u32, Rank<3>> = array.into_native();
+        assert_eq!((native.order(), native.shape()), (order, [2, 3, 4]));
+        assert_eq!(native.view().iter().collect::<Vec<_>>(), (0..24).collect::<Vec<_>>());
+        assert_eq!((any.dtype(), any.as_bytes()), (<u32 as Element>::DTYPE, native.as_bytes()));
+        assert_eq!(any.into_typed::<u32, Rank<3>>().expect("native").view().get_at([1, 2, 3]), Some(23));
+    }
+    let records = Array::from_vec(vec![Pair { id: 1, both: [Be::new(2_u64), Be::new(3)] }; 5]).into_native();
+    assert_eq!(records.as_memory_slice(), [Pair { id: 1, both: [2_u64, 3] }; 5]);
+    let none = Array::<Be<f64>, _>::zeros([0, 4]).into_native();
+    assert_eq!((none.shape(), none.as_memory_slice().len()), ([0, 4], 0));
+    let union = "{'names': ['a', 'b'], 'formats': ['>u4', '>u2'], 'offsets': [0, 0]}";
+    let union = AnyArray::zeros(DType::parse(union).expect("a dtype"), [3], Order::C).expect("memory");
+    assert!(union.clone().into_byte_order(ByteOrder::Little).is_err());
+    assert!(union.into_byte_order(ByteOrder::Big).is_ok());
 }
 
 /// A type parameter decides the twin: written by hand, compared by the compiler all the same.

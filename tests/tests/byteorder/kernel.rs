@@ -90,6 +90,11 @@ fn check<T: Element, D: Dim>(oracle: &Oracle, buffer: &mut Buffer) {
     };
     swap(&expected, "swapped");
     swap(&before, "swapped twice");
+    // The same without the Rust type.
+    let view =
+        ViewMut::<T, D>::from_parts(buffer.bytes_mut(), oracle.layout(), start).expect("the same layout");
+    view.into_any().byteswap_inplace().expect("no overlap");
+    assert_eq!(buffer.bytes(), expected, "{oracle:?} of {:?}", T::DTYPE);
 }
 
 fn every_column<T: Element>() {
@@ -189,35 +194,31 @@ fn more_than_a_block() {
     check::<Inner, Rank<2>>(&Oracle::new(0, &[700, 9], &[strides[1], strides[0]], inner), &mut buffer);
 }
 
+/// With `inner` records of its own, and a byte that keeps them from the next ones.
+#[derive(Record, Clone, Copy)]
+#[repr(C, packed)]
+struct Level<T> {
+    inner: [T; 2],
+    tag: u8,
+}
+
 /// Twelve axes, and as many levels of sub-arrays as do not fit the kernel's list of axes.
 #[test]
 fn more_axes_than_are_listed() {
-    type Deep = [[[[[[Tagged; 1]; 2]; 2]; 2]; 2]; 2];
-    #[derive(Record, Clone, Copy)]
-    #[repr(C, packed)]
-    struct Tagged {
-        pairs: [Pair; 2],
-        end: u8,
-    }
-    #[derive(Record, Clone, Copy)]
-    #[repr(C, packed)]
-    struct Pair {
-        tag: u8,
-        word: u16,
-        wide: [Be<u32>; 2],
-    }
-    let mut random = Random::new(5);
-    let size = size_of::<Deep>();
-    let shape = [2; DynRank::MAX];
+    type Deep = Level<Level<Level<Level<Level<Uniform>>>>>;
+    let (mut random, size) = (Random::new(5), size_of::<Deep>());
     let mut strides = [0; DynRank::MAX];
     let mut step = size;
     for stride in strides.iter_mut().rev() {
         step += 1;
         *stride = step.cast_signed();
-        step *= 2;
+        step += stride.unsigned_abs();
     }
-    let mut buffer = Buffer::new(&random.bytes(step), 0);
-    check::<Deep, DynRank>(&Oracle::new(0, &shape, &strides, size), &mut buffer);
+    for ndim in [0, 6, DynRank::MAX] {
+        let strides = &strides[DynRank::MAX - ndim..];
+        let mut buffer = Buffer::new(&random.bytes(2 * step), 0);
+        check::<Deep, DynRank>(&Oracle::new(0, &vec![2; ndim], strides, size), &mut buffer);
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use record_core::{
     prelude::*,
     table::{OpenOptions, Trailing},
 };
+use record_tests::Random;
 use std::path::Path;
 
 /// The bytes of some records in the middle of a buffer after `change`; `None` if it refuses.
@@ -103,6 +104,23 @@ fn claimed_sizes_take_no_time() {
     let dtype = parse("[('a', [('x', '<u2'), ('y', 'u1')], (100, 1000))]");
     AnyTable::from_bytes_mut(&mut bytes, dtype).expect("a record").byteswap_inplace().expect("no overlap");
     assert_eq!(bytes, vec![2, 1, 3].repeat(100_000));
+}
+
+/// More levels of sub-arrays, none of which continues the one around it, than the kernel has places for axes.
+#[test]
+fn sub_arrays_nested_deeper_than_axes_are_listed() {
+    for levels in [15, 16, 17, 18] {
+        let mut dtype = parse("[('tag', 'u1'), ('xs', '>u2', (3,)), ('y', '<u2')]");
+        for _ in 0..levels {
+            let pair = DType::array(dtype, &[2]).expect("small");
+            dtype = DType::packed([("pair", pair), ("tag", parse("u1"))]).expect("small");
+        }
+        let mut bytes = Random::new(levels).bytes(dtype.itemsize());
+        let all = swapped(&bytes, &[0], &units(&dtype), |_| true);
+        let mut table = AnyTable::from_bytes_mut(&mut bytes, dtype).expect("a record");
+        table.byteswap_inplace().expect("no overlap");
+        assert!(table.as_bytes() == all, "{levels} levels");
+    }
 }
 
 /// A file of a satellite, big-endian as the standard asks, read into a table of its own and converted.

@@ -4,17 +4,15 @@ use record_core::prelude::*;
 #[repr(C)]
 #[record(native = "RowNative")]
 struct Row {
-    a: Be<u16>,
-    b: [u8; 2],
-    c: Be<u16>,
+    a: u8,
+    b: Be<u32>,
 }
 
 #[derive(Record, Clone, Copy)]
-#[repr(C)]
+#[repr(C, packed)]
 struct RowNative {
-    a: u16,
-    b: [u8; 1],
-    c: u16,
+    a: u8,
+    b: u32,
 }
 
 fn main() {}

@@ -4,6 +4,12 @@ fn main() {
     let bytes = [0, 1];
     let numbers = View::<Be<i16>>::from_bytes(&bytes).unwrap();
     numbers.byteswap_inplace();
-    let dtype = DType::parse(">i2").unwrap();
-    AnyTable::from_bytes(&bytes, dtype).unwrap().byteswap_inplace().unwrap();
+    let table = RecordTable::<Row>::from_bytes(&bytes).unwrap();
+    table[Row::A].byteswap_inplace();
+}
+
+#[derive(Record, Clone, Copy)]
+#[repr(C, packed)]
+struct Row {
+    a: Be<u16>,
 }
