@@ -10,3 +10,7 @@ mod empty;
 mod flags;
 #[path = "layout/iteration.rs"]
 mod iteration;
+#[path = "layout/operations.rs"]
+mod operations;
+#[path = "layout/random_chains.rs"]
+mod random_chains;

@@ -1,6 +1,8 @@
 //! Reshaping without a copy: the same elements, in the same order, on other axes.
 
-use super::{Dim, DynRank, INFER, Layout, LayoutError, Order, Parent, Sub, parent::rebuild, span::extent_fits};
+use super::{
+    Dim, DynRank, INFER, Layout, LayoutError, Order, Parent, Sub, parent::rebuild, span::extent_fits,
+};
 
 impl<'id, D: Dim> Parent<'id, D> {
     /// The elements on axes of these lengths, both read in `order`.
