@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 /// What was seen.
 #[derive(Debug, Default)]
-struct Seen {
+pub(super) struct Seen {
     applied: usize,
     views: usize,
     refused: usize,
@@ -15,7 +15,7 @@ struct Seen {
     typed: usize,
 }
 
-type Dyn<'a, T> = View<'a, T, DynRank>;
+pub(super) type Dyn<'a, T> = View<'a, T, DynRank>;
 
 /// One operation on one view: the same answer as the oracle's.
 fn step<'a, T: Cell>(
@@ -81,7 +81,12 @@ fn step_typed<T: Cell>(view: Dyn<'_, T>, op: &Op, seen: &mut Seen) {
 }
 
 /// All operations, and on each different view that they give, all again.
-fn explore<T: Cell>(bytes: &[u8], (view, grid): (Dyn<'_, T>, &Grid), depth: usize, seen: &mut Seen) {
+pub(super) fn explore<T: Cell>(
+    bytes: &[u8],
+    (view, grid): (Dyn<'_, T>, &Grid),
+    depth: usize,
+    seen: &mut Seen,
+) {
     let mut known = HashSet::new();
     for op in all_ops(&grid.shape, depth == 2) {
         step_typed(view, &op, seen);
