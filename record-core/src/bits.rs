@@ -4,7 +4,7 @@
 //! mask are constants. Bits are read; to change them, write the whole word.
 
 use crate::{element::Element, layout::Dim, raw::field::Field, raw::view::View};
-use core::fmt;
+use core::{fmt, hash};
 
 /// The token of bits `LO .. LO + LEN`, counted from the least significant one, of an integer field of type `T` in
 /// record `R`.
@@ -24,13 +24,17 @@ pub struct Bits<T, const LO: u32, const LEN: u32>(pub(crate) T);
     message = "`{Self}` is no integer, so its bits cannot be named",
     label = "`bits(..)` goes on fields of integers, `Be<_>` and `Le<_>` of integers"
 )]
-pub trait Word: Copy + sealed::Sealed {
+pub trait Word:
+    Element<Value = Self> + Ord + fmt::Debug + fmt::Display + hash::Hash + sealed::Sealed
+{
     /// How many bits there are.
     const BITS: u32;
     /// The bits, zero-extended.
     fn to_bits(self) -> u64;
     /// The low bits of `bits`.
     fn from_bits(bits: u64) -> Self;
+    /// The number.
+    fn to_i128(self) -> i128;
 }
 
 mod sealed {
@@ -51,6 +55,10 @@ macro_rules! words {
             #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)] // the low bits
             fn from_bits(bits: u64) -> Self {
                 bits as $int
+            }
+            #[inline]
+            fn to_i128(self) -> i128 {
+                i128::from(self)
             }
         }
     )*};

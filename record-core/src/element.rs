@@ -4,14 +4,14 @@
 //! constant, and how the stored form becomes the value a program computes with: `Be<f64>` is stored big-endian and
 //! its value is an `f64`.
 
-use crate::{DType, raw::field::Slot};
+use crate::{DType, raw::field::Slot, shown::Shown};
 use core::{fmt, marker::PhantomData};
 
 /// A type that a field of a record may have, and that views hand out by value.
 ///
 /// Implemented for all integers and floats up to 64 bits, [`Be`](crate::Be) and [`Le`](crate::Le),
 /// [`FixedBytes`](crate::FixedBytes), [`FixedUtf32`](crate::FixedUtf32), [`Opaque`](crate::Opaque),
-/// [`Bool8`](crate::Bool8), dates and time spans, zerocopy's byte-order types, arrays of elements, and every struct
+/// [`Bool8`](crate::Bool8), [`Coded`](crate::Coded), dates and time spans, zerocopy's byte-order types, arrays of elements, and every struct
 /// with `#[derive(Record)]`. The derive is the way to implement it.
 ///
 /// # Safety
@@ -23,7 +23,7 @@ use core::{fmt, marker::PhantomData};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a record",
     label = "not an element: its bytes have no fixed meaning, or not every pattern of them is valid",
-    note = "fields are integers and floats up to 64 bits, `Be<T>`, `Le<T>`, `FixedBytes<N>`, `FixedUtf32<N>`, `Opaque<N>`, `Bool8`, `DateTime64<U>`, `TimeDelta64<U>`, arrays of these, and structs with `#[derive(Record, Clone, Copy)]`"
+    note = "fields are integers and floats up to 64 bits, `Be<T>`, `Le<T>`, `FixedBytes<N>`, `FixedUtf32<N>`, `Opaque<N>`, `Bool8`, `DateTime64<U>`, `TimeDelta64<U>`, arrays of these, structs with `#[derive(Record, Clone, Copy)]`, and `Coded<E>` for an enum `E` with `#[derive(Code, Clone, Copy)]`"
 )]
 #[allow(unsafe_code)] // the trait line: the contract that derived code fulfils
 pub unsafe trait Element: Copy + Send + Sync + 'static {
@@ -33,13 +33,13 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     /// What a program computes with: native byte order, no wrapper. The type itself where there is nothing to decode.
     type Value: Copy;
 
-    /// The dtype, tied to the type.
+    /// The dtype, tied to the type, and how it is printed.
     #[doc(hidden)]
-    const TYPED: Typed<Self> = Typed { dtype: Self::DTYPE, marker: PhantomData };
+    const TYPED: Typed<Self> = Typed { dtype: Self::DTYPE, shown: Self::SHOWN, marker: PhantomData };
 
-    /// Which bits of the integer a column of bits shows: the lowest, and how many.
+    /// How a view prints it.
     #[doc(hidden)]
-    const BITS: Option<(u32, u32)> = None;
+    const SHOWN: Shown = Shown::Plain;
 
     /// Decodes the stored form.
     fn load(self) -> Self::Value;
@@ -60,10 +60,11 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     }
 }
 
-/// A dtype that is `T`'s: what says so in the expansion of the derive, where a type may not be spelled twice.
+/// A dtype that is `T`'s, and how `T` is printed: what says so in the expansion of the derive, where a type may not be spelled twice.
 #[doc(hidden)]
 pub struct Typed<T> {
     dtype: &'static DType,
+    shown: Shown,
     marker: PhantomData<fn() -> T>,
 }
 
@@ -71,6 +72,11 @@ impl<T> Typed<T> {
     /// The dtype.
     pub(crate) const fn dtype(self) -> &'static DType {
         self.dtype
+    }
+
+    /// How it is printed.
+    pub(crate) const fn shown(self) -> Shown {
+        self.shown
     }
 }
 

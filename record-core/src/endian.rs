@@ -30,7 +30,7 @@ mod sealed {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not come in two byte orders",
     label = "`Be` and `Le` hold numbers, dates and `FixedUtf32`",
-    note = "an array is `[Be<T>; N]`, a record has `Be` and `Le` fields, and bytes (`FixedBytes`, `Opaque`, `Bool8`) have no byte order"
+    note = "an array is `[Be<T>; N]`, a record has `Be` and `Le` fields, an enum is `Coded<E, Be<u16>>`, and bytes (`FixedBytes`, `Opaque`, `Bool8`) have no byte order"
 )]
 pub trait Endian: sealed::Sealed + Pod + Send + Sync {
     /// The stored form: unsigned integers of the same size and alignment, which may have any value.

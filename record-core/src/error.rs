@@ -1,8 +1,9 @@
 //! One error for `?` across floors; each floor has its own, with the numbers.
 
 use crate::{
+    coded::{Code, Unknown, UnknownCode},
     layout::LayoutError,
-    view::{IndexError, LengthError},
+    view::{CopyError, IndexError, LengthError, PutError},
 };
 use core::fmt;
 
@@ -24,28 +25,63 @@ pub enum Error {
     Index(IndexError),
     /// Another number of values than there are elements.
     Length(LengthError),
+    /// Elements that cannot be copied.
+    Copy(CopyError),
+    /// Indices and values that cannot be written.
+    Put(PutError),
     /// The operating system's answer, where no table adds a path to it.
     #[cfg(feature = "std")]
     Io(std::io::Error),
     /// An array that cannot be made.
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError),
+    /// Columns that are not those of one table.
+    #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError),
+    /// Elements that cannot be taken.
+    #[cfg(feature = "alloc")]
+    Take(crate::buffer::TakeError),
+    /// Records that do not become others.
+    #[cfg(feature = "alloc")]
+    Convert(crate::convert::ConvertError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
+    /// A value that cannot be written.
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError),
     /// A dtype that cannot be made.
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError),
     /// A table that cannot be opened.
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError),
+    /// An array interface that cannot be made or read.
+    #[cfg(feature = "alloc")]
+    Interface(crate::interop::InterfaceError),
+    /// A buffer format that cannot be written or read.
+    #[cfg(feature = "alloc")]
+    Pep3118(crate::interop::Pep3118Error),
+    /// Source text that cannot be written or read.
+    #[cfg(feature = "alloc")]
+    Source(crate::interop::SourceError),
+    /// A view that the crate `ndarray` cannot have.
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError),
+    /// A pointer of another language that cannot be a view.
+    Pointer(crate::interop::PointerError),
     /// A text that does not fit its field.
     Text(crate::text::TextError),
     /// A number that is no code point.
     CodePoint(crate::text::InvalidCodePoint),
+    /// An integer that is no code of its enum.
+    Code(UnknownCode),
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
+    /// A dtype whose byte order cannot be changed in place.
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError),
 }
 
 macro_rules! from {
@@ -81,18 +117,46 @@ from! {
     Layout(LayoutError);
     Index(IndexError);
     Length(LengthError);
+    Copy(CopyError);
+    Put(PutError);
     #[cfg(feature = "std")]
     Io(std::io::Error);
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError);
     #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError);
+    #[cfg(feature = "alloc")]
+    Take(crate::buffer::TakeError);
+    #[cfg(feature = "alloc")]
+    Convert(crate::convert::ConvertError);
+    #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
+    #[cfg(feature = "alloc")]
+    Set(crate::view::SetError);
     #[cfg(feature = "alloc")]
     DType(crate::dtype::DTypeError);
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
+    #[cfg(feature = "alloc")]
+    Interface(crate::interop::InterfaceError);
+    #[cfg(feature = "alloc")]
+    Pep3118(crate::interop::Pep3118Error);
+    #[cfg(feature = "alloc")]
+    Source(crate::interop::SourceError);
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::interop::ndarray::NdarrayError);
+    Pointer(crate::interop::PointerError);
     Text(crate::text::TextError);
     CodePoint(crate::text::InvalidCodePoint);
+    Code(UnknownCode);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
+    #[cfg(feature = "alloc")]
+    Byteswap(crate::ops::ByteswapError);
+}
+
+impl<E: Code> From<Unknown<E>> for Error {
+    fn from(unknown: Unknown<E>) -> Self {
+        Self::Code(unknown.into())
+    }
 }

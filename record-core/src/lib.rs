@@ -29,12 +29,13 @@
 //!
 //! | floor | modules |
 //! | --- | --- |
-//! | what one record is | [`ByteOrder`], [`dtype`], [`Element`], [`endian`], [`text`], [`time`], [`Bool8`], [`Opaque`], [`Bits`], the derive [`Record`](macro@Record) |
+//! | what one record is | [`ByteOrder`], [`dtype`], [`Element`], [`endian`], [`text`], [`time`], [`Bool8`], [`Opaque`], [`Bits`], [`Coded`], the derives [`Record`](macro@Record) and [`Code`](macro@Code) |
 //! | where records are | [`layout`]: rank, shape, strides, and the one check of them against a buffer |
 //! | memory | `raw`, private: the only unsafe code |
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
 //! | computing | [`ops`]: reduce, compare, select |
 //! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
+//! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //!
 //! # Words
 //!
@@ -46,6 +47,10 @@
 //! # Copies
 //!
 //! Views never copy. A copy is visible in the name: `to_vec`, `to_table`, `filter`, `take`, `read`.
+//!
+//! # Guides
+//!
+//! * [`guide::debugging_layouts`]: where the elements of a view lie, and what that costs.
 //!
 //! # For NumPy's users
 //!
@@ -64,17 +69,24 @@ mod bool8;
 #[cfg(feature = "alloc")]
 pub mod buffer;
 mod byte_order;
+pub mod coded;
+#[cfg(feature = "alloc")]
+pub mod convert;
 pub mod dtype;
 mod element;
 pub mod endian;
 mod error;
+pub mod guide;
+pub mod interop;
 pub mod layout;
+mod native;
 mod opaque;
 pub mod ops;
 pub mod prelude;
 #[allow(unsafe_code)] // the only unsafe of the crate is in there
 mod raw;
 mod record;
+mod shown;
 #[cfg(feature = "alloc")]
 pub mod table;
 pub mod text;
@@ -84,15 +96,19 @@ pub mod view;
 pub use bits::{BitField, Bits, Token, Word};
 pub use bool8::Bool8;
 pub use byte_order::ByteOrder;
+pub use coded::{Code, Coded};
 pub use dtype::{DType, FieldType};
 pub use element::Element;
 pub use endian::{Be, Le};
 pub use error::Error;
 pub use layout::{DynRank, NewAxis, Rank};
+pub use native::HasNative;
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
 pub use num_complex::Complex;
 pub use opaque::Opaque;
+#[cfg(feature = "num-complex")]
+pub use raw::complex::ComplexElement;
 #[cfg(feature = "mmap")]
 pub use raw::map::Mapped;
 pub use raw::{
@@ -115,11 +131,12 @@ pub use raw::{
 };
 pub use record::Record;
 #[cfg(feature = "derive")]
-pub use record_derive::Record;
+pub use record_derive::{Code, Record};
 #[cfg(feature = "alloc")]
 pub use table::{AnyTable, RecordTable};
 pub use text::{FixedBytes, FixedUtf32};
 pub use time::{DateTime64, TimeDelta64};
+pub use view::{Flags, may_share_memory, shares_memory};
 
 /// A float of 16 bits, the element `'f2'`: that of the crate `half`.
 #[cfg(feature = "half")]

@@ -7,6 +7,6 @@ pub use crate::F16;
 #[cfg(feature = "alloc")]
 pub use crate::{AnyArray, AnyTable, Array, RecordTable};
 pub use crate::{
-    Be, Bool8, ColumnMut, DType, DateTime64, Element, FixedBytes, FixedUtf32, Le, NewAxis, Opaque, Record,
-    TimeDelta64, View, ViewMut, s,
+    Be, Bool8, Code, Coded, ColumnMut, DType, DateTime64, Element, FixedBytes, FixedUtf32, HasNative, Le,
+    NewAxis, Opaque, Record, TimeDelta64, View, ViewMut, s,
 };

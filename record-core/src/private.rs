@@ -2,18 +2,27 @@
 
 #[path = "private/assert.rs"]
 pub mod assert;
+#[path = "private/code.rs"]
+pub mod code;
+#[cfg(feature = "alloc")]
+#[path = "private/columns.rs"]
+pub mod columns;
 #[path = "private/text.rs"]
 mod text;
+#[path = "private/twin.rs"]
+mod twin;
 
 pub use crate::{
     bits::BitField,
     dtype::{DType, FieldType},
     element::{Element, Typed},
+    native::HasNative,
     raw::{
         field::{Field, Slot},
         view::{Parts, View, ViewMut},
     },
     record::Record,
+    shown::Shown,
 };
 pub use bytemuck;
 pub use core::{
@@ -37,6 +46,11 @@ pub const fn field_type<R, T>(
         [] => FieldType::new(name, field.offset(), dtype.dtype()),
         [title, ..] => FieldType::with_title(name, title, field.offset(), dtype.dtype()),
     }
+}
+
+/// How a field is printed.
+pub const fn shown<R, T>(_: Field<R, T>, typed: Typed<T>) -> Shown {
+    typed.shown()
 }
 
 /// What every record is, so that one message can say how to become it.

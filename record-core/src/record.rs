@@ -1,5 +1,10 @@
 //! The trait that `#[derive(Record)]` implements: a struct as a record.
 
+#[cfg(feature = "alloc")]
+use crate::{
+    buffer::error::{ArrayError, ColumnsError},
+    raw::array::Array,
+};
 use crate::{
     dtype::FieldType,
     element::Element,
@@ -33,4 +38,18 @@ pub trait Record: Element<Value = Self> {
     /// All columns of a writable view at once. Called as [`ViewMut::columns_mut`].
     #[doc(hidden)]
     fn columns_mut(view: ViewMut<'_, Self, Rank<1>>) -> Self::ColumnsMut<'_>;
+
+    /// An array of each field: `EmployeeColumnsOwned`.
+    #[cfg(feature = "alloc")]
+    type ColumnsOwned;
+
+    /// A copy of all columns. Called as [`View::to_columns`].
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    fn to_columns(view: View<'_, Self, Rank<1>>) -> Result<Self::ColumnsOwned, ArrayError>;
+
+    /// Records of the columns. Called as [`Array::from_columns`].
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    fn from_columns(columns: &Self::ColumnsOwned) -> Result<Array<Self>, ColumnsError>;
 }

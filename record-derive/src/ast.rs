@@ -57,7 +57,7 @@ impl<'a> Container<'a> {
             Data::Enum(data) => {
                 ctxt.error_at(
                     data.enum_token,
-                    "an enum cannot be a record, for not every pattern of bytes is one of its variants: derive `Record` for a struct, and store the enum as its integer",
+                    "an enum cannot be a record, for not every pattern of bytes is one of its variants: write `#[derive(Code, Clone, Copy)]` here, and `Coded<..>` of the enum as a field of the record",
                 );
                 return None;
             }

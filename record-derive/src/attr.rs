@@ -4,14 +4,14 @@ use crate::{
     ctxt::Ctxt,
     names::Case,
     symbol::{
-        ALIGN, BITS, BYTEMUCK, CONTAINER_KEYS, CRATE, ENDIAN, FIELD_KEYS, LAYOUT, OFFSET, RECORD, RENAME,
-        RENAME_ALL, SIZE, TITLE, TOKEN,
+        ALIGN, BITS, BYTEMUCK, CODE, CODE_KEYS, CONTAINER_KEYS, CRATE, ENDIAN, FIELD_KEYS, LAYOUT, NATIVE,
+        OFFSET, RECORD, RENAME, RENAME_ALL, SIZE, TITLE, TOKEN,
     },
 };
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use std::fmt::Display;
 use syn::{
-    Attribute, Expr, ExprLit, Lit, LitInt, LitStr, Meta, Path, Token, meta::ParseNestedMeta,
+    Attribute, Expr, ExprLit, Lit, LitInt, LitStr, Meta, Path, Token, Type, meta::ParseNestedMeta,
     parse::ParseStream,
 };
 
@@ -41,6 +41,12 @@ pub enum Endian {
     Native,
 }
 
+/// `native = ".."`.
+pub struct Native {
+    pub ty: Type,
+    pub span: Span,
+}
+
 /// What `#[record(..)]` on the struct says.
 #[derive(Default)]
 pub struct ContainerAttrs {
@@ -50,6 +56,7 @@ pub struct ContainerAttrs {
     pub layout: Option<Asserted<Packing>>,
     pub endian: Option<Asserted<Endian>>,
     pub bytemuck: Option<Path>,
+    pub native: Option<Native>,
     pub krate: Option<Path>,
 }
 
@@ -67,11 +74,12 @@ pub struct FieldAttrs {
 impl ContainerAttrs {
     pub fn read(ctxt: &Ctxt, attrs: &[Attribute]) -> Self {
         let mut read = Self::default();
-        each_key(ctxt, attrs, |meta| match word(&meta.path).as_str() {
+        each_key(ctxt, RECORD, attrs, |meta| match word(&meta.path).as_str() {
             ALIGN => set(ctxt, &mut read.align, &meta, integer),
             BYTEMUCK => set(ctxt, &mut read.bytemuck, &meta, |meta| Ok(meta.path.clone())),
             CRATE => set(ctxt, &mut read.krate, &meta, path),
             ENDIAN => set(ctxt, &mut read.endian, &meta, |meta| one_of(meta, &Endian::ALL)),
+            NATIVE => set(ctxt, &mut read.native, &meta, twin),
             LAYOUT => set(ctxt, &mut read.layout, &meta, |meta| one_of(meta, &Packing::ALL)),
             RENAME_ALL => set(ctxt, &mut read.rename_all, &meta, |meta| Ok(one_of(meta, &Case::ALL)?.value)),
             SIZE => set(ctxt, &mut read.size, &meta, integer),
@@ -84,7 +92,7 @@ impl ContainerAttrs {
 impl FieldAttrs {
     pub fn read(ctxt: &Ctxt, attrs: &[Attribute]) -> Self {
         let mut read = Self::default();
-        each_key(ctxt, attrs, |meta| match word(&meta.path).as_str() {
+        each_key(ctxt, RECORD, attrs, |meta| match word(&meta.path).as_str() {
             BITS => set(ctxt, &mut read.bits, &meta, |meta| Bits::read(ctxt, meta)),
             ENDIAN => set(ctxt, &mut read.endian, &meta, |meta| one_of(meta, &Endian::ALL)),
             OFFSET => set(ctxt, &mut read.offset, &meta, integer),
@@ -92,6 +100,23 @@ impl FieldAttrs {
             TITLE => set(ctxt, &mut read.title, &meta, name),
             TOKEN => set(ctxt, &mut read.token, &meta, identifier),
             _ => unknown(ctxt, &meta, FIELD_KEYS, CONTAINER_KEYS, "the struct"),
+        });
+        read
+    }
+}
+
+/// What `#[code(..)]` on an enum says.
+#[derive(Default)]
+pub struct CodeAttrs {
+    pub krate: Option<Path>,
+}
+
+impl CodeAttrs {
+    pub fn read(ctxt: &Ctxt, attrs: &[Attribute]) -> Self {
+        let mut read = Self::default();
+        each_key(ctxt, CODE, attrs, |meta| match word(&meta.path).as_str() {
+            CRATE => set(ctxt, &mut read.krate, &meta, path),
+            _ => unknown(ctxt, &meta, CODE_KEYS, &[], ""),
         });
         read
     }
@@ -106,13 +131,18 @@ impl Packing {
     const ALL: [(&'static str, Self); 2] = [("packed", Self::Packed), ("aligned", Self::Aligned)];
 }
 
-/// Calls `read` for each key of each `#[record(..)]`. `read` takes the whole value, also of a wrong key, so that the keys
+/// Calls `read` for each key of each attribute of that name. `read` takes the whole value, also of a wrong key, so that the keys
 /// after it are read too.
-fn each_key(ctxt: &Ctxt, attrs: &[Attribute], mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>) {
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident(RECORD)) {
+fn each_key(
+    ctxt: &Ctxt,
+    name: &str,
+    attrs: &[Attribute],
+    mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>,
+) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident(name)) {
         let outcome = match &attr.meta {
             Meta::List(_) => attr.parse_nested_meta(&mut read),
-            other => Err(syn::Error::new_spanned(other, "write `#[record(key = value)]`")),
+            other => Err(syn::Error::new_spanned(other, format_args!("write `#[{name}(key = value)]`"))),
         };
         if let Err(error) = outcome {
             ctxt.push(error);
@@ -238,6 +268,15 @@ fn identifier(meta: &ParseNestedMeta<'_>) -> syn::Result<Ident> {
     text.parse().map_err(|_| {
         syn::Error::new_spanned(&text, "a token is a constant: write an identifier, like \"SALARY\"")
     })
+}
+
+/// A type, in quotes.
+fn twin(meta: &ParseNestedMeta<'_>) -> syn::Result<Native> {
+    let text = string(meta, "\"NativeStruct\"")?;
+    let ty = text.parse().map_err(|_| {
+        syn::Error::new_spanned(&text, "the name of the native struct: write `native = \"NativeStruct\"`")
+    })?;
+    Ok(Native { ty, span: text.span() })
 }
 
 fn one_of<T: Copy>(meta: &ParseNestedMeta<'_>, all: &[(&str, T)]) -> syn::Result<Asserted<T>> {

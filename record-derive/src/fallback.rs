@@ -31,7 +31,7 @@ pub fn expand(input: &DeriveInput, container: Option<&Container<'_>>, errors: &[
     } else {
         let ty = bound::applied(&input.ident, &input.generics);
         let parameters = bound::generics(&input.generics, iter::empty());
-        quote!(fallback { #error } { #ty } 'a { () } { () } #parameters)
+        quote!(fallback { #error } { #ty } 'a { () } { () } { () } #parameters)
     };
     let krate = container.and_then(|container| container.attrs.krate.as_ref());
     let fallback = invoke(krate, Span::call_site(), &arguments);

@@ -1,12 +1,13 @@
-//! The derive macro of `record-core`, which re-exports it and documents its use.
+//! The derive macros of `record-core`, which re-exports them and documents their use.
 //!
-//! `ast`, `attr` and `repr` understand a struct, `check` judges it, `expand` writes; after a mistake `fallback` writes. All
+//! `code` is `#[derive(Code)]`, for enums. The rest is `#[derive(Record)]`: `ast`, `attr` and `repr` understand a struct, `check` judges it, `expand` writes; after a mistake `fallback` writes. All
 //! mistakes of a struct are reported at once.
 
 mod ast;
 mod attr;
 mod bound;
 mod check;
+mod code;
 mod ctxt;
 mod expand;
 mod fallback;
@@ -60,10 +61,13 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `layout = "packed"`, `"aligned"` | no gaps; laid out as in C |
 /// | `endian = "big"`, `"little"`, `"native"` | the byte order that every field must have |
 /// | `bytemuck` | also implements `Zeroable`, `AnyBitPattern` and, for a struct without gaps, `NoUninit` |
+/// | `native = "ReadingNative"` | the struct that a record is once it is in native byte order, see `HasNative` |
 /// | `crate = path` | where `record_core` is, if not at `::record_core` |
 ///
 /// `size`, `align`, `layout`, `endian` and `offset` change nothing. They are checked where the struct is defined, and for
-/// a struct with parameters where its dtype is first used.
+/// a struct with parameters where its dtype is first used. That the struct of `native` is this one but for byte order (the
+/// same names, titles, offsets, sizes and kinds) is checked there too, and for a struct with parameters where records are
+/// converted.
 ///
 /// ```
 /// use record_core::{Be, Record};
@@ -113,4 +117,38 @@ use syn::{DeriveInput, parse_macro_input};
 #[proc_macro_derive(Record, attributes(record))]
 pub fn derive_record(input: TokenStream) -> TokenStream {
     expand::derive(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes an enum one that [`Coded`] can hold: stored as its integer, whatever a file says.
+///
+/// For an enum without fields and with `#[repr(u8)]`, `u16`, `u32`, `u64`, `i8`, `i16`, `i32` or `i64`. It writes
+/// `impl Code`: the enum's name, its variants and their names, `from_raw` and `to_raw`. The discriminants are the codes,
+/// constant expressions too.
+///
+/// ```
+/// use record_core::{Be, Code, Coded, Record, View};
+///
+/// const FIRST: i16 = -2;
+///
+/// #[derive(Code, Clone, Copy, Debug, PartialEq)]
+/// #[repr(i16)]
+/// enum Status { Lost = FIRST, Late, Good = 1 << 4 }
+///
+/// #[derive(Record, Clone, Copy)]
+/// #[repr(C, packed)]
+/// struct Row { status: Coded<Status, Be<i16>> }
+///
+/// let rows = View::<Row>::from_bytes(&[0xff, 0xff, 0, 16, 0, 9])?;
+/// let status = rows.col(Row::STATUS);
+/// assert_eq!(status.first(), Some(Ok(Status::Late)));
+/// assert_eq!(status.filter_by(|status| status.is_err()).len(), 1);
+/// # Ok::<(), record_core::Error>(())
+/// ```
+///
+/// `#[code(crate = path)]` says where `record_core` is, if not at `::record_core`.
+///
+/// [`Coded`]: https://docs.rs/record-core/latest/record_core/struct.Coded.html
+#[proc_macro_derive(Code, attributes(code))]
+pub fn derive_code(input: TokenStream) -> TokenStream {
+    code::derive(&parse_macro_input!(input as DeriveInput)).into()
 }

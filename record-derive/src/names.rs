@@ -31,6 +31,11 @@ pub fn columns_mut(record: &Ident) -> Ident {
     format_ident!("{}ColumnsMut", record.unraw(), span = record.span())
 }
 
+/// `EmployeeColumnsOwned`.
+pub fn columns_owned(record: &Ident) -> Ident {
+    format_ident!("{}ColumnsOwned", record.unraw(), span = record.span())
+}
+
 /// A lifetime for the structs of columns that the struct's own text does not use.
 pub fn lifetime(text: &TokenStream) -> Lifetime {
     let mut name = String::from("a");

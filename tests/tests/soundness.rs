@@ -9,6 +9,8 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::drop_non_drop, clippy::forget_non_drop)] // that they have no drop is a part of what is tested
 
+#[path = "soundness/arrays.rs"]
+mod arrays;
 #[path = "soundness/columns.rs"]
 mod columns;
 #[path = "soundness/empty.rs"]

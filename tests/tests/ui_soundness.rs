@@ -8,7 +8,10 @@
 //! * What crosses threads is `Send`, for elements are: `threads`.
 //! * Tokens are proofs, made by the hidden macro alone: `other_records_token`, `unsafe_doors`, `unsafe_calls`,
 //!   `bits_outside`, `bits_cast_outside`, `by_hand_*`. Also where a type is another one at each expansion: `turn_*`.
+//! * A native twin is believed because the compiler compares dtypes, whatever an attribute or an implementation says:
+//!   `native_by_hand`, `turn_native`.
 //! * The derive's expansion names no trait by a path that somebody could shadow: `shadowed_crate`.
+//! * Headers for other languages borrow, and are believed in unsafe code only: `foreign_headers`.
 //! * No reference reaches gaps that may become uninitialised, no table has records without size: `write_gaps`,
 //!   `records_without_size`.
 //!

@@ -11,7 +11,7 @@ impl Drop for Bad {
 
 record_core::__record! {
     struct { Bad } [] [] [] []
-    columns [] BadColumns [] BadColumnsMut 'x
+    columns [] BadColumns [] BadColumnsMut [] BadColumnsOwned 'x
     false [{ Bad }] []
     fields {
         [] , A a a "a" [] { u8 };

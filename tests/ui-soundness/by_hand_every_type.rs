@@ -2,7 +2,7 @@
 
 record_core::__record! {
     struct { T } [T] [] [] []
-    columns [] AColumns [] AColumnsMut 'x
+    columns [] AColumns [] AColumnsMut [] AColumnsOwned 'x
     false [] []
     fields { [] , A a a "a" [] { u8 }; }
 }

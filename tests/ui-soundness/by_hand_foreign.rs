@@ -2,7 +2,7 @@
 
 record_core::__record! {
     struct { std::num::Saturating<u8> } [] [] [] []
-    columns [] AColumns [] AColumnsMut 'x
+    columns [] AColumns [] AColumnsMut [] AColumnsOwned 'x
     false [{ std::num::Saturating<u8> }] []
     fields { [] , A 0 a "a" [] { u8 }; }
 }

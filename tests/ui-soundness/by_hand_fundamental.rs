@@ -4,14 +4,14 @@ struct Local;
 
 record_core::__record! {
     struct { &'static Local } [] [] [] []
-    columns [] AColumns [] AColumnsMut 'x
+    columns [] AColumns [] AColumnsMut [] AColumnsOwned 'x
     false [] []
     fields { [] , A a a "a" [] { u8 }; }
 }
 
 record_core::__record! {
     struct { std::pin::Pin<&'static Local> } [] [] [] []
-    columns [] BColumns [] BColumnsMut 'x
+    columns [] BColumns [] BColumnsMut [] BColumnsOwned 'x
     false [] []
     fields { [] , A pointer a "a" [] { usize }; }
 }

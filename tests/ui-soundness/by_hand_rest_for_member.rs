@@ -8,7 +8,7 @@ struct Bad {
 
 record_core::__record! {
     struct { Bad } [] [] [] []
-    columns [] BadColumns [] BadColumnsMut 'x
+    columns [] BadColumns [] BadColumnsMut [] BadColumnsOwned 'x
     false [] []
     fields { [] , A .. a "a" [] { u8 }; }
 }

@@ -8,7 +8,7 @@ union Bad {
 
 record_core::__record! {
     struct { Bad } [] [] [] []
-    columns [] BadColumns [] BadColumnsMut 'x
+    columns [] BadColumns [] BadColumnsMut [] BadColumnsOwned 'x
     false [{ Bad }] []
     fields {
         [] , A a a "a" [] { u8 };

@@ -23,7 +23,7 @@ impl<T> Large<T> {
 
 record_core::__record! {
     struct { record_turns::in_turn!(Large<T>; Large<T>; Small<T>) } [T] [] [] [{ T }]
-    columns [] C [] CM 'a
+    columns [] C [] CM [] CO 'a
     true [] []
     fields {
         [] , P x x "x" [] { [u64; 64] };

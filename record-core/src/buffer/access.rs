@@ -4,6 +4,7 @@ use crate::{
     element::Element,
     layout::Dim,
     raw::{array::Array, iter::Iter},
+    shown::Shown,
     view::IndexError,
 };
 use alloc::vec::Vec;
@@ -142,6 +143,6 @@ impl<T: Element, D: Dim> fmt::Display for Array<T, D> {
 
 impl<T: Element, D: Dim> fmt::Debug for Array<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().as_any().describe(f, "Array", None)
+        self.view().as_any().describe(f, "Array", Shown::Plain)
     }
 }

@@ -7,10 +7,12 @@ use crate::{
     layout::{Dim, DynAxes, Layout, Order, Shape},
     raw::{
         alloc::AlignedBytes,
+        any::AnyView,
         any_array::AnyArray,
         array::Array,
         view::{View, ViewMut},
     },
+    shown::Shown,
     view::ColumnError,
 };
 use core::fmt;
@@ -96,6 +98,10 @@ impl AnyArray {
     ///
     /// # Errors
     /// As [`typed`](AnyArray::typed); the array is gone then.
+    ///
+    /// # Panics
+    /// If there is no memory for a copy, which is made only for an element whose Rust type is aligned to more than 64 bytes
+    /// and to more than its dtype.
     pub fn into_typed<T: Element, D: Dim>(self) -> Result<Array<T, D>, ColumnError> {
         let layout = self.typed::<T, D>()?.layout();
         let (.., order, bytes) = self.into_parts();
@@ -106,6 +112,38 @@ impl AnyArray {
             return Ok(Array::from_bytes(aligned, layout, order).expect("the array's own layout"));
         }
         Ok(Array::from_bytes(bytes, layout, order).expect("the array's own layout"))
+    }
+}
+
+impl AnyView<'_> {
+    /// A copy in memory of its own, one element after the other in C order. NumPy's `a.copy()`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let bytes = [1, 0, 0, 2, 0, 0];
+    /// let table = AnyTable::from_bytes(&bytes, DType::parse("u1, <u2")?)?;
+    /// let first = table.column("f0")?.to_array()?;
+    /// assert_eq!(first.as_bytes(), [1, 2]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// Gaps are zero in the copy, but where fields of a record overlap.
+    ///
+    /// # Errors
+    /// [`ArrayError::OutOfMemory`] if there is no memory for it, [`ArrayError::Layout`] if it takes more than `isize::MAX`
+    /// bytes.
+    pub fn to_array(&self) -> Result<AnyArray, ArrayError> {
+        self.to_array_in(Order::C)
+    }
+
+    /// A copy in memory of its own, one element after the other in the order given. NumPy's `a.copy(order)`.
+    ///
+    /// # Errors
+    /// As [`to_array`](AnyView::to_array).
+    pub fn to_array_in(&self, order: Order) -> Result<AnyArray, ArrayError> {
+        let mut array = AnyArray::zeros(self.dtype().clone(), self.shape(), order)?;
+        array.copy_from(*self);
+        Ok(array)
     }
 }
 
@@ -127,6 +165,6 @@ impl fmt::Display for AnyArray {
 
 impl fmt::Debug for AnyArray {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().describe(f, "AnyArray", None)
+        self.view().describe(f, "AnyArray", Shown::Plain)
     }
 }

@@ -47,6 +47,26 @@ impl<T: Element, D: Dim> View<'_, T, D> {
         array.copy_from(self);
         Ok(array)
     }
+
+    /// A copy of the elements in row-major order on axes of other lengths, one of which may be
+    /// [`INFER`](crate::layout::INFER): where [`try_reshape`](View::try_reshape) says that strides cannot do it. NumPy's
+    /// `reshape`, which copies without a word.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let view = View::from_slice(&[[1, 2, 3], [4, 5, 6]]).axes().transpose();
+    /// assert!(view.try_reshape([6]).is_err());
+    /// assert_eq!(view.to_reshaped([6])?.to_vec(), [1, 4, 2, 5, 3, 6]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LayoutError::Reshape`] if there is another number of elements, and as [`Array::try_zeros`].
+    pub fn to_reshaped<S: Shape>(self, shape: S) -> Result<Array<T, S::Rank>, ArrayError> {
+        let array = self.try_to_array(Order::C)?;
+        let layout = array.view().try_reshape(shape)?.layout();
+        Ok(Array::from_bytes(array.into_bytes(), layout, Order::C)?)
+    }
 }
 
 impl<T: Element> Column<T> {
@@ -114,7 +134,7 @@ impl<T: Element, D: Dim> Array<T, D> {
 
     /// The same elements on the same axes, whose number only run time knows; without a copy.
     pub fn into_dyn(self) -> Array<T, DynRank> {
-        self.into_rank().expect("every rank fits DynRank")
+        self.into_rank().unwrap_or_else(|_| unreachable!("every rank fits DynRank"))
     }
 
     /// The same elements on the same axes, whose number the type says; without a copy.

@@ -5,9 +5,13 @@
 
 mod access;
 mod any;
+mod arith;
+pub(crate) mod columns;
 mod convert;
 mod create;
-mod error;
+pub(crate) mod error;
+mod take;
 
 pub use crate::raw::{any_array::AnyArray, array::Array};
-pub use error::ArrayError;
+pub use error::{ArrayError, ColumnsError};
+pub use take::TakeError;

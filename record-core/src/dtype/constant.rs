@@ -46,7 +46,7 @@ impl FieldType {
     }
 }
 
-const fn constant<T: ?Sized>(lazy: &Lazy<T>) -> &'static T {
+pub(super) const fn constant<T: ?Sized>(lazy: &Lazy<T>) -> &'static T {
     match lazy {
         Lazy::Static(value) => value,
         #[cfg(feature = "alloc")]

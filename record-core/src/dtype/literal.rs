@@ -56,7 +56,7 @@ pub(crate) fn parse(text: &str) -> Result<Literal<'_>, DTypeError> {
 }
 
 /// Reads the string whose opening quote is at `at`; also says where it ends.
-pub(super) fn quoted(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), DTypeError> {
+pub(crate) fn quoted(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), DTypeError> {
     let mut reader = Reader { text, at, brackets: 0 };
     match reader.text_literal()? {
         LiteralKind::Text { text, .. } => Ok((text, reader.at)),

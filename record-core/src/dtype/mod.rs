@@ -21,6 +21,8 @@ mod coverage;
 mod difference;
 mod display;
 #[cfg(feature = "alloc")]
+mod edit;
+#[cfg(feature = "alloc")]
 mod error;
 mod lazy;
 #[cfg(feature = "alloc")]
@@ -36,13 +38,16 @@ mod numpy_text;
 mod packing;
 #[cfg(feature = "alloc")]
 mod parse;
-mod quote;
+pub(crate) mod quote;
 mod scalar;
 #[cfg(feature = "alloc")]
 mod scalar_parse;
 mod scalar_text;
 #[cfg(feature = "alloc")]
 mod time_unit;
+mod twin;
+#[cfg(feature = "alloc")]
+mod walk;
 
 #[cfg(feature = "alloc")]
 pub use builder::DTypeBuilder;
@@ -56,6 +61,9 @@ pub(crate) use lazy::Lazy;
 #[cfg(feature = "alloc")]
 pub(crate) use nearest::nearest;
 pub use scalar::{IntSize, Scalar, ScalarKind, TimeBase, TimeUnit};
+pub(crate) use twin::{TwinError, TwinProblem};
+#[cfg(feature = "alloc")]
+pub use walk::FieldNode;
 
 use core::hash;
 

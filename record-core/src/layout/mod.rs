@@ -6,8 +6,10 @@
 
 mod axes;
 mod broadcast;
+mod diophantine;
 mod error;
 mod order;
+pub(crate) mod overlap;
 mod parent;
 mod rank;
 mod reinterpret;
@@ -17,6 +19,7 @@ mod slice;
 pub(crate) mod span;
 mod strided;
 mod strides;
+pub(crate) mod way;
 
 pub(crate) use axes::with_inner_axis;
 pub use broadcast::broadcast_shapes;
@@ -25,7 +28,7 @@ pub use order::Order;
 pub(crate) use parent::{Parent, Repeat, Sub};
 pub use rank::{Axes, Dim, DynAxes, DynRank, Rank};
 pub use shape::{INFER, Shape};
-pub use slice::{Ellipsis, NewAxis, SliceItem, SlicePart, SliceSpec, Stepped};
+pub use slice::{Ellipsis, NewAxis, SliceIndex, SliceItem, SlicePart, SliceSpec, Stepped};
 pub(crate) use span::Checked;
 pub(crate) use strides::{element_count, is_c_contiguous, is_f_contiguous};
 
@@ -61,7 +64,6 @@ impl<D: Dim> Layout<D> {
     }
 
     /// The same axes under a rank that the type knows, or does not.
-    #[cfg(feature = "alloc")]
     pub(crate) fn with_rank<E: Dim>(self) -> Result<Layout<E>, LayoutError> {
         Parent::new(self).with_rank().map(|sub| sub.into_repeat().layout())
     }

@@ -125,9 +125,9 @@ tuples! {
 }
 
 macro_rules! part {
-    ($($type:ty, $after:ty, |$self:ident| $item:expr;)*) => {$(
-        impl sealed::Sealed for $type {}
-        impl SlicePart for $type {
+    ($({$($generics:tt)*} $type:ty, $after:ty, |$self:ident| $item:expr;)*) => {$(
+        impl<$($generics)*> sealed::Sealed for $type {}
+        impl<$($generics)*> SlicePart for $type {
             type After<D: Dim> = $after;
 
             #[inline]
@@ -151,30 +151,54 @@ fn behind(last: isize) -> Option<isize> {
     if last == -1 { None } else { Some(last.saturating_add(1)) }
 }
 
+/// A number that an index or the end of a range may be. That these are a trait of their own lets the compiler know the
+/// rank of a slice before it knows which integers its literals are.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no part of a slicing expression",
+    label = "expected an index, a range, a range and a step, `NewAxis` or `...`",
+    note = "indices and the ends of ranges are `usize`, `isize` or `i32`; negative ones count from the end"
+)]
+pub trait SliceIndex: sealed::Sealed + Copy {
+    /// The index; `isize::MAX`, which no axis has, for one beyond.
+    fn index(self) -> isize;
+}
+
 macro_rules! integers {
     ($($int:ty: $convert:expr;)*) => {$(
-        part! {
-            $int, D::Smaller, |i| SliceItem::Index($convert(*i));
-            Range<$int>, D, |r| range(Some($convert(r.start)), Some($convert(r.end)));
-            RangeFrom<$int>, D, |r| range(Some($convert(r.start)), None);
-            RangeTo<$int>, D, |r| range(None, Some($convert(r.end)));
-            RangeInclusive<$int>, D, |r| range(Some($convert(*r.start())), behind($convert(*r.end())));
-            RangeToInclusive<$int>, D, |r| range(None, behind($convert(r.end)));
+        impl sealed::Sealed for $int {}
+        impl SliceIndex for $int {
+            #[inline]
+            fn index(self) -> isize {
+                $convert(self)
+            }
         }
     )*};
 }
 
 integers! {
-    isize: |i: isize| i;
+    isize: core::convert::identity;
     i32: |i: i32| isize::try_from(i).unwrap_or(isize::MAX);
-    // No axis is longer: the number is out of range anyway.
     usize: |i: usize| isize::try_from(i).unwrap_or(isize::MAX);
 }
 
+impl<I: SliceIndex> SlicePart for I {
+    type After<D: Dim> = D::Smaller;
+
+    #[inline]
+    fn item(&self) -> SliceItem {
+        SliceItem::Index(self.index())
+    }
+}
+
 part! {
-    RangeFull, D, |_r| range(None, None);
-    NewAxis, D::Larger, |_n| SliceItem::NewAxis;
-    Ellipsis, D, |_e| SliceItem::Ellipsis;
+    {I: SliceIndex} Range<I>, D, |r| range(Some(r.start.index()), Some(r.end.index()));
+    {I: SliceIndex} RangeFrom<I>, D, |r| range(Some(r.start.index()), None);
+    {I: SliceIndex} RangeTo<I>, D, |r| range(None, Some(r.end.index()));
+    {I: SliceIndex} RangeInclusive<I>, D, |r| range(Some(r.start().index()), behind(r.end().index()));
+    {I: SliceIndex} RangeToInclusive<I>, D, |r| range(None, behind(r.end.index()));
+    {} RangeFull, D, |_r| range(None, None);
+    {} NewAxis, D::Larger, |_n| SliceItem::NewAxis;
+    {} Ellipsis, D, |_e| SliceItem::Ellipsis;
 }
 
 impl<R> sealed::Sealed for Stepped<R> {}

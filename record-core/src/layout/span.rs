@@ -85,14 +85,9 @@ pub(crate) fn check<D: Dim>(
         }
         return Ok(Checked { layout, start, needed: start, itemsize, disjoint: true });
     }
-    // Condition 2.
-    let (mut first, mut last) = (at, at);
-    for (&n, &stride) in shape.iter().zip(strides) {
-        let reach = isize::try_from(n - 1).ok().and_then(|n| n.checked_mul(stride)).ok_or(too_large)?;
-        let side = if reach < 0 { &mut first } else { &mut last };
-        *side = side.checked_add(reach).ok_or(too_large)?;
-    }
-    let end = isize::try_from(itemsize).ok().and_then(|size| last.checked_add(size)).ok_or(too_large)?;
+    let (first, end) = reach(&layout, itemsize)?;
+    let (first, end) = (at.checked_add(first), at.checked_add(end));
+    let (first, end) = first.zip(end).ok_or(too_large)?;
     // Condition 3.
     let needed = usize::try_from(end).map_err(|_| outside(first, end))?;
     if first < 0 || needed > available {
@@ -100,6 +95,33 @@ pub(crate) fn check<D: Dim>(
     }
     let disjoint = first_overlap(&layout, itemsize).is_none();
     Ok(Checked { layout, start, needed, itemsize, disjoint })
+}
+
+/// Checks a layout where the bytes around the element whose index is all zeros are unknown. Says how far before that
+/// element the first byte reached is (0 or less), and the layout as checked against a buffer that begins with that byte
+/// and ends with the last one reached.
+pub(crate) fn around<D: Dim>(layout: Layout<D>, itemsize: usize) -> Result<(isize, Checked<D>), LayoutError> {
+    let too_large = LayoutError::TooLarge { itemsize };
+    if layout.is_empty() {
+        return Ok((0, check(layout, 0, itemsize, 0)?));
+    }
+    let (first, end) = reach(&layout, itemsize)?;
+    let available = end.checked_sub(first).ok_or(too_large)?.cast_unsigned();
+    Ok((first, check(layout, first.unsigned_abs(), itemsize, available)?))
+}
+
+/// Condition 2: the first byte that a layout with elements reaches, and one past the last, both relative to the element
+/// whose index is all zeros.
+fn reach<D: Dim>(layout: &Layout<D>, itemsize: usize) -> Result<(isize, isize), LayoutError> {
+    let too_large = LayoutError::TooLarge { itemsize };
+    let (mut first, mut last) = (0_isize, 0_isize);
+    for (&n, &stride) in layout.shape.as_ref().iter().zip(layout.strides.as_ref()) {
+        let reach = isize::try_from(n - 1).ok().and_then(|n| n.checked_mul(stride)).ok_or(too_large)?;
+        let side = if reach < 0 { &mut first } else { &mut last };
+        *side = side.checked_add(reach).ok_or(too_large)?;
+    }
+    let end = isize::try_from(itemsize).ok().and_then(|size| last.checked_add(size)).ok_or(too_large)?;
+    Ok((first, end))
 }
 
 /// Condition 1.

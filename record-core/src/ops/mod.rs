@@ -11,6 +11,8 @@
 //!
 //! NaN (NaT) propagates. The mean, least and greatest of nothing are `None`.
 
+mod byteswap;
+mod codes;
 mod number;
 mod reduce;
 
@@ -23,6 +25,12 @@ mod select;
 
 #[cfg(feature = "alloc")]
 pub use any::Sum;
+#[cfg(feature = "alloc")]
+pub use byteswap::ByteswapError;
+#[cfg(feature = "alloc")]
+pub(crate) use byteswap::FOREIGN;
+#[cfg(feature = "alloc")]
+pub use codes::CodeCounts;
 #[cfg(feature = "alloc")]
 pub use mask::{Mask, MaskError};
 pub use number::{Number, Ordered};

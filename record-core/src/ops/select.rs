@@ -2,8 +2,9 @@
 
 use crate::{
     element::Element,
+    layout::Dim,
     ops::mask::{Mask, MaskError},
-    raw::column::Column,
+    raw::{array::Array, column::Column, view::View},
     view::IndexError,
 };
 use alloc::vec::Vec;
@@ -109,5 +110,27 @@ impl<T: Element> Column<T> {
             self.update(index, &mut f);
         }
         Ok(())
+    }
+}
+
+impl<T: Element, D: Dim> View<'_, T, D> {
+    /// A copy of the elements whose index on `axis` the mask has in. NumPy's `compress(mask, a, axis)` and `a[:, mask]`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let table = Array::from_rows([[1, 2, 3], [4, 5, 6]]);
+    /// let odd = table.view().at(0).mask_by(|n| n % 2 == 1);
+    /// assert_eq!(table.view().filter_axis(1, &odd), Array::from_rows([[1, 3], [4, 6]]));
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no such axis, the mask has another length than it, or there is no memory.
+    #[track_caller]
+    pub fn filter_axis(self, axis: usize, mask: &Mask) -> Array<T, D> {
+        let len = self.shape().as_ref().get(axis).copied();
+        if let Some(Err(error)) = len.map(|len| mask.check_len(len)) {
+            panic!("{error}");
+        }
+        self.take_axis(axis, &mask.positions().collect::<Vec<_>>())
     }
 }

@@ -3,6 +3,8 @@
 //! Each is `#[track_caller]`, so that the compiler points at the attribute and not in here, and writes the numbers into
 //! its message.
 
+pub use super::twin::native;
+
 use super::text::Text;
 use crate::{bits::Word, byte_order::ByteOrder, element::Element, record::Record};
 

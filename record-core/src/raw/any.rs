@@ -20,7 +20,7 @@ use core::{marker::PhantomData, ptr::NonNull};
 /// NumPy's `ndarray`. `Copy`, never allocates, any number of axes up to [`DynRank::MAX`].
 #[derive(Clone, Copy)]
 pub struct AnyView<'a> {
-    head: Header<DynRank>,
+    pub(super) head: Header<DynRank>,
     dtype: &'a DType,
     marker: PhantomData<&'a [u8]>,
 }
@@ -147,6 +147,33 @@ impl<'a> AnyView<'a> {
         Some(Self { dtype, ..self })
     }
 
+    /// The real parts of complex numbers, or with `part` 1 the imaginary ones; `None` of other dtypes.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn complex_part(self, part: usize) -> Option<AnyView<'a>> {
+        use crate::{
+            byte_order::ByteOrder::{Big, Little},
+            dtype::{
+                Scalar,
+                ScalarKind::{Complex64, Complex128, Float32, Float64},
+            },
+        };
+        const LITTLE: &[DType; 2] =
+            &[DType::scalar(Scalar::new(Float32, Little)), DType::scalar(Scalar::new(Float64, Little))];
+        const BIG: &[DType; 2] =
+            &[DType::scalar(Scalar::new(Float32, Big)), DType::scalar(Scalar::new(Float64, Big))];
+        let scalar = self.dtype.as_scalar()?;
+        let double = match scalar.kind() {
+            Complex64 => 0,
+            Complex128 => 1,
+            _ => return None,
+        };
+        let dtype = &(if scalar.byte_order() == Some(Big) { BIG } else { LITTLE })[double];
+        // SAFETY: a complex number is two floats of half its size, one behind the other: the step is 0 or half of it.
+        let head = unsafe { self.head.moved_into(part.min(1) * dtype.itemsize()) };
+        // One of the two floats in each element, in the number's byte order: [R1] and [R2] are kept.
+        Some(Self { head, dtype, marker: PhantomData })
+    }
+
     #[cfg(feature = "alloc")]
     /// Copies the bytes of the scalar at `index` to `out`; `None` if the dtype is no scalar, the index is out of range
     /// or the sizes differ.
@@ -181,7 +208,7 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     /// # Panics
     /// At compile time, for a column of bits: at run time there are only the whole integers, `col` of the field itself.
     pub fn as_any(self) -> AnyView<'a> {
-        const { assert!(T::BITS.is_none(), "a column of bits has no dtype of its own: take the whole field") };
+        const { assert!(!T::SHOWN.is_bits(), "a column of bits has no dtype of its own: take the whole field") };
         self.stored()
     }
 

@@ -1,14 +1,18 @@
 //! Arrays whose dtype only run time knows: a header, the dtype, and the bytes.
 
 use crate::{
+    byte_order::ByteOrder,
     dtype::DType,
     element::Element,
     layout::{Dim, DynRank, Layout, LayoutError, Order, span},
     raw::{
         alloc::AlignedBytes,
         any::AnyView,
+        any_mut::AnyViewMut,
         array::Array,
         header::{Gaps, Header},
+        iter::Cursor,
+        origin::Origin,
         view::ViewMut,
     },
 };
@@ -22,7 +26,7 @@ use crate::{
 /// # #[cfg(target_endian = "little")]
 /// array.typed_mut::<f64, record_core::Rank<2>>()?.fill(0.5);
 /// # #[cfg(target_endian = "little")]
-/// assert_eq!(array.view().sum()?, record_core::view::Value::Float64(3.0));
+/// assert_eq!(array.view().mean()?, Some(0.5));
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct AnyArray {
@@ -56,6 +60,8 @@ impl AnyArray {
         // SAFETY: the bytes are on the heap, valid for reads and writes as long as `bytes` lives, wherever it is moved to,
         // and all initialised; views borrow the array, which owns them.
         let head = unsafe { Header::new(bytes.ptr(), bytes.len(), &checked, Gaps::Defined) };
+        // SAFETY: `Owned` points at nothing.
+        let head = unsafe { head.with_origin(Origin::Owned) };
         Ok(Self { head, dtype, order, bytes })
     }
 
@@ -64,9 +70,42 @@ impl AnyArray {
         (self.dtype, *self.head.layout(), self.order, self.bytes)
     }
 
-    /// The bytes of all elements in the order of memory, for writing whole elements whose gaps are zero.
-    pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
-        self.bytes.as_mut_slice()
+    /// The same bytes in another byte order: of the dtype as [`DType::newbyteorder`] makes it.
+    pub(crate) fn into_order(mut self, order: ByteOrder) -> Self {
+        // Offsets and sizes stay, so the header keeps [R1] and [R2].
+        self.dtype = self.dtype.newbyteorder(order);
+        self
+    }
+
+    /// Copies all elements of a view of the same dtype and shape, but for their gaps.
+    ///
+    /// # Panics
+    /// If dtype or shape are others.
+    pub(crate) fn copy_from(&mut self, source: AnyView<'_>) {
+        assert!(*source.dtype() == self.dtype, "elements of another dtype");
+        if self.dtype.is_gap_free()
+            && self.order == Order::C
+            && source.layout().shape == self.head.layout().shape
+            && let Some(bytes) = source.as_bytes()
+        {
+            self.bytes.as_mut_slice().copy_from_slice(bytes);
+            return;
+        }
+        // SAFETY: the array's own header, over bytes that it owns and that are borrowed mutably; elements of the dtype.
+        unsafe { copy(source.head, self.head, &self.dtype) };
+    }
+
+    /// Copies all elements of a view of the same shape to a field of the records that the array has.
+    ///
+    /// # Panics
+    /// If there is no such field, or its dtype or the shape are others.
+    pub(crate) fn put_field(&mut self, position: usize, source: AnyView<'_>) {
+        let field = &self.dtype.fields()[position];
+        assert!(source.dtype() == field.dtype(), "a field of another dtype");
+        // SAFETY: every constructor of `DType` keeps its fields within the record.
+        let head = unsafe { self.head.moved_into(field.offset()) };
+        // SAFETY: the field in each of the array's records, whose bytes are owned and borrowed mutably.
+        unsafe { copy(source.head, head, field.dtype()) };
     }
 
     /// All elements, as a view.
@@ -74,6 +113,13 @@ impl AnyArray {
         // SAFETY: made by `from_bytes`, so the header is of the dtype's itemsize over these bytes [R1], [R2]; `self` is
         // borrowed.
         unsafe { AnyView::from_header(self.head, &self.dtype) }
+    }
+
+    /// All elements, as a writable view.
+    pub fn view_mut(&mut self) -> AnyViewMut<'_> {
+        // SAFETY: as in `view`; the layout was found to reach no byte twice, the bytes are all initialised, and `self` is
+        // borrowed mutably [R4].
+        unsafe { AnyViewMut::from_header(self.head, &self.dtype) }
     }
 
     /// All elements as a writable view, if the dtype is `T`'s and the rank is `D`.
@@ -119,5 +165,82 @@ impl<T: Element, D: Dim> From<Array<T, D>> for AnyArray {
         let (layout, order) = (array.layout(), array.order());
         let axes = layout.with_rank().expect("every rank fits DynRank");
         Self::from_bytes(array.into_bytes(), T::DTYPE.clone(), axes, order).expect("the array's own layout")
+    }
+}
+
+/// Copies elements from one header to another of the same shape: their leaves, and the gaps of records whose fields
+/// overlap, for there it may take long to tell.
+///
+/// # Safety
+/// Both headers keep [R1] and [R2] for `dtype`; the elements of `to` may be written, and nobody else reaches them.
+///
+/// # Panics
+/// If the shapes differ.
+unsafe fn copy(from: Header<DynRank>, to: Header<DynRank>, dtype: &DType) {
+    assert!(from.layout().shape == to.layout().shape, "a view of another shape");
+    if dtype.itemsize() == 0 {
+        return;
+    }
+    let whole = dtype.is_gap_free() || from.gaps() == Gaps::Defined && dtype.fields_overlap();
+    let (mut source, mut target) = (Cursor::first(&from), Cursor::first(&to));
+    for _ in 0..from.layout().len() {
+        if whole {
+            // SAFETY: the cursors stand on elements (as many steps as both have), whose bytes are all initialised: there
+            // are no gaps, or they are defined [R1], [R2]; those of `to` are nobody else's (caller).
+            unsafe { copy_bytes(source.ptr(), target.ptr(), dtype.itemsize()) };
+        } else {
+            // SAFETY: as above, and its leaves are initialised [R2].
+            unsafe { copy_leaves(source.ptr(), target.ptr(), dtype) };
+        }
+        source.advance(from.layout());
+        target.advance(to.layout());
+    }
+}
+
+/// Copies the leaves of one element.
+///
+/// # Safety
+/// `from` is readable and `to` writable for the itemsize, and they are not the same bytes; the leaves are initialised.
+unsafe fn copy_leaves(from: *const u8, to: *mut u8, dtype: &DType) {
+    if dtype.is_gap_free() {
+        // SAFETY: all bytes are a leaf's (caller).
+        unsafe { copy_bytes(from, to, dtype.itemsize()) };
+    } else if let Some((base, count)) = dtype.as_array() {
+        for i in 0..count {
+            let at = i * base.itemsize();
+            // SAFETY: an array dtype is `count` elements of `base` one after the other.
+            let from = unsafe { from.add(at) };
+            // SAFETY: as above.
+            let to = unsafe { to.add(at) };
+            // SAFETY: a part of the element.
+            unsafe { copy_leaves(from, to, base) };
+        }
+    } else {
+        for field in dtype.fields() {
+            // SAFETY: every constructor of `DType` keeps its fields within the record.
+            let from = unsafe { from.add(field.offset()) };
+            // SAFETY: as above.
+            let to = unsafe { to.add(field.offset()) };
+            // SAFETY: a part of the element.
+            unsafe { copy_leaves(from, to, field.dtype()) };
+        }
+    }
+}
+
+/// Copies `len` bytes; those that scalars have without a call.
+///
+/// # Safety
+/// `from` is readable and `to` writable for `len` initialised bytes, and they are not the same.
+#[inline]
+unsafe fn copy_bytes(from: *const u8, to: *mut u8, len: usize) {
+    match len {
+        // SAFETY: the caller's promise, for this length.
+        2 => unsafe { to.copy_from_nonoverlapping(from, 2) },
+        // SAFETY: as above.
+        4 => unsafe { to.copy_from_nonoverlapping(from, 4) },
+        // SAFETY: as above.
+        8 => unsafe { to.copy_from_nonoverlapping(from, 8) },
+        // SAFETY: as above.
+        _ => unsafe { to.copy_from_nonoverlapping(from, len) },
     }
 }

@@ -28,8 +28,7 @@ unsafe impl Sync for AnyViewMut<'_> {}
 
 impl<'a> AnyViewMut<'a> {
     /// # Safety
-    /// The header keeps [R1], [R2] and [R4] for elements of `dtype` and `'a`, its gaps are defined, and its bytes may be
-    /// written.
+    /// The header keeps [R1], [R2] and [R4] for elements of `dtype` and `'a`, and its bytes may be written.
     pub(super) unsafe fn from_header<D: Dim>(head: Header<D>, dtype: &'a DType) -> Self {
         let head = head.derive(|parent| parent.with_rank()).expect("every rank fits DynRank");
         Self { head, dtype, marker: PhantomData }
@@ -101,6 +100,13 @@ impl<'a> AnyViewMut<'a> {
         Ok(Self { head: self.head.derive(op)?, ..self })
     }
 
+    /// Reverses the bytes of the chosen leaves.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn swap_leaves(&mut self, leaves: super::byteswap::Leaves) {
+        // SAFETY: the header keeps [R1] and [R4] for the dtype, its bytes may be written, and `self` is borrowed mutably.
+        unsafe { super::byteswap::swap_leaves(&self.head, self.dtype, leaves) };
+    }
+
     /// The same elements as a typed view, if the dtypes are equal and the rank is.
     #[cfg(feature = "alloc")]
     pub(crate) fn cast<T: Element, D: Dim>(self) -> Option<Result<ViewMut<'a, T, D>, LayoutError>> {
@@ -131,8 +137,7 @@ impl<'a> AnyViewMut<'a> {
 impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     /// The same elements without the Rust type; this view is given up.
     pub fn into_any(self) -> AnyViewMut<'a> {
-        // SAFETY: a writable view of T keeps [R1], [R2] and [R4] for T's dtype (condition 2 of `Element`), and its gaps
-        // are defined: no constructor of `ViewMut` takes others.
+        // SAFETY: a writable view of T keeps [R1], [R2] and [R4] for T's dtype (condition 2 of `Element`).
         unsafe { AnyViewMut::from_header(self.head, T::DTYPE) }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
         column::Column,
         header::{Gaps, Header},
         iter::Cursor,
+        origin::Origin,
         view::{View, ViewMut},
     },
 };
@@ -56,13 +57,15 @@ impl<T: Element, D: Dim> Array<T, D> {
         layout: Layout<D>,
         order: Order,
     ) -> Result<Self, LayoutError> {
-        const { assert!(T::BITS.is_none(), "an array of bits cannot be: collect the values of the column") };
+        const { assert!(!T::SHOWN.is_bits(), "an array of bits cannot be: collect the values of the column") };
         let checked = span::check(layout, 0, size_of::<T>(), bytes.len())?.writable()?;
         assert!(layout.len() * size_of::<T>() == bytes.len(), "bytes for another number of elements");
         assert!(bytes.align() >= align_of::<T>(), "bytes for another type");
         // SAFETY: the bytes are on the heap, valid for reads and writes as long as `bytes` lives, wherever it is moved to,
         // and all initialised; views borrow the array, which owns them.
         let head = unsafe { Header::new(bytes.ptr(), bytes.len(), &checked, Gaps::Defined) };
+        // SAFETY: `Owned` points at nothing.
+        let head = unsafe { head.with_origin(Origin::Owned) };
         Ok(Self { head, order, bytes, marker: PhantomData })
     }
 
@@ -132,8 +135,7 @@ impl<T: Element, D: Dim> Array<T, D> {
     /// # Panics
     /// If the shape is another.
     pub(crate) fn copy_from(&mut self, source: View<'_, T, D>) {
-        let from = source.layout();
-        assert!(from.shape == self.head.layout().shape, "a view of another shape");
+        assert!(source.layout().shape == self.head.layout().shape, "a view of another shape");
         if T::DTYPE.is_gap_free()
             && self.order == Order::C
             && let Some(bytes) = source.as_bytes()
@@ -141,14 +143,7 @@ impl<T: Element, D: Dim> Array<T, D> {
             self.bytes.as_mut_slice().copy_from_slice(bytes);
             return;
         }
-        let mut cursor = Cursor::first(&source.head);
-        self.view_mut().for_each_slot(|_, slot| {
-            // SAFETY: one call for each element of this shape: the cursor stands on one of the view's [R1], and any bytes
-            // are a T [R5].
-            let element = unsafe { cursor.ptr().cast::<T>().read_unaligned() };
-            slot.put(element);
-            cursor.advance(&from);
-        });
+        copy(self.view_mut(), source);
     }
 }
 
@@ -196,4 +191,21 @@ impl<T> DerefMut for Array<T> {
         // SAFETY: as in `view_mut`.
         unsafe { Column::from_head_mut(&mut self.head, 0) }
     }
+}
+
+/// Copies all elements of a view to one of the same shape, but for their gaps.
+///
+/// # Panics
+/// If the shapes differ.
+pub(crate) fn copy<T: Element, D: Dim>(mut to: ViewMut<'_, T, D>, from: View<'_, T, D>) {
+    let layout = from.layout();
+    assert!(layout.shape == to.layout().shape, "a view of another shape");
+    let mut cursor = Cursor::first(&from.head);
+    to.for_each_slot(|_, slot| {
+        // SAFETY: one call for each element of this shape: the cursor stands on one of the view's [R1], and any bytes are
+        // a T [R5].
+        let element = unsafe { cursor.ptr().cast::<T>().read_unaligned() };
+        slot.put(element);
+        cursor.advance(&layout);
+    });
 }

@@ -6,6 +6,7 @@ use crate::{
     element::Element,
     layout::Dim,
     raw::{column::Column, field::Slot, view::View},
+    shown::Shown,
 };
 use core::ops::Index;
 
@@ -17,9 +18,9 @@ unsafe impl<T: Element<Value: Word>, const LO: u32, const LEN: u32> Element for 
         T::DTYPE
     };
     type Value = T::Value;
-    const BITS: Option<(u32, u32)> = {
+    const SHOWN: Shown = {
         let () = Self::IN_RANGE;
-        Some((LO, LEN))
+        Shown::Bits { low: LO, len: LEN }
     };
 
     #[inline]

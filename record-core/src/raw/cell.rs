@@ -9,6 +9,7 @@ use crate::{
     raw::{
         field::{Field, Slot},
         header::Header,
+        origin::Base,
         view::ViewMut,
         zip::walk,
     },
@@ -61,11 +62,31 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     }
 }
 
+impl<'a, T, D: Dim> CellView<'a, T, D> {
+    /// # Safety
+    /// The header keeps [R1] and [R2] for `T` and `'a`; its bytes may be written, and are reached only by cells of this
+    /// thread.
+    pub(super) unsafe fn from_header(head: Header<D>) -> Self {
+        Self { head, marker: PhantomData }
+    }
+}
+
 impl<'a, T: Element, D: Dim> CellView<'a, T, D> {
     /// Shape and strides.
     #[inline]
     pub fn layout(&self) -> Layout<D> {
         *self.head.layout()
+    }
+
+    /// Address of the first element; it may be unaligned. Dangling where there are no elements.
+    pub fn as_ptr(&self) -> *const T {
+        self.head.ptr().as_ptr().cast_const().cast()
+    }
+
+    /// Whose bytes these are. NumPy's `ndarray.base`.
+    pub fn base(&self) -> Base<'a> {
+        // SAFETY: the origin of the header's bytes lives as long as they do, which is for 'a.
+        unsafe { self.head.origin().base(self.head.ptr()) }
     }
 
     pub(crate) fn derive<E: Dim>(
@@ -125,19 +146,6 @@ impl<'a, T: Element, D: Dim> CellView<'a, T, D> {
         walk(layout.shape.as_ref(), [(self.head.ptr(), layout.strides.as_ref())], |[at]| {
             // SAFETY: as in `load_at`.
             f(unsafe { at.cast::<T>().read_unaligned() }.load());
-        });
-    }
-
-    /// Writes the elements of `source`, of the same shape, one by one in row-major order.
-    pub(crate) fn copy_forward<U: Element<Value = T::Value>>(&self, source: CellView<'_, U, D>) {
-        let (to, from) = (self.layout(), source.layout());
-        debug_assert!(to.shape == from.shape, "compared by the caller");
-        let arms = [(self.head.ptr(), to.strides.as_ref()), (source.head.ptr(), from.strides.as_ref())];
-        walk(to.shape.as_ref(), arms, |[to, from]| {
-            // SAFETY: as in `load_at`.
-            let value = unsafe { from.cast::<U>().read_unaligned() }.load();
-            // SAFETY: as in `put_at`.
-            unsafe { Slot::new(to) }.put(T::store(value));
         });
     }
 }

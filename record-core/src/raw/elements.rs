@@ -12,6 +12,7 @@ use crate::{
     element::Element,
     endian::Endian,
     raw::field::Slot,
+    shown::Shown,
     time::Unit,
 };
 use core::convert::identity;
@@ -122,6 +123,7 @@ unaligned! {
 unsafe impl<T: Element, const N: usize> Element for [T; N] {
     const DTYPE: &'static DType = &DType::static_array(T::DTYPE, N);
     type Value = [T::Value; N];
+    const SHOWN: Shown = T::SHOWN;
 
     #[inline]
     fn load(self) -> Self::Value {

@@ -122,11 +122,6 @@ impl<D: Dim> Header<D> {
         Header { ptr, layout, gaps: self.gaps, origin: self.origin }
     }
 
-    /// Whether every byte between the first and the last element of `itemsize` bytes belongs to an element.
-    pub(crate) fn is_dense(&self, itemsize: usize) -> bool {
-        Parent::new(self.layout).is_dense(itemsize)
-    }
-
     /// The header with the elements' own axis, of `len` parts of `itemsize` bytes, added innermost.
     ///
     /// # Safety

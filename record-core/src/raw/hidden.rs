@@ -17,12 +17,12 @@
 //! * A token takes no attribute but `#[doc = …]`, so that none can be configured away and replaced by another constant.
 
 /// Implements `Element` and `Record` for a struct, its tokens, and the structs of its columns; or, with a word in front, an
-/// assertion, tokens of bits, bytemuck's traits, or what stands in for a struct with a mistake.
+/// assertion, tokens of bits, the native twin, bytemuck's traits, or what stands in for a struct with a mistake.
 ///
 /// ```text
 /// __record! {
 ///     [vis] struct { Type } [type parameters] [const parameters] [bounds] [field types that must be elements]
-///     columns [docs] TypeColumns [docs] TypeColumnsMut 'lifetime
+///     columns [docs] TypeColumns [docs] TypeColumnsMut [docs] TypeColumnsOwned 'lifetime
 ///     aligned [{ Type }, if it has no parameters] [assertions, if it has]
 ///     fields { [docs] [vis], TOKEN member column "name" ["title"] { FieldType }; … }
 /// }
@@ -59,6 +59,24 @@ macro_rules! __record {
             )*)*
         }
     };
+    // The twin in native byte order. Safe code, and no promise: where elements are converted, the compiler compares the two.
+    (
+        native { $record:ty } { $native:ty }
+        [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
+        [$({
+            [$($for_bounded:lifetime),*] $bounded:ty: $([$($for_bound:lifetime),*] $bound:path),*; $($outlives:lifetime),*
+        })*]
+        [$({ $element:ty })*]
+    ) => {
+        #[automatically_derived]
+        impl<$($param,)* $(const $constant: $constant_type,)*> $crate::__private::HasNative for $record
+        where
+            $(for<$($for_bounded),*> $bounded: $(for<$($for_bound),*> $bound +)* $($outlives +)*,)*
+            $($element: $crate::__private::Element,)*
+        {
+            type Native = $native;
+        }
+    };
     (bytemuck $($rest:tt)*) => { $crate::__record_bytemuck! { $($rest)* } };
     (fallback $($rest:tt)*) => { $crate::__record_fallback! { $($rest)* } };
     (
@@ -71,6 +89,7 @@ macro_rules! __record {
         columns
             [$(#[doc = $columns_doc:expr])*] $columns:ident
             [$(#[doc = $columns_mut_doc:expr])*] $columns_mut:ident
+            [$(#[doc = $owned_doc:expr])*] $owned:ident
             $view:lifetime
         $aligned:literal [$({ $concrete:ty })?] [$($assertion:ident($($expected:expr),*))*]
         fields { $(
@@ -98,6 +117,10 @@ macro_rules! __record {
                     $crate::__private::record_dtype::<Self>($aligned)
                 };
                 type Value = Self;
+                const SHOWN: $crate::__private::Shown =
+                    $crate::__private::Shown::Fields { of: &[$(
+                        $crate::__private::shown(Self::$token, <$type as $crate::__private::Element>::TYPED)
+                    ),*] };
 
                 #[inline(always)]
                 fn load(self) -> Self {
@@ -155,6 +178,18 @@ macro_rules! __record {
                         $column: unsafe { $crate::__private::Parts::take(&parts, Self::$token) }
                     ),* }
                 }
+
+                $crate::__record_owned! {
+                    impl $owned { $owned<$($param,)* $($constant,)*> } { $($token $column $name;)* }
+                }
+            }
+
+            $crate::__record_owned! {
+                methods [$struct_vis] { __Record<$($param,)* $($constant,)*> } { $owned<$($param,)* $($constant,)*> } $owned
+                [$($param),*] [$($constant: $constant_type),*]
+                [$({ [$($for_bounded),*] $bounded: $([$($for_bound),*] $bound),*; $($outlives),* })*]
+                [$({ $element })*]
+                { $($column $name;)* }
             }
 
             #[allow(dead_code, deprecated)]
@@ -230,6 +265,13 @@ macro_rules! __record {
             fn fmt(&self, f: &mut $crate::__private::Formatter<'_>) -> $crate::__private::FmtResult {
                 $crate::__private::fmt_columns(f, $crate::__private::stringify!($columns_mut), &[$($name),*])
             }
+        }
+
+        $crate::__record_owned! {
+            struct [$struct_vis] [$(#[doc = $owned_doc])*] $owned
+            [$($param),*] [$($constant: $constant_type),*]
+            [$({ [$($for_bounded),*] $bounded: $([$($for_bound),*] $bound),*; $($outlives),* })*]
+            { $([$(#[doc = $doc])*] [$vis] $column { $type };)* }
         }
 
         $(const _: () = $crate::__private::check::<$concrete>();)?

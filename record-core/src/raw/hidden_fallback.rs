@@ -21,6 +21,7 @@ macro_rules! __record_fallback {
         columns
             [$(#[doc = $columns_doc:expr])*] $columns:ident
             [$(#[doc = $columns_mut_doc:expr])*] $columns_mut:ident
+            [$(#[doc = $owned_doc:expr])*] $owned:ident
             $view:lifetime
         fields { $(
             [$(#[doc = $doc:expr])*] $vis:vis, $token:ident $member:tt $column:ident $name:literal [$($title:literal)?] { $type:ty };
@@ -29,6 +30,7 @@ macro_rules! __record_fallback {
         $crate::__record_fallback! {
             { $error } { $record }
             $view { $columns<$view, $($param,)* $($constant,)*> } { $columns_mut<$view, $($param,)* $($constant,)*> }
+            { $owned<$($param,)* $($constant,)*> }
             [$($param),*] [$($constant: $constant_type),*]
             [$({ [$($for_bounded),*] $bounded: $([$($for_bound),*] $bound),*; $($outlives),* })*]
             []
@@ -62,9 +64,16 @@ macro_rules! __record_fallback {
         {
             $($(#[doc = $doc])* $vis $column: $crate::__private::ViewMut<$view, $type>,)*
         }
+
+        $crate::__record_owned! {
+            struct [$struct_vis] [$(#[doc = $owned_doc])*] $owned
+            [$($param),*] [$($constant: $constant_type),*]
+            [$({ [$($for_bounded),*] $bounded: $([$($for_bound),*] $bound),*; $($outlives),* })*]
+            { $([$(#[doc = $doc])*] [$vis] $column { $type };)* }
+        }
     };
     (
-        { $error:expr } { $record:ty } $view:lifetime { $columns:ty } { $columns_mut:ty }
+        { $error:expr } { $record:ty } $view:lifetime { $columns:ty } { $columns_mut:ty } { $owned:ty }
         [$($param:ident),*] [$($constant:ident: $constant_type:ty),*]
         [$({
             [$($for_bounded:lifetime),*] $bounded:ty: $([$($for_bound:lifetime),*] $bound:path),*; $($outlives:lifetime),*
@@ -113,6 +122,8 @@ macro_rules! __record_fallback {
                 fn columns_mut(_: $crate::__private::ViewMut<'_, Self>) -> Self::ColumnsMut<'_> {
                     $crate::__private::unreachable()
                 }
+
+                $crate::__record_owned! { fallback { $owned } }
             }
         };
     };

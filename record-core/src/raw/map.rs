@@ -2,7 +2,10 @@
 
 use crate::{
     dtype::DType,
-    raw::owner::{Storage, sealed},
+    raw::{
+        origin::{MappedFile, Origin},
+        owner::{OriginState, Storage, sealed},
+    },
     record::Record,
     table::{AnyTable, OpenOptions, RecordTable, TableError},
 };
@@ -13,7 +16,23 @@ use std::{fs::File, io, path::Path};
 /// The table reads a file through a memory map.
 ///
 /// The map is private to the table and unmapped when the table is dropped.
-pub struct Mapped(Mmap);
+pub struct Mapped {
+    map: Mmap,
+    /// Owned; a pointer, so that headers may point at it wherever the storage is moved to.
+    file: NonNull<MappedFile>,
+}
+
+// SAFETY: owns the map and the name of the file, which are `Send + Sync`; the name is never written.
+unsafe impl Send for Mapped {}
+// SAFETY: as above.
+unsafe impl Sync for Mapped {}
+
+impl Drop for Mapped {
+    fn drop(&mut self) {
+        // SAFETY: made by `Box::leak` in `new`, given back once; views that point at it borrow the storage.
+        drop(unsafe { Box::from_raw(self.file.as_ptr()) });
+    }
+}
 
 // SAFETY: the map's address does not change while it lives, and its pages are initialised by the system; that nobody
 // shortens or writes the file is the contract of `Mapped::new`.
@@ -22,7 +41,10 @@ unsafe impl Storage for Mapped {
         NonNull::from_ref(self.bytes()).cast()
     }
     fn byte_len(&self) -> usize {
-        self.0.len()
+        self.map.len()
+    }
+    fn origin(&self) -> OriginState {
+        OriginState(Origin::Mapped(self.file))
     }
 }
 
@@ -33,20 +55,21 @@ impl Mapped {
     ///
     /// # Safety
     /// While the map lives, nobody, in this process or another, writes the file or makes it shorter.
-    pub(crate) unsafe fn new(file: &File) -> io::Result<Self> {
+    pub(crate) unsafe fn new(file: &File, path: &Path) -> io::Result<Self> {
         // SAFETY: the file is not changed while the map lives (caller).
         let map = unsafe { Mmap::map(file) }?;
-        Ok(Self(map))
+        let file = MappedFile { path: path.to_path_buf(), address: map.as_ptr().addr(), offset: 0 };
+        Ok(Self { map, file: NonNull::from_mut(Box::leak(Box::new(file))) })
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.map
     }
 }
 
 impl fmt::Debug for Mapped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Mapped({} bytes)", self.0.len())
+        write!(f, "Mapped({} bytes)", self.map.len())
     }
 }
 
@@ -111,5 +134,5 @@ unsafe fn open(path: &Path) -> Result<Mapped, TableError> {
     let io = |doing| move |error| TableError::Io { doing, path: path.to_path_buf(), error };
     let file = File::open(path).map_err(io("open"))?;
     // SAFETY: the caller's promise.
-    unsafe { Mapped::new(&file) }.map_err(io("map"))
+    unsafe { Mapped::new(&file, path) }.map_err(io("map"))
 }

@@ -19,11 +19,20 @@ pub(crate) mod any_array;
 #[cfg(feature = "alloc")]
 pub(crate) mod any_column;
 pub(crate) mod any_mut;
+mod any_recast;
 #[cfg(feature = "alloc")]
 pub(crate) mod array;
 mod bits;
+pub(crate) mod byteswap;
+pub(crate) mod c_view;
 pub(crate) mod cell;
+mod coded;
 pub(crate) mod column;
+#[cfg(feature = "num-complex")]
+pub(crate) mod complex;
+#[cfg(feature = "alloc")]
+pub(crate) mod convert;
+mod copy;
 mod elements;
 pub(crate) mod field;
 mod foreign;
@@ -31,13 +40,19 @@ pub(crate) mod header;
 mod hidden;
 mod hidden_bytemuck;
 mod hidden_fallback;
+mod hidden_owned;
+#[cfg(feature = "alloc")]
+mod interface;
 pub(crate) mod iter;
 pub(crate) mod lanes;
 #[cfg(feature = "mmap")]
 pub(crate) mod map;
+#[cfg(feature = "ndarray")]
+mod ndarray;
 pub(crate) mod origin;
 #[cfg(feature = "alloc")]
 pub(crate) mod owner;
+mod pointer;
 mod recast;
 mod split;
 pub(crate) mod swap;

@@ -4,15 +4,18 @@
 //! at the storage itself, so tables may be moved; it is renewed whenever the bytes move.
 
 use crate::{
+    byte_order::ByteOrder,
     dtype::DType,
     element::Element,
     layout::{Layout, LayoutError, Rank, span},
     raw::{
         any::AnyView,
         any_column::{AnyColumn, AnyHead},
+        any_mut::AnyViewMut,
         column::Column,
         field::Slot,
         header::{Gaps, Header},
+        origin::Origin,
         view::{View, ViewMut},
     },
 };
@@ -32,6 +35,11 @@ pub unsafe trait Storage: sealed::Sealed {
     #[doc(hidden)]
     fn gaps(&self) -> GapState {
         GapState(Gaps::Defined)
+    }
+    /// Whose bytes they are. What it points at lives as long as the storage.
+    #[doc(hidden)]
+    fn origin(&self) -> OriginState {
+        OriginState(Origin::Borrowed)
     }
 }
 
@@ -53,6 +61,11 @@ impl sealed::Sealed for BorrowedMut<'_> {}
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct GapState(pub(crate) Gaps);
+
+/// Whose bytes they are; opaque outside.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct OriginState(pub(crate) Origin);
 
 /// The table owns its bytes: 64-byte aligned, growable, zeroed.
 #[derive(Debug)]
@@ -91,6 +104,9 @@ unsafe impl Storage for Owned {
     }
     fn byte_len(&self) -> usize {
         self.0.len()
+    }
+    fn origin(&self) -> OriginState {
+        OriginState(Origin::Owned)
     }
 }
 // SAFETY: owned exclusively.
@@ -183,6 +199,15 @@ impl<R, S: Storage> Owner<R, S> {
     }
 }
 
+impl<R, S: StorageMut> Owner<R, S> {
+    pub(crate) fn any_view_mut(&mut self) -> AnyViewMut<'_> {
+        // SAFETY: the header was checked for the dtype's itemsize against the storage [R1], whose bytes are all initialised
+        // where it may be written [R2]; rank 1 with stride = itemsize does not overlap, the storage is exclusive and
+        // borrowed mutably [R4].
+        unsafe { AnyViewMut::from_header(self.any.head, &self.any.dtype) }
+    }
+}
+
 impl<S: Storage> Owner<Untyped, S> {
     pub(crate) fn untyped(storage: S, dtype: DType, start: usize, count: usize) -> Result<Self, LayoutError> {
         Self::with_dtype(storage, dtype, start, count)
@@ -224,6 +249,35 @@ impl<R: Element, S: StorageMut> Owner<R, S> {
     }
 }
 
+impl<R> Owner<R, Owned> {
+    /// The bytes of the records, and those only.
+    pub(crate) fn into_bytes(self) -> super::alloc::AlignedBytes {
+        let len = self.len() * self.any.dtype.itemsize();
+        let mut bytes = self.storage.0;
+        bytes.set_len(len);
+        bytes
+    }
+}
+
+impl<R: Element, S: StorageMut> Owner<R, S> {
+    /// The same bytes as other records, whose dtype is the same but for byte order.
+    pub(crate) fn into_twin<N: Element>(self) -> Owner<N, S> {
+        const { assert!(R::DTYPE.is_twin(N::DTYPE), "not the same dtype but for byte order") };
+        // Of the same size, with leaves in the same places: the header keeps [R1] and [R2] for N too.
+        let any = AnyHead { head: self.any.head, dtype: N::DTYPE.clone() };
+        Owner { any, storage: self.storage, marker: PhantomData }
+    }
+}
+
+impl<S: StorageMut> Owner<Untyped, S> {
+    /// The same bytes in another byte order: of the dtype as [`DType::newbyteorder`] makes it.
+    pub(crate) fn into_order(mut self, order: ByteOrder) -> Self {
+        // Offsets and sizes stay, so the header keeps [R1] and [R2].
+        self.any.dtype = self.any.dtype.newbyteorder(order);
+        self
+    }
+}
+
 impl<R: Element> Owner<R, Owned> {
     /// No records.
     pub(crate) fn empty(storage: Owned) -> Self {
@@ -231,6 +285,8 @@ impl<R: Element> Owner<R, Owned> {
             span::whole(Layout { shape: [0], strides: [size_of::<R>().cast_signed()] }, size_of::<R>());
         // SAFETY: no elements: nothing is reached.
         let head = unsafe { Header::new(storage.base(), 0, &checked, Gaps::Defined) };
+        // SAFETY: `Owned` points at nothing.
+        let head = unsafe { head.with_origin(Origin::Owned) };
         Self { any: AnyHead { head, dtype: R::DTYPE.clone() }, storage, marker: PhantomData }
     }
 
@@ -297,20 +353,14 @@ impl<R: Element> Owner<R, Owned> {
         let checked = span::whole(Layout { shape: [count], strides: [size.cast_signed()] }, size);
         // SAFETY: the buffer's bytes are initialised and stay where they are until the next call; `new` compares the
         // records' with the buffer's.
-        self.any.head =
+        let head =
             unsafe { Header::new(self.storage.base(), self.storage.byte_len(), &checked, Gaps::Defined) };
+        // SAFETY: `Owned` points at nothing.
+        self.any.head = unsafe { head.with_origin(Origin::Owned) };
     }
 
     pub(crate) fn capacity(&self) -> usize {
         self.storage.0.capacity() / size_of::<R>()
-    }
-
-    /// The bytes of the records, and those only.
-    pub(crate) fn into_bytes(self) -> super::alloc::AlignedBytes {
-        let len = self.len() * size_of::<R>();
-        let mut bytes = self.storage.0;
-        bytes.set_len(len);
-        bytes
     }
 }
 
@@ -329,5 +379,7 @@ fn join<S: Storage>(
     let checked = span::check(layout, start, itemsize, storage.byte_len())?;
     // SAFETY: the storage's bytes are valid while it lives, wherever it is moved to, and initialised as it says; whoever
     // uses the header borrows the owner.
-    Ok(unsafe { Header::new(storage.base(), storage.byte_len(), &checked, storage.gaps().0) })
+    let head = unsafe { Header::new(storage.base(), storage.byte_len(), &checked, storage.gaps().0) };
+    // SAFETY: the origin lives as long as the storage, and so as its bytes.
+    Ok(unsafe { head.with_origin(storage.origin().0) })
 }

@@ -8,6 +8,7 @@ use crate::{
     element::Element,
     layout::{Dim, Layout, LayoutError},
     raw::{
+        cell::CellView,
         header::Gaps,
         view::{View, ViewMut},
     },
@@ -172,6 +173,34 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     pub unsafe fn as_strided_unchecked<E: Dim>(self, start: isize, layout: Layout<E>) -> ViewMut<'a, T, E> {
         // SAFETY: the caller's promise.
         unsafe { ViewMut::from_header(self.head.moved_to(start, layout)) }
+    }
+}
+
+impl<'a, T: Element, D: Dim> CellView<'a, T, D> {
+    /// The same bytes as elements of another type. NumPy's `a.view(dtype)`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// // From big-endian to the machine's order, in place.
+    /// let mut numbers = [Be::new(1.5), Be::new(2.5)];
+    /// let mut view = ViewMut::from_slice(&mut numbers);
+    /// let stored = view.cells();
+    /// let native = stored.view_as::<f64>()?;
+    /// native.copy_from(stored)?;
+    /// assert_eq!(native.get_at([1]), Some(2.5));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`View::view_as`], and [`LayoutError::Gaps`] for every record with gaps: they stay zero.
+    pub fn view_as<U: Element>(self) -> Result<CellView<'a, U, D>, LayoutError> {
+        if !T::DTYPE.is_gap_free() {
+            return Err(LayoutError::Gaps { itemsize: size_of::<T>() });
+        }
+        let head = self.head.derive(|parent| parent.resized(size_of::<T>(), size_of::<U>()))?;
+        // SAFETY: made of the bytes of these cells [R1], which have no gaps and so are initialised [R2]; any bytes are a U, and
+        // a T afterwards [R5]. Cells of the same bytes stay in the thread.
+        Ok(unsafe { CellView::from_header(head) })
     }
 }
 

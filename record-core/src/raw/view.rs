@@ -223,6 +223,18 @@ impl<'a, T, D: Dim> ViewMut<'a, T, D> {
         *self.head.layout()
     }
 
+    /// Address of the first element; it may be unaligned. Dangling where there are no elements.
+    #[inline]
+    pub fn as_ptr(&self) -> *const T {
+        self.head.ptr().as_ptr().cast_const().cast()
+    }
+
+    /// Whose bytes these are. NumPy's `ndarray.base`.
+    pub fn base(&self) -> Base<'a> {
+        // SAFETY: the origin of the header's bytes lives as long as they do, which is for 'a.
+        unsafe { self.head.origin().base(self.head.ptr()) }
+    }
+
     /// A reading view, while this one is not used.
     #[inline]
     pub fn as_view(&self) -> View<'_, T, D> {
@@ -273,6 +285,14 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
         // SAFETY: a subset of the elements of `self`, which is consumed; no element twice, for a `Sub` has each of its
         // parent's elements at most once [R1], [R4].
         Ok(unsafe { ViewMut::from_header(head) })
+    }
+
+    /// The same bytes as another element, whose dtype is the same but for byte order.
+    pub(crate) fn into_twin<N: Element>(self) -> ViewMut<'a, N, D> {
+        const { assert!(T::DTYPE.is_twin(N::DTYPE), "not the same dtype but for byte order") };
+        // SAFETY: by the assertion the leaves lie in the same places and are of the same kinds, so the header reaches the
+        // same bytes [R1], of which the same are initialised [R2], and any bytes are an N [R5]; `self` is consumed [R4].
+        unsafe { ViewMut::from_header(self.head) }
     }
 
     /// The place of the element at `index`.

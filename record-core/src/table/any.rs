@@ -1,11 +1,14 @@
 //! Tables of records whose dtype only run time knows: read from a file's own header, or from text.
 
 use crate::{
+    buffer::ArrayError,
     dtype::DType,
     raw::{
+        alloc::AlignedBytes,
         any::AnyView,
         any_column::AnyColumn,
-        owner::{Borrowed, Owned, Owner, Storage, Untyped},
+        any_mut::AnyViewMut,
+        owner::{Borrowed, BorrowedMut, Owned, Owner, Storage, StorageMut, Untyped},
     },
     record::Record,
     table::{OpenOptions, RecordTable, TableError, open::Checked},
@@ -27,8 +30,8 @@ use core::{fmt, ops::Index};
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct AnyTable<S: Storage = Owned> {
-    owner: Owner<Untyped, S>,
-    trailing: usize,
+    pub(super) owner: Owner<Untyped, S>,
+    pub(super) trailing: usize,
 }
 
 impl<S: Storage> AnyTable<S> {
@@ -102,7 +105,50 @@ impl<S: Storage> AnyTable<S> {
     }
 }
 
+impl<S: StorageMut> AnyTable<S> {
+    /// All records, as a writable view.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// use record_core::view::Value;
+    /// let mut bytes = [1, 2, 3];
+    /// let mut table = AnyTable::from_bytes_mut(&mut bytes, DType::parse("u1")?)?;
+    /// table.view_mut().try_set_at([1], &Value::UInt(9))?;
+    /// assert_eq!(bytes, [1, 9, 3]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    pub fn view_mut(&mut self) -> AnyViewMut<'_> {
+        self.owner.any_view_mut()
+    }
+
+    /// The writable column of the field of this name.
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are.
+    pub fn column_mut(&mut self, name: &str) -> Result<AnyViewMut<'_>, ColumnError> {
+        self.view_mut().into_column(name)
+    }
+}
+
 impl AnyTable {
+    /// A table of `count` records, all bytes zero. NumPy's `zeros(count, dtype)`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let table = AnyTable::zeroed(DType::parse("u1, <f8")?, 3)?;
+    /// assert_eq!((table.len(), table["f1"].mean()?), (3, Some(0.0)));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ArrayError::OutOfMemory`] with the bytes, [`ArrayError::Layout`] if records have no size.
+    pub fn zeroed(dtype: DType, count: usize) -> Result<Self, ArrayError> {
+        let bytes = count.checked_mul(dtype.itemsize()).unwrap_or(usize::MAX);
+        let memory = AlignedBytes::zeroed(bytes, dtype.alignment().max(1));
+        let memory = memory.ok_or(ArrayError::OutOfMemory { bytes })?;
+        Ok(Self { owner: Owner::untyped(Owned(memory), dtype, 0, count)?, trailing: 0 })
+    }
+
     /// A table over bytes, all of them, without a copy. NumPy's `frombuffer`.
     ///
     /// # Errors
@@ -110,6 +156,14 @@ impl AnyTable {
     /// and counts.
     pub fn from_bytes(bytes: &[u8], dtype: DType) -> Result<AnyTable<Borrowed<'_>>, TableError> {
         OpenOptions::new().bytes_any(bytes, dtype)
+    }
+
+    /// A writable table over bytes, all of them, without a copy.
+    ///
+    /// # Errors
+    /// As [`from_bytes`](AnyTable::from_bytes).
+    pub fn from_bytes_mut(bytes: &mut [u8], dtype: DType) -> Result<AnyTable<BorrowedMut<'_>>, TableError> {
+        OpenOptions::new().bytes_any_mut(bytes, dtype)
     }
 }
 

@@ -1,10 +1,14 @@
 //! Tables as arrays of one axis, and back: the bytes move, nothing is copied.
 
 use crate::{
-    layout::{Layout, Order},
-    raw::{array::Array, owner::Owned},
+    layout::{Axes as _, DynAxes, Layout, LayoutError, Order},
+    raw::{
+        any_array::AnyArray,
+        array::Array,
+        owner::{Owned, Owner},
+    },
     record::Record,
-    table::{RecordTable, open::Checked},
+    table::{AnyTable, RecordTable, open::Checked},
 };
 
 /// The table's records as an array; nothing is copied.
@@ -30,5 +34,32 @@ impl<R: Record> From<Array<R>> for RecordTable<R> {
     fn from(array: Array<R>) -> Self {
         let place = Checked { offset: 0, count: array.len(), trailing: 0 };
         Self::from_storage(Owned(array.into_bytes()), place).expect("the bytes of these records")
+    }
+}
+
+/// The table's records as an array of one axis; nothing is copied.
+impl From<AnyTable> for AnyArray {
+    fn from(table: AnyTable) -> Self {
+        let (dtype, len) = (table.dtype().clone(), table.len());
+        let shape = DynAxes::from_fn(1, |_| len).expect("one axis");
+        let layout = Layout::dense(shape, dtype.itemsize(), Order::C).expect("records in memory");
+        let bytes = table.owner.into_bytes();
+        Self::from_bytes(bytes, dtype, layout, Order::C).expect("the bytes of these records")
+    }
+}
+
+/// The elements of an array of one axis as a table; nothing is copied.
+///
+/// Fails with [`LayoutError::Rank`] if there are more axes or none, [`LayoutError::ZeroSize`] if elements have no bytes.
+impl TryFrom<AnyArray> for AnyTable {
+    type Error = LayoutError;
+
+    fn try_from(array: AnyArray) -> Result<Self, LayoutError> {
+        if array.ndim() != 1 {
+            return Err(LayoutError::Rank { expected: 1, found: array.ndim() });
+        }
+        let count = array.size();
+        let (dtype, .., bytes) = array.into_parts();
+        Ok(Self { owner: Owner::untyped(Owned(bytes), dtype, 0, count)?, trailing: 0 })
     }
 }

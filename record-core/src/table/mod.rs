@@ -5,12 +5,16 @@
 //! known only at run time. Functions that only look at records should take a [`View`], which every table lends.
 
 mod any;
+mod any_columns;
+mod columns;
 mod convert;
 mod error;
+mod native;
 mod open;
 mod owned;
 
 pub use any::AnyTable;
+pub use any_columns::AnyColumns;
 pub use error::TableError;
 pub use open::{HeaderError, OpenOptions, Place, Trailing};
 

@@ -164,6 +164,19 @@ impl<'h> OpenOptions<'h> {
         AnyTable::from_storage(Borrowed::bytes(bytes), dtype, place)
     }
 
+    /// A writable table over `bytes` for a dtype known at run time, without a copy.
+    ///
+    /// # Errors
+    /// [`TableError`] if the records are not in the bytes.
+    pub fn bytes_any_mut(
+        self,
+        bytes: &mut [u8],
+        dtype: DType,
+    ) -> Result<AnyTable<BorrowedMut<'_>>, TableError> {
+        let place = self.resolve(bytes, dtype.itemsize())?;
+        AnyTable::from_storage(BorrowedMut::bytes(bytes), dtype, place)
+    }
+
     /// Where the records of this size are, in these bytes.
     pub(crate) fn resolve(self, bytes: &[u8], itemsize: usize) -> Result<Checked, TableError> {
         let header = match self.header {

@@ -29,16 +29,8 @@ impl<'a> AnyView<'a> {
     /// [`LayoutError::PartialElement`] if the length is no multiple of the itemsize, [`LayoutError::ZeroSize`] if that is
     /// 0.
     pub fn from_bytes(bytes: &'a [u8], dtype: &'a DType) -> Result<Self, LayoutError> {
-        let (itemsize, available) = (dtype.itemsize(), bytes.len());
-        if itemsize == 0 {
-            return Err(LayoutError::ZeroSize);
-        }
-        if !available.is_multiple_of(itemsize) {
-            return Err(LayoutError::PartialElement { available, itemsize });
-        }
-        let layout: Layout<Rank<1>> =
-            Layout { shape: [available / itemsize], strides: [itemsize.cast_signed()] };
-        Ok(Self::from_checked(bytes, dtype, &span::check(layout, 0, itemsize, available)?))
+        let layout = whole(bytes.len(), dtype.itemsize())?;
+        Ok(Self::from_checked(bytes, dtype, &span::check(layout, 0, dtype.itemsize(), bytes.len())?))
     }
 
     /// Length of each axis, outermost first.
@@ -83,4 +75,15 @@ impl<'a> AnyView<'a> {
         }
         Ok(view)
     }
+}
+
+/// The layout of the whole elements of `itemsize` bytes that `available` bytes are.
+pub(super) fn whole(available: usize, itemsize: usize) -> Result<Layout<Rank<1>>, LayoutError> {
+    if itemsize == 0 {
+        return Err(LayoutError::ZeroSize);
+    }
+    if !available.is_multiple_of(itemsize) {
+        return Err(LayoutError::PartialElement { available, itemsize });
+    }
+    Ok(Layout { shape: [available / itemsize], strides: [itemsize.cast_signed()] })
 }

@@ -7,53 +7,56 @@ use crate::{
     layout::Dim,
     raw::{
         any::AnyView,
+        any_mut::AnyViewMut,
         column::Column,
         view::{View, ViewMut},
     },
+    shown::Shown,
 };
 use core::fmt;
 
 impl<T: Element, D: Dim> fmt::Debug for View<'_, T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.stored().describe(f, "View", T::BITS)
+        self.stored().describe(f, "View", T::SHOWN)
     }
 }
 
 impl<T: Element, D: Dim> fmt::Debug for ViewMut<'_, T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ViewMut::as_view(self).stored().describe(f, "ViewMut", T::BITS)
+        ViewMut::as_view(self).stored().describe(f, "ViewMut", T::SHOWN)
     }
 }
 
 impl<T: Element> fmt::Debug for Column<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_view().stored().describe(f, "Column", T::BITS)
+        self.as_view().stored().describe(f, "Column", T::SHOWN)
+    }
+}
+
+impl fmt::Debug for AnyViewMut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_view().describe(f, "AnyViewMut", Shown::Plain)
     }
 }
 
 impl fmt::Debug for AnyView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.describe(f, "AnyView", None)
+        self.describe(f, "AnyView", Shown::Plain)
     }
 }
 
 #[cfg(feature = "alloc")]
 impl fmt::Debug for AnyColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_view().describe(f, "AnyColumn", None)
+        self.as_view().describe(f, "AnyColumn", Shown::Plain)
     }
 }
 
 impl AnyView<'_> {
-    pub(crate) fn describe(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        name: &str,
-        bits: Option<(u32, u32)>,
-    ) -> fmt::Result {
+    pub(crate) fn describe(&self, f: &mut fmt::Formatter<'_>, name: &str, shown: Shown) -> fmt::Result {
         let mut text = f.debug_struct(name);
         text.field("shape", &self.shape()).field("strides", &self.strides()).field("dtype", &self.dtype());
-        if let Some((low, len)) = bits {
+        if let Shown::Bits { low, len } = shown {
             text.field("bits", &(low..low + len));
         }
         text.finish()
@@ -76,19 +79,19 @@ pub(crate) mod table {
 
     impl<T: Element, D: Dim> fmt::Display for View<'_, T, D> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.stored().show(f, T::BITS)
+            self.stored().show(f, T::SHOWN)
         }
     }
 
     impl<T: Element> fmt::Display for Column<T> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.as_view().stored().show(f, T::BITS)
+            self.as_view().stored().show(f, T::SHOWN)
         }
     }
 
     impl<T: Element, D: Dim> fmt::Display for ViewMut<'_, T, D> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            ViewMut::as_view(self).stored().show(f, T::BITS)
+            ViewMut::as_view(self).stored().show(f, T::SHOWN)
         }
     }
 
@@ -99,30 +102,37 @@ pub(crate) mod table {
     }
 
     /// A row for each index of the first axis, a column for each field: the first and the last five rows.
+    impl fmt::Display for AnyViewMut<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.as_view().fmt(f)
+        }
+    }
+
     impl fmt::Display for AnyView<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.show(f, None)
+            self.show(f, Shown::Plain)
         }
     }
 
     impl AnyView<'_> {
-        fn show(&self, f: &mut fmt::Formatter<'_>, bits: Option<(u32, u32)>) -> fmt::Result {
+        fn show(&self, f: &mut fmt::Formatter<'_>, shown: Shown) -> fmt::Result {
             let fields = self.dtype().fields();
             let mut header: Vec<String> = fields.iter().map(|field| printable(field.name())).collect();
             if header.is_empty() {
                 header.push("value".into());
             }
             let (len, scalar) = (self.len(), self.ndim() == 0);
-            let shown: Vec<usize> =
+            let indices: Vec<usize> =
                 if len <= 2 * ENDS { (0..len).collect() } else { (0..ENDS).chain(len - ENDS..len).collect() };
             let mut rows = vec![header];
             let mut numeric = vec![true; rows[0].len()];
-            for &i in &shown {
+            for &i in &indices {
                 let row = if scalar { *self } else { self.try_at(i).map_err(|_| fmt::Error)? };
                 let cells = if fields.is_empty() {
-                    vec![narrow(row.nested(), bits)]
+                    vec![shown_as(row.nested(), shown)]
                 } else {
-                    row.cells(fields.len())
+                    let cells = row.cells(fields.len()).into_iter().enumerate();
+                    cells.map(|(i, cell)| shown_as(cell, field(shown, i))).collect()
                 };
                 for (numeric, cell) in numeric.iter_mut().zip(&cells) {
                     *numeric &= !matches!(cell, Value::Bytes(_) | Value::Text(_) | Value::Record(_));
@@ -133,7 +143,7 @@ pub(crate) mod table {
                 .map(|c| rows.iter().map(|row| row[c].chars().count()).max().unwrap_or(0))
                 .collect();
             for (r, row) in rows.iter().enumerate() {
-                if r == ENDS + 1 && len > shown.len() {
+                if r == ENDS + 1 && len > indices.len() {
                     writeln!(f, "…")?;
                 }
                 let mut line = String::new();
@@ -170,15 +180,36 @@ pub(crate) mod table {
         }
     }
 
-    /// The bits of an integer that a column of bits shows.
-    fn narrow(value: Value, bits: Option<(u32, u32)>) -> Value {
-        let Some((low, len)) = bits else { return value };
-        let cut = |word: u64| word >> low & (u64::MAX >> (64 - len));
-        match value {
-            Value::UInt(word) => Value::UInt(cut(word)),
-            Value::Int(word) => Value::UInt(cut(word.cast_unsigned())),
-            Value::Array(parts) => Value::Array(parts.into_iter().map(|part| narrow(part, bits)).collect()),
-            other => other,
+    /// How a record's field is shown.
+    fn field(record: Shown, index: usize) -> Shown {
+        match record {
+            Shown::Fields { of } => of.get(index).copied().unwrap_or(Shown::Plain),
+            _ => Shown::Plain,
+        }
+    }
+
+    /// What is shown of a value: bits are cut out of their integers, and codes get their names.
+    fn shown_as(value: Value, shown: Shown) -> Value {
+        match (value, shown) {
+            (value, Shown::Plain) => value,
+            (Value::Array(parts), _) => {
+                Value::Array(parts.into_iter().map(|part| shown_as(part, shown)).collect())
+            }
+            (Value::Record(parts), _) => {
+                let parts = parts.into_iter().enumerate();
+                Value::Record(parts.map(|(i, part)| shown_as(part, field(shown, i))).collect())
+            }
+            (Value::UInt(word), _) => shown_word(word, shown).unwrap_or(Value::UInt(word)),
+            (Value::Int(word), _) => shown_word(word.cast_unsigned(), shown).unwrap_or(Value::Int(word)),
+            (value, _) => value,
+        }
+    }
+
+    fn shown_word(word: u64, shown: Shown) -> Option<Value> {
+        match shown {
+            Shown::Bits { low, len } => Some(Value::UInt(word >> low & (u64::MAX >> (64 - len)))),
+            Shown::Codes(name) => name(word).map(|name| Value::Text(name.into())),
+            _ => None,
         }
     }
 

@@ -5,30 +5,52 @@
 //! operations of rank 1, which both deref to.
 
 mod any;
+#[cfg(feature = "alloc")]
+mod any_mut;
 mod arith;
 mod axes;
 mod cells;
 mod column;
+#[cfg(feature = "alloc")]
+mod complex;
+mod copy;
 mod display;
+#[cfg(feature = "alloc")]
+mod encode;
 mod error;
+mod explain;
+mod flags;
+mod memory;
 #[cfg(feature = "alloc")]
 mod named;
+mod put;
 mod split;
+mod together;
 #[cfg(feature = "alloc")]
 mod value;
 mod writable;
 
+pub use copy::CopyError;
+#[cfg(feature = "alloc")]
+pub use encode::SetError;
 #[cfg(feature = "alloc")]
 pub use error::ColumnError;
 pub use error::{IndexError, LengthError};
+pub use explain::Explain;
+pub use flags::Flags;
+pub use memory::{Memory, may_share_memory, shares_memory};
+pub use put::PutError;
 pub use split::{AxisIter, Chunks, Split};
+pub use together::{Together, broadcast_together};
 #[cfg(feature = "alloc")]
 pub use value::Value;
+#[cfg(feature = "alloc")]
+pub(crate) use value::{decode, half_to_f32};
 
 use crate::{
     bits::Token,
     element::Element,
-    layout::{Dim, Layout, LayoutError, Rank, span},
+    layout::{Dim, Layout, LayoutError, span},
     raw::view::View,
     record::Record,
 };
@@ -74,7 +96,7 @@ impl<'a, T: Element> View<'a, T> {
     /// [`LayoutError::PartialElement`] if the length is no multiple of the element's size, [`LayoutError::ZeroSize`] if
     /// that is 0.
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, LayoutError> {
-        let layout = whole::<T>(bytes.len())?;
+        let layout = any::whole(bytes.len(), size_of::<T>())?;
         Ok(Self::from_checked(bytes, &span::check(layout, 0, size_of::<T>(), bytes.len())?))
     }
 }
@@ -165,16 +187,4 @@ impl<'a, T: Element, const N: usize, D: Dim> View<'a, [T; N], D> {
     pub fn axes(self) -> View<'a, T, D::Larger> {
         self.split_axis().unwrap_or_else(|error| panic!("{error}"))
     }
-}
-
-/// The layout of the whole elements of `T` that `available` bytes are.
-fn whole<T: Element>(available: usize) -> Result<Layout<Rank<1>>, LayoutError> {
-    let itemsize = size_of::<T>();
-    if itemsize == 0 {
-        return Err(LayoutError::ZeroSize);
-    }
-    if !available.is_multiple_of(itemsize) {
-        return Err(LayoutError::PartialElement { available, itemsize });
-    }
-    Ok(Layout { shape: [available / itemsize], strides: [itemsize.cast_signed()] })
 }

@@ -156,7 +156,7 @@ macro_rules! split {
             /// ```
             /// # use record_core::prelude::*;
             /// let table = View::from_slice(&[[1, 2], [3, 4]]).axes();
-            /// assert_eq!(table.axis_iter(0)?.map(|row| row.sum()).collect::<Vec<_>>(), [3, 7]);
+            /// assert_eq!(table.axis_iter(0)?.map(|row| row.to_vec()).collect::<Vec<_>>(), [[1, 2], [3, 4]]);
             /// # Ok::<(), record_core::Error>(())
             /// ```
             ///

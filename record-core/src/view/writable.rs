@@ -7,7 +7,7 @@ use crate::{
     layout::{Dim, Layout, LayoutError, span},
     raw::{field::Field, iter::Iter, view::ViewMut, zip::ZipSource},
     record::Record,
-    view::{IndexError, whole},
+    view::IndexError,
 };
 
 impl<T, D: Dim> ViewMut<'_, T, D> {
@@ -44,7 +44,7 @@ impl<'a, T: Element> ViewMut<'a, T> {
     /// # Errors
     /// As [`View::from_bytes`](crate::View::from_bytes).
     pub fn from_bytes(bytes: &'a mut [u8]) -> Result<Self, LayoutError> {
-        let layout = whole::<T>(bytes.len())?;
+        let layout = super::any::whole(bytes.len(), size_of::<T>())?;
         let checked = span::check(layout, 0, size_of::<T>(), bytes.len())?;
         Self::from_checked(bytes, &checked)
     }

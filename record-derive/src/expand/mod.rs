@@ -6,10 +6,11 @@
 mod assert;
 mod bits;
 mod bytemuck;
+mod native;
 pub mod record;
 
 use crate::{ast::Container, check, ctxt::Ctxt, fallback};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{DeriveInput, Path};
 
@@ -27,18 +28,25 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
             let assertions = assert::concrete(&container);
             let bytemuck = bytemuck::expand(&container);
             let bits = bits::expand(&container);
-            quote!(#record #assertions #bytemuck #bits)
+            let native = native::expand(&container);
+            quote!(#record #assertions #bytemuck #bits #native)
         }
         container => fallback::expand(input, container.as_ref(), &errors),
     }
 }
 
-/// The hidden macro, invoked with `arguments`. The compiler points at `span` for what is wrong inside.
+/// The hidden macro of records, invoked with `arguments`. The compiler points at `span` for what is wrong inside.
 pub fn invoke(krate: Option<&Path>, span: Span, arguments: &TokenStream) -> TokenStream {
-    let Some(krate) = krate else { return quote_spanned!(span=> ::record_core::__record! { #arguments }) };
+    invoke_named("__record", krate, span, arguments)
+}
+
+/// A hidden macro by its name.
+pub fn invoke_named(name: &str, krate: Option<&Path>, span: Span, arguments: &TokenStream) -> TokenStream {
+    let name = Ident::new(name, span);
+    let Some(krate) = krate else { return quote_spanned!(span=> ::record_core::#name! { #arguments }) };
     let mut krate = krate.clone();
     for segment in &mut krate.segments {
         segment.ident.set_span(segment.ident.span().located_at(span));
     }
-    quote_spanned!(span=> #krate::__record! { #arguments })
+    quote_spanned!(span=> #krate::#name! { #arguments })
 }

@@ -34,10 +34,16 @@ pub fn head(container: &Container<'_>) -> TokenStream {
     let (columns, columns_mut) = (names::columns(ident), names::columns_mut(ident));
     let columns_doc = format!("The columns of [`{ident}`], a view of each field.");
     let columns_mut_doc = format!("The writable columns of [`{ident}`], a view of each field, all at once.");
+    let owned = names::columns_owned(ident);
+    let owned_doc = format!("The columns of [`{ident}`], each in memory of its own: an array of each field.");
     let view = names::lifetime(&container.text());
     quote! {
         #vis struct { #ty } #parameters
-        columns [#[doc = #columns_doc]] #columns [#[doc = #columns_mut_doc]] #columns_mut #view
+        columns
+            [#[doc = #columns_doc]] #columns
+            [#[doc = #columns_mut_doc]] #columns_mut
+            [#[doc = #owned_doc]] #owned
+            #view
     }
 }
 

@@ -147,7 +147,7 @@ struct ByHand {
 
 record_core::__record! {
     struct { ByHand } [] [] [] []
-    columns [] ByHandColumns [] ByHandColumnsMut 'x
+    columns [] ByHandColumns [] ByHandColumnsMut [] ByHandColumnsOwned 'x
     false [{ ByHand }] []
     fields {
         [] , A a a "b" [] { u8 };

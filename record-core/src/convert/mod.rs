@@ -1,0 +1,20 @@
+//! Records of one dtype as records of another.
+//!
+//! A [`Conversion`] is compiled from two dtypes, by name or by position, and run over any views. What may get lost is
+//! chosen, one thing at a time, by [`ConvertOptions`]; at first it is nothing. Dtypes alone decide with
+//! [`DType::can_cast`](crate::DType::can_cast) and [`DType::promote`](crate::DType::promote).
+
+mod casting;
+mod error;
+mod leaf;
+mod number;
+mod options;
+mod plan;
+mod promote;
+mod run;
+mod wide;
+
+pub use casting::Casting;
+pub use error::ConvertError;
+pub use options::{ConvertOptions, Missing};
+pub use plan::Conversion;

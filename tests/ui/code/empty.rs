@@ -1,0 +1,9 @@
+use record_core::Code;
+
+#[derive(Code, Clone, Copy)]
+#[repr(u8)]
+enum Kind {}
+
+fn main() {
+    let _ = Kind::from_raw(1);
+}

@@ -1,0 +1,11 @@
+use record_core::Code;
+
+#[derive(Code, Clone, Copy)]
+enum Kind {
+    Idle,
+    Data,
+}
+
+fn main() {
+    let _ = Kind::from_raw(1);
+}

@@ -1,0 +1,13 @@
+use record_core::Code;
+
+#[derive(Code, Clone, Copy)]
+#[repr(u8)]
+enum Kind {
+    Idle,
+    Data = 3,
+    Fill = 3,
+}
+
+fn main() {
+    let _ = Kind::from_raw(1);
+}
