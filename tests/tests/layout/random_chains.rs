@@ -122,4 +122,8 @@ fn a_million_chains() {
     });
     println!("{walks:?}");
     assert_eq!(walks.iter().map(|seen| seen.chains).sum::<u32>(), CHAINS);
+    let sum = |count: fn(&Seen) -> usize| walks.iter().map(count).sum::<usize>();
+    assert_eq!(sum(|seen| seen.other_kinds), 62_500);
+    assert!(sum(|seen| seen.steps) > 4_000_000 && sum(|seen| seen.elements) > 7_000_000);
+    assert!(sum(|seen| seen.refused) > 400_000 && sum(|seen| seen.copies) > 100_000);
 }
