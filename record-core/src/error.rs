@@ -35,12 +35,15 @@ pub enum Error {
     /// An array that cannot be made.
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError),
-    /// Elements that cannot be taken.
-    #[cfg(feature = "alloc")]
-    Take(crate::buffer::TakeError),
     /// Columns that are not those of one table.
     #[cfg(feature = "alloc")]
     Columns(crate::buffer::ColumnsError),
+    /// Elements that cannot be taken.
+    #[cfg(feature = "alloc")]
+    Take(crate::buffer::TakeError),
+    /// Records that do not become others.
+    #[cfg(feature = "alloc")]
+    Convert(crate::convert::ConvertError),
     /// A column that is not there, or not of that type.
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError),
@@ -121,9 +124,11 @@ from! {
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError);
     #[cfg(feature = "alloc")]
+    Columns(crate::buffer::ColumnsError);
+    #[cfg(feature = "alloc")]
     Take(crate::buffer::TakeError);
     #[cfg(feature = "alloc")]
-    Columns(crate::buffer::ColumnsError);
+    Convert(crate::convert::ConvertError);
     #[cfg(feature = "alloc")]
     Column(crate::view::ColumnError);
     #[cfg(feature = "alloc")]

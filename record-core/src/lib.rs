@@ -70,6 +70,8 @@ mod bool8;
 pub mod buffer;
 mod byte_order;
 pub mod coded;
+#[cfg(feature = "alloc")]
+pub mod convert;
 pub mod dtype;
 mod element;
 pub mod endian;

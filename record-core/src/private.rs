@@ -2,11 +2,11 @@
 
 #[path = "private/assert.rs"]
 pub mod assert;
+#[path = "private/code.rs"]
+pub mod code;
 #[cfg(feature = "alloc")]
 #[path = "private/columns.rs"]
 pub mod columns;
-#[path = "private/code.rs"]
-pub mod code;
 #[path = "private/text.rs"]
 mod text;
 #[path = "private/twin.rs"]

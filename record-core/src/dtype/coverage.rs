@@ -51,6 +51,50 @@ pub(super) fn overlap(fields: &[FieldType]) -> bool {
     ranges.windows(2).any(|pair| pair[1].0 < pair[0].1)
 }
 
+impl DType {
+    /// Whether every byte of `start..end` of an element belongs to a leaf. The careful `false` is possible where fields
+    /// overlap.
+    pub(crate) fn leaves_cover(&self, start: usize, end: usize) -> bool {
+        if start >= end {
+            return start == end;
+        }
+        if end > self.itemsize {
+            return false;
+        }
+        if self.gap_free {
+            return true;
+        }
+        match &self.kind {
+            Kind::Scalar(_) => true,
+            Kind::Array(base, _) => {
+                let size = base.itemsize;
+                (start / size..=(end - 1) / size).all(|i| {
+                    let at = i * size;
+                    base.leaves_cover(start.max(at) - at, end.min(at + size) - at)
+                })
+            }
+            Kind::Record(fields) => {
+                // Fields mostly are in order: the next one is looked at first.
+                let (mut at, mut next) = (start, 0);
+                while at < end {
+                    let found = (0..fields.len()).map(|i| (next + i) % fields.len()).find_map(|i| {
+                        let field = &fields[i];
+                        let stop = end.min(field.offset + field.itemsize);
+                        let holds = field.offset <= at && at < stop;
+                        (holds && field.dtype.leaves_cover(at - field.offset, stop - field.offset))
+                            .then_some((stop, i + 1))
+                    });
+                    match found {
+                        Some((stop, i)) => (at, next) = (stop, i),
+                        None => return false,
+                    }
+                }
+                true
+            }
+        }
+    }
+}
+
 /// Adds the leaf ranges of `dtype` at `offset`; false if the budget ends first.
 fn collect(dtype: &DType, offset: usize, ranges: &mut Vec<(usize, usize)>, budget: &mut usize) -> bool {
     if dtype.itemsize == 0 {

@@ -21,6 +21,8 @@ mod coverage;
 mod difference;
 mod display;
 #[cfg(feature = "alloc")]
+mod edit;
+#[cfg(feature = "alloc")]
 mod error;
 mod lazy;
 #[cfg(feature = "alloc")]
@@ -44,6 +46,8 @@ mod scalar_text;
 #[cfg(feature = "alloc")]
 mod time_unit;
 mod twin;
+#[cfg(feature = "alloc")]
+mod walk;
 
 #[cfg(feature = "alloc")]
 pub use builder::DTypeBuilder;
@@ -58,6 +62,8 @@ pub(crate) use lazy::Lazy;
 pub(crate) use nearest::nearest;
 pub use scalar::{IntSize, Scalar, ScalarKind, TimeBase, TimeUnit};
 pub(crate) use twin::{TwinError, TwinProblem};
+#[cfg(feature = "alloc")]
+pub use walk::FieldNode;
 
 use core::hash;
 

@@ -30,6 +30,8 @@ mod coded;
 pub(crate) mod column;
 #[cfg(feature = "num-complex")]
 pub(crate) mod complex;
+#[cfg(feature = "alloc")]
+pub(crate) mod convert;
 mod copy;
 mod elements;
 pub(crate) mod field;
@@ -43,6 +45,8 @@ mod hidden_owned;
 mod interface;
 pub(crate) mod iter;
 pub(crate) mod lanes;
+#[cfg(feature = "alloc")]
+pub(crate) mod leaves;
 #[cfg(feature = "mmap")]
 pub(crate) mod map;
 #[cfg(feature = "ndarray")]

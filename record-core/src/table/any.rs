@@ -1,8 +1,10 @@
 //! Tables of records whose dtype only run time knows: read from a file's own header, or from text.
 
 use crate::{
+    buffer::ArrayError,
     dtype::DType,
     raw::{
+        alloc::AlignedBytes,
         any::AnyView,
         any_column::AnyColumn,
         any_mut::AnyViewMut,
@@ -129,6 +131,24 @@ impl<S: StorageMut> AnyTable<S> {
 }
 
 impl AnyTable {
+    /// A table of `count` records, all bytes zero. NumPy's `zeros(count, dtype)`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let table = AnyTable::zeroed(DType::parse("u1, <f8")?, 3)?;
+    /// assert_eq!((table.len(), table["f1"].mean()?), (3, Some(0.0)));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ArrayError::OutOfMemory`] with the bytes, [`ArrayError::Layout`] if records have no size.
+    pub fn zeroed(dtype: DType, count: usize) -> Result<Self, ArrayError> {
+        let bytes = count.checked_mul(dtype.itemsize()).unwrap_or(usize::MAX);
+        let memory = AlignedBytes::zeroed(bytes, dtype.alignment().max(1));
+        let memory = memory.ok_or(ArrayError::OutOfMemory { bytes })?;
+        Ok(Self { owner: Owner::untyped(Owned(memory), dtype, 0, count)?, trailing: 0 })
+    }
+
     /// A table over bytes, all of them, without a copy. NumPy's `frombuffer`.
     ///
     /// # Errors

@@ -14,14 +14,14 @@ const DAY: i128 = 86_400 * SECOND;
 
 /// What a unit is a multiple of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scale {
+pub(crate) enum Scale {
     Months(i128),
     Attoseconds(i128),
     Generic,
 }
 
 impl Scale {
-    pub(super) const fn of(unit: TimeUnit) -> Self {
+    pub(crate) const fn of(unit: TimeUnit) -> Self {
         let multiple = unit.multiple as i128;
         match unit.base {
             None => Self::Generic,
@@ -78,7 +78,7 @@ impl Ratio {
 
 /// How a count of one unit becomes a count of another.
 #[derive(Clone, Copy)]
-pub(super) struct Conversion(Step);
+pub(crate) struct Conversion(Step);
 
 #[derive(Clone, Copy)]
 enum Step {
@@ -92,7 +92,7 @@ enum Step {
 }
 
 impl Conversion {
-    pub(super) const fn new(from: TimeUnit, to: TimeUnit) -> Self {
+    pub(crate) const fn new(from: TimeUnit, to: TimeUnit) -> Self {
         Self(match (Scale::of(from), Scale::of(to)) {
             (Scale::Generic, _) => Step::Same,
             (_, Scale::Generic) => Step::Never,
@@ -106,7 +106,7 @@ impl Conversion {
 
     /// The count in the other unit, floored; `None` if it is not an `i64`.
     #[inline]
-    pub(super) fn apply(self, count: i64) -> Option<i64> {
+    pub(crate) fn apply(self, count: i64) -> Option<i64> {
         match self.0 {
             Step::Same => Some(count),
             Step::Linear(ratio) => ratio.apply(count.into()),

@@ -5,7 +5,7 @@
 //! a time". As in NumPy, NaT differs from everything, itself too, and whatever is computed from it is NaT. Where
 //! NumPy wraps around silently, arithmetic and conversions here return `None`.
 
-mod calendar;
+pub(crate) mod calendar;
 pub(crate) mod display;
 mod unit;
 

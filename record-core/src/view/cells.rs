@@ -1,6 +1,18 @@
 //! Reading and writing through cells.
 
 use crate::{element::Element, layout::Dim, raw::cell::CellView, view::IndexError};
+use core::fmt;
+
+/// The header only: whoever is printed to might write the elements.
+impl<T: Element, D: Dim> fmt::Debug for CellView<'_, T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = f.debug_struct("CellView");
+        text.field("shape", &self.shape())
+            .field("strides", &self.strides())
+            .field("dtype", &T::DTYPE)
+            .finish()
+    }
+}
 
 impl<T: Element, D: Dim> CellView<'_, T, D> {
     /// Length of each axis, outermost first.

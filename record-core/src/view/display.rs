@@ -8,7 +8,6 @@ use crate::{
     raw::{
         any::AnyView,
         any_mut::AnyViewMut,
-        cell::CellView,
         column::Column,
         view::{View, ViewMut},
     },
@@ -31,16 +30,6 @@ impl<T: Element, D: Dim> fmt::Debug for ViewMut<'_, T, D> {
 impl<T: Element> fmt::Debug for Column<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_view().stored().describe(f, "Column", T::SHOWN)
-    }
-}
-
-/// The header only: whoever is printed to might write the elements.
-impl<T: Element, D: Dim> fmt::Debug for CellView<'_, T, D> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CellView")
-            .field("shape", &self.shape())
-            .field("strides", &self.strides())
-            .finish_non_exhaustive()
     }
 }
 

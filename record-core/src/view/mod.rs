@@ -44,6 +44,8 @@ pub use split::{AxisIter, Chunks, Split};
 pub use together::{Together, broadcast_together};
 #[cfg(feature = "alloc")]
 pub use value::Value;
+#[cfg(feature = "alloc")]
+pub(crate) use value::{decode, half_to_f32};
 
 use crate::{
     bits::Token,

@@ -208,7 +208,7 @@ fn strip<T>(items: &[T], padding: impl Fn(&T) -> bool) -> &[T] {
 }
 
 /// IEEE 754 binary16 to binary32, exactly.
-fn half_to_f32(bits: u16) -> f32 {
+pub(crate) fn half_to_f32(bits: u16) -> f32 {
     let (sign, exponent, fraction) =
         (u32::from(bits >> 15) << 31, u32::from(bits >> 10 & 0x1f), u32::from(bits & 0x3ff));
     match exponent {

@@ -1,0 +1,25 @@
+//! Records of one dtype as records of another.
+//!
+//! A [`Conversion`] is compiled from two dtypes, by name or by position, and run over any views. What may get lost is
+//! chosen, one thing at a time, by [`ConvertOptions`]; at first it is nothing. Dtypes alone decide with
+//! [`DType::can_cast`](crate::DType::can_cast) and [`DType::promote`](crate::DType::promote).
+
+mod casting;
+mod error;
+mod fields;
+mod join;
+mod leaf;
+mod matrix;
+mod number;
+mod options;
+mod plan;
+mod promote;
+mod run;
+mod typed;
+mod wide;
+
+pub use casting::Casting;
+pub use error::ConvertError;
+pub use join::{Flatten, merge_arrays, stack_arrays};
+pub use options::{ConvertOptions, Missing};
+pub use plan::Conversion;
