@@ -68,7 +68,7 @@ fn nothing_is_written_where_one_does_not_fit() {
 
 #[test]
 fn views_of_different_ranks_on_one_shape() {
-    let (a, b, c) = (Array::from_fn([2, 1, 3], |[i, _, k]| (10 * i + k) as u32), [7_u8; 4], [0.5_f32]);
+    let (a, b, c) = (Array::from_fn([2, 1, 3], |[i, _, k]| (10 * i + k) as u64), [7_u8; 4], [0.5_f32]);
     let shape = [2, 4, 3];
     let (a, b, c, d) = broadcast_together((
         a.view(),
@@ -89,5 +89,5 @@ fn views_of_different_ranks_on_one_shape() {
     let (wide, high) = (View::from_slice(&[0_u64]), long);
     let refused = broadcast_together::<(View<'_, u64>, View<'_, u8>)>((wide, high)).unwrap_err();
     assert_eq!(refused, LayoutError::TooLarge { itemsize: 8 });
-    let _: View<'_, u32, DynRank> = a;
+    let _: View<'_, u64, DynRank> = a;
 }

@@ -7,7 +7,7 @@ use record_core::view::IndexError;
 
 #[test]
 fn along_every_axis_of_every_striding() {
-    let cube = Array::from_fn([3, 4, 5], |[i, j, k]| Be::new((100 * i + 10 * j + k) as u16));
+    let cube = Array::from_fn([3, 4, 5], |[i, j, k]| Be::new((100 * i + 10 * j + k) as u64));
     for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
         for flip in 0..3 {
             let view = cube.view().permute(order).flip(flip);

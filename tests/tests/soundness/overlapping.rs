@@ -11,7 +11,7 @@ use record_core::{
 
 #[test]
 fn cells_over_each_other_and_themselves_only_move_values() {
-    let mut numbers: [u32; 8] = core::array::from_fn(|i| i as u32);
+    let mut numbers = [0_u32, 1, 2, 3, 4, 5, 6, 7];
     let mut view = ViewMut::from_slice(&mut numbers);
     let cells = view.cells();
     let (windows, rows) = (cells.windows(0, 3), cells.slice(..1).broadcast_to([5]));
