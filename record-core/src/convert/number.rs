@@ -326,7 +326,7 @@ fn half(number: f64) -> u16 {
         // Subnormal: the fraction counts steps of 2^-24. Rounded up to 1024, it is the least normal number.
         round(magnitude * f64::from_bits((1023 + 24) << 52)) as u16
     } else {
-        let exponent = (magnitude.to_bits() >> 52) - 1023 + 15;
+        let exponent = (magnitude.to_bits() >> 52) + 15 - 1023;
         // The number in steps of its last place: 1024 to 2048, which carries into the exponent.
         let steps = round(magnitude * f64::from_bits((1023 + 25 - exponent) << 52)) as u16;
         ((exponent as u16 - 1) << 10) + steps

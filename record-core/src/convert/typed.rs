@@ -76,7 +76,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// use record_core::convert::ConvertOptions;
     /// let counts = View::from_slice(&[1_i16, 200]);
     /// let error = counts.cast_with::<i8>(&ConvertOptions::new().checked()).unwrap_err();
-    /// assert_eq!(error.to_string(), "row 1: Int(200) does not fit dtype('int8')");
+    /// assert_eq!(error.to_string(), "row 1: Int(200) does not fit i1");
     /// # Ok::<(), record_core::Error>(())
     /// ```
     ///
