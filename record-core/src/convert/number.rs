@@ -111,7 +111,7 @@ struct Half;
 macro_rules! integers {
     ($($int:ty),*) => {$(
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_possible_wrap)] // as `new` says
-        #[allow(clippy::cast_lossless)] // of all widths
+        #[allow(clippy::cast_lossless, clippy::float_cmp)] // of all widths; whether the very same number comes back
         const _: () = {
             impl Out<i64> for $int {
                 type Stored = Self;

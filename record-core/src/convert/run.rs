@@ -169,7 +169,8 @@ impl Move {
                 }
                 Leaf::Text(text) => {
                     let element = |i, len| i * len..(i + 1) * len;
-                    (0..count).find(|&i| !text.apply(&stored[element(i, a_len)], &mut cast[element(i, b_len)]))
+                    (0..count)
+                        .find(|&i| !text.apply(&stored[element(i, a_len)], &mut cast[element(i, b_len)]))
                 }
                 Leaf::Number(number) => {
                     to_native(stored, a);

@@ -53,7 +53,10 @@ fn there_and_back_between_twins() {
     assert!(wide.iter().eq((0..20_011).map(aligned)));
     assert!(wide.as_bytes().expect("owned").chunks_exact(32).all(|row| row[7] == 0), "the gap is zero");
     let error = wide.view().convert::<Packed>().unwrap_err();
-    assert!(matches!(error, ConvertError::Refused { ref field, needed: Casting::SameKind, .. } if field == "id"), "{error}");
+    assert!(
+        matches!(error, ConvertError::Refused { ref field, needed: Casting::SameKind, .. } if field == "id"),
+        "{error}"
+    );
     let back = wide.view().convert_with::<Packed>(&ConvertOptions::new().checked()).expect("all fits");
     assert_eq!(back.as_bytes().unwrap(), source.as_bytes().unwrap());
 }
@@ -125,7 +128,8 @@ fn records_over_rust_values_with_padding_are_read_leaf_by_leaf() {
 #[test]
 fn defaults_are_for_what_is_missing_only() {
     let from = AnyTable::from_bytes(&[5, 6], dtype("[('a','u1')]")).unwrap();
-    let to = dtype("[('a','u1'),('b',[('x','>i2'),('y','S2')]),('c','<f4',(2,)),('d',[('z','u1'),('w','u1')])]");
+    let to =
+        dtype("[('a','u1'),('b',[('x','>i2'),('y','S2')]),('c','<f4',(2,)),('d',[('z','u1'),('w','u1')])]");
     let options = ConvertOptions::new()
         .default_value("a", Value::UInt(99))
         .default_value("b", Value::Record(vec![Value::Int(-2), Value::Bytes(b"ab".into())]))
@@ -134,10 +138,14 @@ fn defaults_are_for_what_is_missing_only() {
     let error = from.view().convert(&to, &options).unwrap_err();
     assert_eq!(error, ConvertError::MissingField { field: "d.w".into(), nearest: None });
     let made = from.view().convert(&to, &options.clone().missing(Missing::Keep)).unwrap();
-    assert_eq!(super::listed(made.view()), "[(5, (-2, b'ab'), [0.5, 1.5], (7, 0)), (6, (-2, b'ab'), [0.5, 1.5], (7, 0))]");
+    assert_eq!(
+        super::listed(made.view()),
+        "[(5, (-2, b'ab'), [0.5, 1.5], (7, 0)), (6, (-2, b'ab'), [0.5, 1.5], (7, 0))]"
+    );
     let unknown = from.view().convert(&to, &options.clone().default_value("bb", Value::UInt(0))).unwrap_err();
     assert_eq!(unknown.to_string(), "no field is called \"bb\"; did you mean \"b\"?");
-    let wrong = from.view().convert(&to, &ConvertOptions::new().default_value("b", Value::UInt(0))).unwrap_err();
+    let wrong =
+        from.view().convert(&to, &ConvertOptions::new().default_value("b", Value::UInt(0))).unwrap_err();
     assert!(matches!(wrong, ConvertError::Default(_)), "{wrong}");
     assert!(wrong.to_string().starts_with("a default: field `b`"), "{wrong}");
 }

@@ -3,8 +3,7 @@
 use super::{FACTS, dtype};
 use record_core::{DType, convert::Casting, dtype::ScalarKind};
 
-const RULES: [Casting; 5] =
-    [Casting::No, Casting::Equiv, Casting::Safe, Casting::SameKind, Casting::Unsafe];
+const RULES: [Casting; 5] = [Casting::No, Casting::Equiv, Casting::Safe, Casting::SameKind, Casting::Unsafe];
 
 fn kinds() -> Vec<(String, DType)> {
     let names = FACTS["kinds"].as_array().expect("a list");
@@ -105,7 +104,9 @@ fn records_cast_and_promote_as_numpy_says() {
                 assert_eq!(found.as_ref(), Some(&from), "{pair}");
             }
             // A title that only one has is dropped.
-            None if pair["from"].as_str().unwrap().starts_with("[((") => assert_eq!(found.as_ref(), Some(&to)),
+            None if pair["from"].as_str().unwrap().starts_with("[((") => {
+                assert_eq!(found.as_ref(), Some(&to))
+            }
             expected => assert_eq!(found, expected, "{pair}"),
         }
         promoted += 1;

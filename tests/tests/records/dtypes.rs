@@ -60,7 +60,10 @@ fn dropping_leaves_gaps_that_repacking_closes() {
 #[test]
 fn adding_fields_lays_out_anew() {
     let d = dtype("dtype([('a','u1'),('b','<f8')], align=True)");
-    assert_eq!(d.append("c", dtype("<i4"), Packing::Packed).unwrap(), dtype("[('a','u1'),('b','<f8'),('c','<i4')]"));
+    assert_eq!(
+        d.append("c", dtype("<i4"), Packing::Packed).unwrap(),
+        dtype("[('a','u1'),('b','<f8'),('c','<i4')]")
+    );
     let front = d.insert(0, "c", dtype("<i4"), Packing::Aligned).unwrap();
     assert_eq!(front, dtype("dtype([('c','<i4'),('a','u1'),('b','<f8')], align=True)"));
     assert!(front.is_aligned_record());
@@ -69,7 +72,8 @@ fn adding_fields_lays_out_anew() {
         DTypeError::FieldPosition { position: 3, count: 2 }
     );
     assert!(matches!(d.append("a", dtype("u1"), Packing::Packed), Err(DTypeError::DuplicateName { .. })));
-    let merged = DType::merge(&[&d, &dtype("[('x','S3')]"), &DType::builder().build().unwrap()], Packing::Packed);
+    let merged =
+        DType::merge(&[&d, &dtype("[('x','S3')]"), &DType::builder().build().unwrap()], Packing::Packed);
     assert_eq!(merged.unwrap(), dtype("[('a','u1'),('b','<f8'),('x','S3')]"));
     assert!(DType::merge(&[&d, &dtype("u1")], Packing::Packed).is_err());
 }
@@ -96,7 +100,10 @@ fn flattening_keeps_the_bytes_where_they_are() {
     let bytes: Vec<u8> = (0..18).collect();
     let table = AnyTable::from_bytes(&bytes, d).unwrap();
     let view = table.view().view_as(&flat).unwrap();
-    assert_eq!(view.column("h/seq").unwrap().get(0), table.column("h").unwrap().column("seq").unwrap().get(0));
+    assert_eq!(
+        view.column("h/seq").unwrap().get(0),
+        table.column("h").unwrap().column("seq").unwrap().get(0)
+    );
     let copy = table.view().flatten_fields("/").unwrap();
     assert_eq!((copy.dtype(), copy.as_bytes()), (&flat, &bytes[..]));
     let nested = copy.view().nest_fields("h", &["h/apid", "h/seq"], Packing::Packed).unwrap();

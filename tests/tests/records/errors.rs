@@ -14,9 +14,17 @@ fn refused(from: &str, to: &str, options: &ConvertOptions) -> String {
 fn errors_name_the_field_and_both_dtypes() {
     let plain = ConvertOptions::new();
     let cases = [
-        ("[('a','u1')]", "[('a','u1'),('salary','<f8')]", "the source has no field `salary`: give a default, or allow missing fields"),
+        (
+            "[('a','u1')]",
+            "[('a','u1'),('salary','<f8')]",
+            "the source has no field `salary`: give a default, or allow missing fields",
+        ),
         ("[('salry','<f8')]", "[('salary','<f8')]", "the source has no field `salary`; it has `salry`"),
-        ("[('in',[('a','u1'),('b','u1')])]", "[('in',[('a','u1')])]", "the target has no field `in.b`: allow extra fields to leave it out"),
+        (
+            "[('in',[('a','u1'),('b','u1')])]",
+            "[('in',[('a','u1')])]",
+            "the target has no field `in.b`: allow extra fields to leave it out",
+        ),
         (
             "[('in',[('a','<i4')],(2,))]",
             "[('in',[('a','<i2')],(2,))]",

@@ -39,7 +39,8 @@ pub fn check(id: &str) -> Option<Outcome> {
     let matrix = AnyTable::zeroed(dtype("<f8"), 6).expect("memory");
     Some(match id {
         "s2u" => {
-            let rows = rows("[('a','<i4'),('b','<f8')]", &[vec![int(1), float(2.0)], vec![int(3), float(4.0)]]);
+            let rows =
+                rows("[('a','<i4'),('b','<f8')]", &[vec![int(1), float(2.0)], vec![int(3), float(4.0)]]);
             assert_matrix(id, &rows);
             Same
         }
@@ -94,7 +95,9 @@ pub fn check(id: &str) -> Option<Outcome> {
             let rows = rows("<f4,<f8", &[row]);
             let rule = if id == "s2u_cast" { Casting::Unsafe } else { Casting::Safe };
             match rows.view().to_matrix(&dtype("<i2"), &plain().casting(rule)) {
-                Ok(matrix) => assert_eq!(listed(matrix.view()), fact(id)["expect"]["values"].as_str().unwrap()),
+                Ok(matrix) => {
+                    assert_eq!(listed(matrix.view()), fact(id)["expect"]["values"].as_str().unwrap())
+                }
                 Err(error) => {
                     assert_eq!(fact(id)["error"]["type"], "TypeError");
                     assert!(matches!(error, ConvertError::Refused { field, .. } if field == "f0"));
@@ -103,7 +106,8 @@ pub fn check(id: &str) -> Option<Outcome> {
             Same
         }
         "u2s" | "u2s_nested" => {
-            let numbers: Vec<f64> = if id == "u2s" { vec![1., 2., 3., 4.] } else { (0..6).map(f64::from).collect() };
+            let numbers: Vec<f64> =
+                if id == "u2s" { vec![1., 2., 3., 4.] } else { (0..6).map(f64::from).collect() };
             let expected = &fact(id)["expect"];
             let target = dtype(expected["dtype"].as_str().unwrap());
             let view = View::from_slice(&numbers).reshape([2, numbers.len() / 2]).as_any();
@@ -170,8 +174,9 @@ struct Vector {
 
 #[test]
 fn typed_records_are_matrices_at_any_stride() {
-    let vectors: Vec<Vector> =
-        (0..6_u8).map(|i| Vector { x: Be::new(i.into()), yz: [Be::new(0.5), Be::new(-f32::from(i))] }).collect();
+    let vectors: Vec<Vector> = (0..6_u8)
+        .map(|i| Vector { x: Be::new(i.into()), yz: [Be::new(0.5), Be::new(-f32::from(i))] })
+        .collect();
     let grid = View::from_slice(&vectors).reshape([2, 3]).transpose();
     let matrix = grid.slice(s![..;-1, ..]).as_matrix::<Be<f32>>().expect("even");
     assert_eq!(matrix.shape(), [3, 2, 3]);
@@ -186,7 +191,8 @@ fn typed_records_are_matrices_at_any_stride() {
 
 #[test]
 fn records_with_undefined_gaps_are_copied_and_never_seen_whole() {
-    let pixels = [Pixel { alpha: 1, rgb: [2, 3, 4], depth: 5 }, Pixel { alpha: 6, rgb: [7, 8, 9], depth: 10 }];
+    let pixels =
+        [Pixel { alpha: 1, rgb: [2, 3, 4], depth: 5 }, Pixel { alpha: 6, rgb: [7, 8, 9], depth: 10 }];
     let view = View::from_slice(&pixels);
     let matrix: Array<u32, Rank<2>> = view.to_matrix().expect("safe");
     assert_eq!(matrix.to_vec(), (1..=10).collect::<Vec<_>>());

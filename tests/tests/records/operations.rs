@@ -19,8 +19,7 @@ const LEFT_OUT: [(&str, &str); 6] = [
     ("rfn_find_duplicates", "comes with the operations on keys"),
 ];
 
-const RULES: [Casting; 5] =
-    [Casting::No, Casting::Equiv, Casting::Safe, Casting::SameKind, Casting::Unsafe];
+const RULES: [Casting; 5] = [Casting::No, Casting::Equiv, Casting::Safe, Casting::SameKind, Casting::Unsafe];
 
 fn check(fact: &Json) -> bool {
     let plain = ConvertOptions::new();
@@ -83,7 +82,8 @@ fn check(fact: &Json) -> bool {
         }
         "rfn_merge" => {
             let (ints, floats) = ([1_i64, 2], [10.0, 20.0, 30.0]);
-            let columns = [("f0", View::from_slice(&ints).as_any()), ("f1", View::from_slice(&floats).as_any())];
+            let columns =
+                [("f0", View::from_slice(&ints).as_any()), ("f1", View::from_slice(&floats).as_any())];
             let error = merge_arrays(&columns, Flatten::No, Packing::Packed).unwrap_err();
             assert!(matches!(error, ConvertError::Lengths { expected: 2, .. }));
             assert_eq!(expect["ndarray"]["values"][2][0], -1, "NumPy fills");
@@ -107,8 +107,7 @@ fn check(fact: &Json) -> bool {
             let table = rows("[('x','<i4'),('y','<f4'),('z','<f8')]", &[row(1, 2., 5.), row(4, 5., 7.)]);
             let matrix = table.view().to_matrix(&table.dtype().promote_fields().unwrap(), &plain).unwrap();
             let matrix = matrix.typed::<f64, record_core::Rank<2>>().unwrap();
-            let means: Vec<Json> =
-                (0..2).map(|i| Json::from(matrix.at(i).mean().expect("three"))).collect();
+            let means: Vec<Json> = (0..2).map(|i| Json::from(matrix.at(i).mean().expect("three"))).collect();
             assert_eq!(Json::from(means), expect["ndarray"]["values"]);
         }
         // Attributes and methods do not share names here: fields are tokens.

@@ -61,8 +61,7 @@ use Outcome::{Other, Right, Same};
 
 fn appended(id: &str) -> Option<Outcome> {
     let a = a();
-    let append =
-        |name, values: &[i16]| a.view().append_fields(&[(name, column(values))], Packing::Packed);
+    let append = |name, values: &[i16]| a.view().append_fields(&[(name, column(values))], Packing::Packed);
     Some(match id {
         "append" => {
             assert_fact(id, &append("d", &[5, 6]).expect("two"));
@@ -110,11 +109,14 @@ fn dropped(id: &str) -> Option<Outcome> {
             Right
         }
         "drop_nested" => {
-            assert_fact(id, &n().view().drop_fields(&["b.ba"], Packing::Packed).map_or_else(
-                |error| panic!("{error}"),
-                // The inner record keeps its gap, as `repack` says, until nested ones are repacked too.
-                |rest| rest.view().repack_nested(Packing::Packed).expect("packed"),
-            ));
+            assert_fact(
+                id,
+                &n().view().drop_fields(&["b.ba"], Packing::Packed).map_or_else(
+                    |error| panic!("{error}"),
+                    // The inner record keeps its gap, as `repack` says, until nested ones are repacked too.
+                    |rest| rest.view().repack_nested(Packing::Packed).expect("packed"),
+                ),
+            );
             Same
         }
         "drop_all" => {
@@ -266,10 +268,7 @@ fn assigned(id: &str) -> Option<Outcome> {
             Same
         }
         "repack_nested" => {
-            let nested = DType::packed([
-                ("a", dtype("dtype('u1,i8', align=True)")),
-                ("b", dtype("u1")),
-            ]);
+            let nested = DType::packed([("a", dtype("dtype('u1,i8', align=True)")), ("b", dtype("u1"))]);
             let table = AnyTable::zeroed(nested.expect("small"), 1).expect("memory");
             let size = |table: AnyTable| table.dtype().itemsize();
             let outer = table.view().repack(Packing::Packed).map(size).expect("packed");
@@ -278,8 +277,10 @@ fn assigned(id: &str) -> Option<Outcome> {
             Same
         }
         "fill" => {
-            let mut larger = AnyTable::zeroed(dtype("[('a','<i8'),('b','<f4'),('z','u1')]"), 3).expect("memory");
-            let options = ConvertOptions::new().casting(Casting::SameKind).missing(Missing::Keep).ignore_extra();
+            let mut larger =
+                AnyTable::zeroed(dtype("[('a','<i8'),('b','<f4'),('z','u1')]"), 3).expect("memory");
+            let options =
+                ConvertOptions::new().casting(Casting::SameKind).missing(Missing::Keep).ignore_extra();
             larger.view_mut().into_slice(..2).assign_by_name(a.view(), &options).expect("two of three");
             assert_fact(id, &larger);
             Same
@@ -292,10 +293,10 @@ fn assigned(id: &str) -> Option<Outcome> {
             Same
         }
         "position_count" => {
-            let (three, mut two) = (AnyTable::zeroed(dtype("i4,i4,i4"), 1), AnyTable::zeroed(dtype("i4,i4"), 1));
+            let (three, mut two) =
+                (AnyTable::zeroed(dtype("i4,i4,i4"), 1), AnyTable::zeroed(dtype("i4,i4"), 1));
             let (three, two) = (three.as_ref().expect("memory"), two.as_mut().expect("memory"));
-            let error =
-                two.view_mut().assign_by_position(three.view(), &ConvertOptions::new()).unwrap_err();
+            let error = two.view_mut().assign_by_position(three.view(), &ConvertOptions::new()).unwrap_err();
             assert_eq!(error, ConvertError::FieldCount { field: String::new(), from: 3, to: 2 });
             assert!(raised(id, "TypeError"));
             Same
@@ -310,7 +311,8 @@ fn names(id: &str) -> Option<Outcome> {
         "names" => {
             let names = said(id).matches('\'').count() / 2;
             let page = include_str!("../../../record-core/docs/recfunctions.md");
-            let listed = said(id).split('\'').skip(1).step_by(2).filter(|name| page.contains(&format!("`{name}`")));
+            let listed =
+                said(id).split('\'').skip(1).step_by(2).filter(|name| page.contains(&format!("`{name}`")));
             assert_eq!((names, listed.count()), (21, 21), "the page lists them all");
             Same
         }

@@ -49,7 +49,8 @@ pub fn check(id: &str) -> bool {
         }
         "text_not_ascii" => {
             let from = table("S1", &[b"\xff"]);
-            let error = from.view().convert(&dtype("<U1"), &plain().ascii_text().truncate_text()).unwrap_err();
+            let error =
+                from.view().convert(&dtype("<U1"), &plain().ascii_text().truncate_text()).unwrap_err();
             assert_eq!(error.to_string(), "row 0: Bytes([255]) does not fit <U1");
             assert_eq!(fact(id)["error"]["type"], "UnicodeDecodeError");
         }
@@ -141,7 +142,10 @@ fn code_points_beyond_ascii_stay_among_code_points() {
 fn kinds_of_text_are_mixed_only_by_choice() {
     let from = texts("S2", &["ab"]);
     let error = from.view().convert(&dtype("<U2"), &plain()).unwrap_err();
-    assert!(error.to_string().ends_with("only if its text is ASCII: choose that with `ascii_text`"), "{error}");
+    assert!(
+        error.to_string().ends_with("only if its text is ASCII: choose that with `ascii_text`"),
+        "{error}"
+    );
     let never = |a: &str, b: &str| {
         let all = plain().casting(Casting::Unsafe).ascii_text().truncate_text();
         let from = AnyTable::zeroed(dtype(a), 1).unwrap();
@@ -189,5 +193,8 @@ fn dates_convert_exactly_or_as_chosen() {
     assert_eq!(floored.get(1), Some(Value::DateTime(1, unit("<M8[D]"))));
     // Without a unit, the count is kept.
     let bare = counts("<M8", &[5]);
-    assert_eq!(bare.view().convert(&dtype("<M8[h]"), &plain()).unwrap().get(0), Some(Value::DateTime(5, unit("<M8[h]"))));
+    assert_eq!(
+        bare.view().convert(&dtype("<M8[h]"), &plain()).unwrap().get(0),
+        Some(Value::DateTime(5, unit("<M8[h]")))
+    );
 }
