@@ -33,6 +33,7 @@ fn assert_view(text: &DType, strides: [isize; 2]) {
     assert_eq!(matrix.strides().as_ref(), strides);
 }
 
+#[allow(clippy::too_many_lines)] // a case for each fact
 pub fn check(id: &str) -> Option<Outcome> {
     let (int, float) = (Value::Int, Value::Float64);
     let text = |id: &str| fact(id)["expect"].as_str().expect("a text");
@@ -96,7 +97,7 @@ pub fn check(id: &str) -> Option<Outcome> {
             let rule = if id == "s2u_cast" { Casting::Unsafe } else { Casting::Safe };
             match rows.view().to_matrix(&dtype("<i2"), &plain().casting(rule)) {
                 Ok(matrix) => {
-                    assert_eq!(listed(matrix.view()), fact(id)["expect"]["values"].as_str().unwrap())
+                    assert_eq!(listed(matrix.view()), fact(id)["expect"]["values"].as_str().unwrap());
                 }
                 Err(error) => {
                     assert_eq!(fact(id)["error"]["type"], "TypeError");
