@@ -109,7 +109,11 @@ impl<'a> AnyView<'a> {
                 if backwards { first.offset.checked_sub(delta) } else { first.offset.checked_add(delta) }
             });
             let even = leaf.count == 1 || (step == size && !backwards);
-            if expected != Some(leaf.offset) || leaf.scalar != first.scalar || !even || step < size {
+            if expected != Some(leaf.offset)
+                || leaf.scalar != first.scalar
+                || !even
+                || (before > 0 && step < size)
+            {
                 return Err(ConvertError::NoMatrix { field: leaf.path.clone() });
             }
             before = before.saturating_add(leaf.count);
