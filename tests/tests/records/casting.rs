@@ -105,7 +105,7 @@ fn records_cast_and_promote_as_numpy_says() {
             }
             // A title that only one has is dropped.
             None if pair["from"].as_str().unwrap().starts_with("[((") => {
-                assert_eq!(found.as_ref(), Some(&to))
+                assert_eq!(found.as_ref(), Some(&to));
             }
             expected => assert_eq!(found, expected, "{pair}"),
         }

@@ -96,7 +96,7 @@ pub fn check(id: &str) -> Option<Outcome> {
             let rule = if id == "s2u_cast" { Casting::Unsafe } else { Casting::Safe };
             match rows.view().to_matrix(&dtype("<i2"), &plain().casting(rule)) {
                 Ok(matrix) => {
-                    assert_eq!(listed(matrix.view()), fact(id)["expect"]["values"].as_str().unwrap())
+                    assert_eq!(listed(matrix.view()), fact(id)["expect"]["values"].as_str().unwrap());
                 }
                 Err(error) => {
                     assert_eq!(fact(id)["error"]["type"], "TypeError");

@@ -77,7 +77,7 @@ fn appended(id: &str) -> Option<Outcome> {
             let found = vec![given.len()];
             assert_eq!(error, ConvertError::Lengths { column: "d".into(), expected: 2, found });
             // 999999 as an i2 is 16959.
-            assert!(fact(id)["expect"]["values"].as_str().unwrap().contains("9"));
+            assert!(fact(id)["expect"]["values"].as_str().unwrap().contains('9'));
             Right
         }
         "append_clash" => {
@@ -354,7 +354,7 @@ fn names(id: &str) -> Option<Outcome> {
         }
         "get_names_of_array" => {
             let array = dtype("[('a',[('x','<i4')],(2,))]");
-            let paths: Vec<_> = array.walk().iter().map(|node| node.path()).collect();
+            let paths: Vec<_> = array.walk().iter().map(record_core::dtype::FieldNode::path).collect();
             assert_eq!((paths, said(id)), (vec!["a".to_string(), "a.x".into()], "('a',)"));
             Right
         }
