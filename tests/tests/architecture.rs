@@ -44,6 +44,7 @@ const FLOORS: &[&str] = &[
     "raw/column",
     "raw/lanes",
     "raw/array",
+    "raw/leaves",
     "raw/any",
     "raw/any_mut",
     "raw/any_recast",

@@ -75,7 +75,7 @@ where
             for (i, value) in column.iter().enumerate() {
                 match (value, name_of(raws[i])) {
                     (Ok(code), Some(name)) => {
-                        assert_eq!((code.name(), code.to_raw().into()), (name, raws[i]))
+                        assert_eq!((code.name(), code.to_raw().into()), (name, raws[i]));
                     }
                     (Err(unknown), None) => assert_eq!(unknown.raw().into(), raws[i]),
                     (value, name) => panic!("{value:?} of {} is {name:?}", raws[i]),
@@ -345,7 +345,7 @@ fn a_table_in_native_order() -> Result<(), Error> {
     let table = RecordTable::<Stored>::from_bytes_mut(&mut file)?.into_native();
     assert_eq!(table[Plain::KIND].raw().to_vec(), [0x7ff, 9]);
     assert_eq!(table.item(0).kind.get(), Ok(Kind::Idle));
-    assert_eq!(table[Plain::MODES].item(0).map(|mode| mode.ok()), [Some(Mode::Off), None]);
+    assert_eq!(table[Plain::MODES].item(0).map(std::result::Result::ok), [Some(Mode::Off), None]);
     assert_eq!((&file[..2], &file[4..6]), (&0x7ff_u16.to_ne_bytes()[..], &9_u16.to_ne_bytes()[..]));
     Ok(())
 }

@@ -13,7 +13,7 @@ struct Inner {
 #[derive(Record, Clone, Copy)]
 #[repr(C)]
 struct Outer {
-    x: record_turns::in_turn!(Inner; Inner; Inner; Inner; Inner; Inner; Opaque<16>; Inner; Inner),
+    x: record_turns::in_turn!(Inner; Inner; Inner; Inner; Inner; Inner; Inner; Opaque<16>; Inner),
 }
 
 fn main() {

@@ -1,4 +1,4 @@
-//! A field whose type is another one at its expansion number 6: an array of another type is no column.
+//! A field whose type is another one at its expansion number 6: two columns of one field are of one type.
 #![forbid(unsafe_code)]
 
 use record_core::prelude::*;

@@ -2,14 +2,7 @@
 
 use crate::{
     buffer::{ArrayError, ColumnsError},
-    element::Element,
-    layout::Order,
-    raw::{
-        array::{self, Array},
-        column::Column,
-        field::Field,
-        view::View,
-    },
+    raw::{array::Array, column::Column, view::View},
     record::Record,
 };
 
@@ -68,14 +61,6 @@ impl<R: Record> Array<R> {
     }
 }
 
-/// A copy of one column.
-pub(crate) fn owned<R: Element, T: Element>(
-    view: View<'_, R>,
-    field: Field<R, T>,
-) -> Result<Array<T>, ArrayError> {
-    view.project(field).try_to_array(Order::C)
-}
-
 /// Zeroed records, as many as all columns are long.
 pub(crate) fn records<R: Record>(lengths: &[(&str, usize)]) -> Result<Array<R>, ColumnsError> {
     let count = common(lengths.iter().copied())?.unwrap_or(0);
@@ -94,9 +79,4 @@ pub(crate) fn common<'a>(
         }
         None => Ok(Some(expected)),
     }
-}
-
-/// Writes a column to a field of as many records.
-pub(crate) fn put<R: Element, T: Element>(records: &mut Array<R>, field: Field<R, T>, column: &Array<T>) {
-    array::copy(records.view_mut().project(field), column.view());
 }

@@ -155,15 +155,6 @@ impl<T: Element, D: Dim> Array<T, D> {
     }
 }
 
-impl<T: Element, D: Dim> Clone for Array<T, D> {
-    fn clone(&self) -> Self {
-        let made = allocate(self.layout(), self.order(), self.alignment());
-        let mut made: Self = made.unwrap_or_else(|error| panic!("{error}"));
-        made.copy_bytes(self);
-        made
-    }
-}
-
 impl<T: Element, D: Dim> From<View<'_, T, D>> for Array<T, D> {
     #[track_caller]
     fn from(view: View<'_, T, D>) -> Self {

@@ -19,7 +19,8 @@
 //! | Python | [`DType::to_python`](crate::DType::to_python) | [`DType::parse`](crate::DType::parse) |
 //!
 //! Each writes every gap and every byte order, so that what it wrote reads back as an equal dtype, or refuses with
-//! an error that names the field. Texts touch no memory: an [`ArrayInterface`] holds an address as a number.
+//! an error that names the field. One loss is stated where it happens: gaps that no `repr` of Rust gives become fields.
+//! Texts touch no memory: an [`ArrayInterface`] holds an address as a number.
 
 #[cfg(feature = "alloc")]
 mod array_interface;

@@ -5,7 +5,7 @@
 //! view. That is proved stride by stride: each is a number of steps along each axis of the view, and the steps taken
 //! along an axis in all must stay within it.
 
-use super::{Dim, DynRank, Layout, LayoutError, Parent, Repeat, span};
+use super::{Dim, DynRank, Layout, LayoutError, Parent, Repeat, is_c_contiguous, span};
 
 impl<'id, D: Dim> Parent<'id, D> {
     /// `layout`, its first element `start` bytes from the view's, if it reaches only bytes of the view's elements: all of
@@ -59,6 +59,9 @@ impl<'id, D: Dim> Parent<'id, D> {
 
     /// Whether every byte between the first and the last belongs to an element.
     pub(crate) fn is_dense(self, itemsize: usize) -> bool {
+        if is_c_contiguous(self.layout().shape.as_ref(), self.layout().strides.as_ref(), itemsize) {
+            return true;
+        }
         let Ok((first, end)) = self.bounds(itemsize) else { return false };
         let grid = Grid::of(self);
         // From the finest axis on, each must step over what the finer ones span, or less.
@@ -74,7 +77,7 @@ impl<'id, D: Dim> Parent<'id, D> {
 }
 
 /// The axes of a view that step, coarsest first, each as a length and a positive step, seen from the element at the
-/// lowest address. Neighbouring axes that one step leads through are one.
+/// lowest address. Two axes that reach together what one could reach, as those of windows do, are one.
 struct Grid {
     axes: [(usize, isize); DynRank::MAX],
     count: usize,
@@ -95,9 +98,10 @@ impl Grid {
         for i in 0..grid.count {
             let (n, step) = grid.axes[i];
             match grid.axes[..merged].last_mut() {
-                // An empty view is not asked; no axis here is longer than the view's reach.
-                Some(outer) if step.checked_mul(n.cast_signed()) == Some(outer.1) => {
-                    *outer = (outer.0 * n, step)
+                // The finer axis reaches the coarser one's next step, or beyond it: together they go on by the finer step.
+                Some(outer) if outer.1 % step == 0 && outer.1 / step <= n.cast_signed() => {
+                    // No overflow: at most as long as the view has elements, were no axis empty.
+                    *outer = (n + (outer.0 - 1) * (outer.1 / step).cast_unsigned(), step);
                 }
                 _ => {
                     grid.axes[merged] = (n, step);

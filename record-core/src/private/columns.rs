@@ -1,9 +1,9 @@
-//! What expanded code calls for a struct of arrays.
+//! What expanded code calls for a struct of arrays. Nothing here asks a field to be an element: see `raw/leaves`.
 
 use crate::{
     buffer::columns,
     element::Element,
-    raw::{field::Field, view::View},
+    raw::{field::Field, leaves, view::View},
     record::Record,
 };
 pub use crate::{
@@ -17,8 +17,8 @@ pub use core::result::Result;
 /// # Errors
 /// If there is no memory for it.
 #[inline]
-pub fn owned<R: Element, T: Element>(view: View<'_, R>, field: Field<R, T>) -> Result<Array<T>, ArrayError> {
-    columns::owned(view, field)
+pub fn owned<R: Element, T>(view: View<'_, R>, field: Field<R, T>) -> Result<Array<T>, ArrayError> {
+    leaves::take(view, field)
 }
 
 /// Zeroed records, as many as all columns are long.
@@ -30,7 +30,7 @@ pub fn records<R: Record>(lengths: &[(&str, usize)]) -> Result<Array<R>, Columns
 }
 
 /// The length of a column.
-pub fn len<T: Element>(column: &Array<T>) -> usize {
+pub fn len<T>(column: &Array<T>) -> usize {
     column.size()
 }
 
@@ -39,8 +39,8 @@ pub fn len<T: Element>(column: &Array<T>) -> usize {
 /// # Panics
 /// If there are not as many.
 #[inline]
-pub fn put<R: Element, T: Element>(records: &mut Array<R>, field: Field<R, T>, column: &Array<T>) {
-    columns::put(records, field, column);
+pub fn put<R: Element, T>(records: &mut Array<R>, field: Field<R, T>, column: &Array<T>) {
+    leaves::put(records, field, column);
 }
 
 /// A table of the columns.

@@ -12,6 +12,7 @@ use crate::{
         array::Array,
         header::{Gaps, Header},
         iter::Cursor,
+        leaves::{copy_bytes, copy_leaves},
         origin::Origin,
         view::ViewMut,
     },
@@ -194,53 +195,5 @@ unsafe fn copy(from: Header<DynRank>, to: Header<DynRank>, dtype: &DType) {
         }
         source.advance(from.layout());
         target.advance(to.layout());
-    }
-}
-
-/// Copies the leaves of one element.
-///
-/// # Safety
-/// `from` is readable and `to` writable for the itemsize, and they are not the same bytes; the leaves are initialised.
-unsafe fn copy_leaves(from: *const u8, to: *mut u8, dtype: &DType) {
-    if dtype.is_gap_free() {
-        // SAFETY: all bytes are a leaf's (caller).
-        unsafe { copy_bytes(from, to, dtype.itemsize()) };
-    } else if let Some((base, count)) = dtype.as_array() {
-        for i in 0..count {
-            let at = i * base.itemsize();
-            // SAFETY: an array dtype is `count` elements of `base` one after the other.
-            let from = unsafe { from.add(at) };
-            // SAFETY: as above.
-            let to = unsafe { to.add(at) };
-            // SAFETY: a part of the element.
-            unsafe { copy_leaves(from, to, base) };
-        }
-    } else {
-        for field in dtype.fields() {
-            // SAFETY: every constructor of `DType` keeps its fields within the record.
-            let from = unsafe { from.add(field.offset()) };
-            // SAFETY: as above.
-            let to = unsafe { to.add(field.offset()) };
-            // SAFETY: a part of the element.
-            unsafe { copy_leaves(from, to, field.dtype()) };
-        }
-    }
-}
-
-/// Copies `len` bytes; those that scalars have without a call.
-///
-/// # Safety
-/// `from` is readable and `to` writable for `len` initialised bytes, and they are not the same.
-#[inline]
-unsafe fn copy_bytes(from: *const u8, to: *mut u8, len: usize) {
-    match len {
-        // SAFETY: the caller's promise, for this length.
-        2 => unsafe { to.copy_from_nonoverlapping(from, 2) },
-        // SAFETY: as above.
-        4 => unsafe { to.copy_from_nonoverlapping(from, 4) },
-        // SAFETY: as above.
-        8 => unsafe { to.copy_from_nonoverlapping(from, 8) },
-        // SAFETY: as above.
-        _ => unsafe { to.copy_from_nonoverlapping(from, len) },
     }
 }

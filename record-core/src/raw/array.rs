@@ -33,7 +33,7 @@ use core::{
 /// assert_eq!(grid.view().at(1).sum(), 1.5);
 /// ```
 pub struct Array<T, D: Dim = Rank<1>> {
-    head: Header<D>,
+    pub(super) head: Header<D>,
     order: Order,
     bytes: AlignedBytes,
     marker: PhantomData<T>,
@@ -43,6 +43,46 @@ pub struct Array<T, D: Dim = Rank<1>> {
 unsafe impl<T: Element, D: Dim> Send for Array<T, D> {}
 // SAFETY: through `&Array` there is only reading.
 unsafe impl<T: Element, D: Dim> Sync for Array<T, D> {}
+
+impl<T, D: Dim> Array<T, D> {
+    /// The elements that `bytes` are.
+    ///
+    /// # Errors
+    /// [`LayoutError`] if the layout reaches other bytes, or one twice.
+    ///
+    /// # Panics
+    /// If the bytes are more or fewer than the elements take, or may be unaligned.
+    ///
+    /// # Safety
+    /// Any bytes are a `T`.
+    pub(super) unsafe fn over(
+        bytes: AlignedBytes,
+        layout: Layout<D>,
+        order: Order,
+    ) -> Result<Self, LayoutError> {
+        let checked = span::check(layout, 0, size_of::<T>(), bytes.len())?.writable()?;
+        assert!(layout.len() * size_of::<T>() == bytes.len(), "bytes for another number of elements");
+        assert!(bytes.align() >= align_of::<T>(), "bytes for another type");
+        // SAFETY: the bytes are on the heap, valid for reads and writes as long as `bytes` lives, wherever it is moved to,
+        // and all initialised; views borrow the array, which owns them.
+        let head = unsafe { Header::new(bytes.ptr(), bytes.len(), &checked, Gaps::Defined) };
+        // SAFETY: `Owned` points at nothing.
+        let head = unsafe { head.with_origin(Origin::Owned) };
+        Ok(Self { head, order, bytes, marker: PhantomData })
+    }
+}
+
+/// # Panics
+/// If there is no memory for it.
+impl<T, D: Dim> Clone for Array<T, D> {
+    fn clone(&self) -> Self {
+        let bytes = AlignedBytes::zeroed(self.bytes.len(), self.bytes.align());
+        let mut bytes = bytes.expect("memory for a copy");
+        bytes.as_mut_slice().copy_from_slice(self.bytes.as_slice());
+        // SAFETY: a `T` as in `self`.
+        unsafe { Self::over(bytes, self.layout(), self.order) }.expect("the array's own layout")
+    }
+}
 
 impl<T: Element, D: Dim> Array<T, D> {
     /// The elements that `bytes` are.
@@ -58,15 +98,8 @@ impl<T: Element, D: Dim> Array<T, D> {
         order: Order,
     ) -> Result<Self, LayoutError> {
         const { assert!(!T::SHOWN.is_bits(), "an array of bits cannot be: collect the values of the column") };
-        let checked = span::check(layout, 0, size_of::<T>(), bytes.len())?.writable()?;
-        assert!(layout.len() * size_of::<T>() == bytes.len(), "bytes for another number of elements");
-        assert!(bytes.align() >= align_of::<T>(), "bytes for another type");
-        // SAFETY: the bytes are on the heap, valid for reads and writes as long as `bytes` lives, wherever it is moved to,
-        // and all initialised; views borrow the array, which owns them.
-        let head = unsafe { Header::new(bytes.ptr(), bytes.len(), &checked, Gaps::Defined) };
-        // SAFETY: `Owned` points at nothing.
-        let head = unsafe { head.with_origin(Origin::Owned) };
-        Ok(Self { head, order, bytes, marker: PhantomData })
+        // SAFETY: any bytes are an element [R5].
+        unsafe { Self::over(bytes, layout, order) }
     }
 
     /// Gives up the elements' type and shape.
@@ -78,11 +111,6 @@ impl<T: Element, D: Dim> Array<T, D> {
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
         assert!(T::DTYPE.is_gap_free(), "gaps must stay zero");
         self.bytes.as_mut_slice()
-    }
-
-    /// Copies all bytes of an array of the same shape and order; gaps are zero there too.
-    pub(crate) fn copy_bytes(&mut self, from: &Self) {
-        self.bytes.as_mut_slice().copy_from_slice(from.bytes.as_slice());
     }
 
     /// What the address of the first element is a multiple of.
@@ -143,7 +171,15 @@ impl<T: Element, D: Dim> Array<T, D> {
             self.bytes.as_mut_slice().copy_from_slice(bytes);
             return;
         }
-        copy(self.view_mut(), source);
+        let layout = source.layout();
+        let mut cursor = Cursor::first(&source.head);
+        self.view_mut().for_each_slot(|_, slot| {
+            // SAFETY: one call for each element of this shape: the cursor stands on one of the view's [R1], and any bytes
+            // are a T [R5].
+            let element = unsafe { cursor.ptr().cast::<T>().read_unaligned() };
+            slot.put(element);
+            cursor.advance(&layout);
+        });
     }
 }
 
@@ -191,21 +227,4 @@ impl<T> DerefMut for Array<T> {
         // SAFETY: as in `view_mut`.
         unsafe { Column::from_head_mut(&mut self.head, 0) }
     }
-}
-
-/// Copies all elements of a view to one of the same shape, but for their gaps.
-///
-/// # Panics
-/// If the shapes differ.
-pub(crate) fn copy<T: Element, D: Dim>(mut to: ViewMut<'_, T, D>, from: View<'_, T, D>) {
-    let layout = from.layout();
-    assert!(layout.shape == to.layout().shape, "a view of another shape");
-    let mut cursor = Cursor::first(&from.head);
-    to.for_each_slot(|_, slot| {
-        // SAFETY: one call for each element of this shape: the cursor stands on one of the view's [R1], and any bytes are
-        // a T [R5].
-        let element = unsafe { cursor.ptr().cast::<T>().read_unaligned() };
-        slot.put(element);
-        cursor.advance(&layout);
-    });
 }

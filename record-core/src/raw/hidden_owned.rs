@@ -96,7 +96,7 @@ macro_rules! __record_owned {
         > {
             let _ = columns;
             #[allow(unused_mut)]
-            let mut records = $crate::__private::columns::records(
+            let mut records = $crate::__private::columns::records::<Self>(
                 &[$(($name, $crate::__private::columns::len(&columns.$column))),*],
             )?;
             $($crate::__private::columns::put(&mut records, Self::$token, &columns.$column);)*

@@ -45,6 +45,8 @@ mod hidden_owned;
 mod interface;
 pub(crate) mod iter;
 pub(crate) mod lanes;
+#[cfg(feature = "alloc")]
+pub(crate) mod leaves;
 #[cfg(feature = "mmap")]
 pub(crate) mod map;
 #[cfg(feature = "ndarray")]

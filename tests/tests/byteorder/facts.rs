@@ -105,7 +105,7 @@ fn astype_native() {
     let expected = hex(&operation("astype_native")["expect"]["hex"]);
     let mut bytes = [0, 1, 0x40, 0, 0, 0];
     let table = AnyTable::from_bytes_mut(&mut bytes, DType::parse(">i2,>f4").expect("a dtype"))
-        .and_then(|table| Ok(table.into_byte_order(ByteOrder::Little)));
+        .map(|table| table.into_byte_order(ByteOrder::Little));
     let table = table.expect("a record").expect("no overlap");
     assert_eq!(table.dtype(), &DType::parse("<i2,<f4").expect("a dtype"));
     assert_eq!(table.as_bytes(), expected);
@@ -128,9 +128,9 @@ fn recorded_dtypes() {
         }
         // Three records, the first as recorded.
         let mut bytes = hex(&fact["sample_hex"]);
-        bytes.extend(bytes.clone().iter().rev().copied().chain(bytes.clone()).collect::<Vec<_>>());
-        let open = |bytes: &mut Vec<u8>| -> Vec<u8> { std::mem::take(bytes) };
-        let (mut all, mut native) = (open(&mut bytes.clone()), bytes.clone());
+        let reversed: Vec<u8> = bytes.iter().rev().copied().collect();
+        bytes = [&bytes[..], &reversed, &bytes].concat();
+        let (mut all, mut native) = (bytes.clone(), bytes.clone());
         let before = AnyTable::from_bytes(&bytes, dtype.clone()).expect("records");
         let mut table = AnyTable::from_bytes_mut(&mut all, dtype.clone()).expect("records");
         if dtype.fields_overlap() && !units(&dtype).is_empty() {

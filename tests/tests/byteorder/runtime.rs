@@ -34,7 +34,7 @@ proptest! {
     fn random_dtypes(dtype in dtype(), seed in vec(any::<u8>(), 1..80), count in 0_usize..5, at in 0_usize..9) {
         prop_assume!(dtype.itemsize() > 0);
         let bytes: Vec<u8> =
-            (0..at + count * dtype.itemsize() + 5).map(|i| seed[i % seed.len()].wrapping_add((i / 7) as u8)).collect();
+            (0..at + count * dtype.itemsize() + 5).map(|i| seed[i % seed.len()].wrapping_add(u8::try_from(i / 7 % 256).expect("a byte"))).collect();
         let (units, positions) =
             (units(&dtype), (0..count).map(|i| at + i * dtype.itemsize()).collect::<Vec<_>>());
         let expected = |chosen: &dyn Fn(ByteOrder) -> bool| -> Option<Vec<u8>> {
@@ -100,10 +100,10 @@ fn claimed_sizes_take_no_time() {
     let mut table = AnyTable::from_bytes_mut(&mut [], dtype).expect("no records");
     table.byteswap_inplace().expect("nothing to do");
     assert!(table.into_native().expect("nothing to do").is_empty());
-    let mut bytes = vec![1, 2, 3].repeat(100_000);
+    let mut bytes = [1, 2, 3].repeat(100_000);
     let dtype = parse("[('a', [('x', '<u2'), ('y', 'u1')], (100, 1000))]");
     AnyTable::from_bytes_mut(&mut bytes, dtype).expect("a record").byteswap_inplace().expect("no overlap");
-    assert_eq!(bytes, vec![2, 1, 3].repeat(100_000));
+    assert_eq!(bytes, [2, 1, 3].repeat(100_000));
 }
 
 /// More levels of sub-arrays, none of which continues the one around it, than the kernel has places for axes.

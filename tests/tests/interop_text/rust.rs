@@ -190,4 +190,20 @@ proptest! {
             prop_assert_eq!(read, Ok(dtype), "{}", text);
         }
     }
+
+    #[test]
+    fn no_text_panics(
+        text in "(#\\[repr\\(C\\)\\]|#\\[record\\(|struct A|\\{|\\}|[a:,;<>'\"\\[\\]()#r0-9é \n\\\\]|Be<|u8){0,30}",
+        dtype in dtype(),
+        at in any::<prop::sample::Index>(),
+        with in any::<char>(),
+    ) {
+        let _ = DType::from_rust_struct(&text);
+        if let Ok(text) = dtype.to_rust_struct("Random") {
+            let mut chars: Vec<char> = text.chars().collect();
+            chars.insert(at.index(chars.len()), with);
+            let _ = DType::from_rust_struct(&chars.iter().collect::<String>());
+            let _ = DType::from_rust_struct(&chars[..at.index(chars.len())].iter().collect::<String>());
+        }
+    }
 }

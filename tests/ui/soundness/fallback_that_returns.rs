@@ -9,7 +9,7 @@ struct Evil {
 }
 
 __record! {
-    fallback { return true } { Evil } 'a { () } { () } [] [] [] []
+    fallback { return true } { Evil } 'a { () } { () } { () } [] [] [] []
 }
 
 fn main() {}

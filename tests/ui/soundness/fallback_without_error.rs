@@ -9,7 +9,7 @@ struct Evil {
 }
 
 __record! {
-    fallback { () } { Evil } 'a { () } { () } [] [] [] []
+    fallback { () } { Evil } 'a { () } { () } { () } [] [] [] []
 }
 
 fn main() {

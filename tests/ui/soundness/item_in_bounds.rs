@@ -12,7 +12,7 @@ struct NotSend(*const u8);
 
 __record! {
     struct { Evil } [] [] [{ [] u8: [] Copy {} unsafe impl Send for NotSend where u8: Copy; }] []
-    columns [] C [] CM 'a
+    columns [] C [] CM [] CO 'a
     true [{ Evil }] []
     fields {
         [] , X x x "x" [] { u8 };

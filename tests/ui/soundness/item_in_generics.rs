@@ -12,7 +12,7 @@ struct NotSend(*const u8);
 
 __record! {
     struct { Evil } [T> Send for NotSend {} unsafe impl<U] [] [] []
-    columns [] C [] CM 'a
+    columns [] C [] CM [] CO 'a
     true [{ Evil }] []
     fields {
         [] , X x x "x" [] { u8 };

@@ -10,7 +10,7 @@ struct Evil {
 
 __record! {
     struct { Evil } [] [] [] []
-    columns [] C [] CM 'a
+    columns [] C [] CM [] CO 'a
     true [{ Evil }] []
     fields {
         [] , X x x "x" [] { u8 };

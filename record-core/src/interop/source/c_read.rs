@@ -88,11 +88,24 @@ struct Declarator<'t> {
 
 impl<'t> Reader<'t> {
     fn text(&mut self) -> Result<()> {
+        let mut blocks = 0_usize;
         loop {
             self.directives()?;
             match self.tokens.peek() {
                 None => return Ok(()),
                 Some(Kind::Mark(';') | Kind::Note(_)) => self.tokens.skip(),
+                // `extern "C" {` and its end, for C++.
+                Some(Kind::Word("extern")) if matches!(self.tokens.peek_at(1), Some(Kind::Text { .. })) => {
+                    self.tokens.skip();
+                    self.tokens.skip();
+                    if self.tokens.eat('{') {
+                        blocks += 1;
+                    }
+                }
+                Some(Kind::Mark('}')) if blocks > 0 => {
+                    self.tokens.skip();
+                    blocks -= 1;
+                }
                 Some(Kind::Word("_Static_assert" | "static_assert")) => {
                     self.tokens.skip();
                     self.tokens.skip_brackets()?;

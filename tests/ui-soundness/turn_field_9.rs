@@ -1,4 +1,4 @@
-//! A field whose type is another one at its expansion number 8: its gaps must not become bytes.
+//! A field whose type is another one at its expansion number 9: its gaps must not become bytes.
 #![forbid(unsafe_code)]
 
 use record_core::prelude::*;
@@ -13,7 +13,7 @@ struct Inner {
 #[derive(Record, Clone, Copy)]
 #[repr(C)]
 struct Outer {
-    x: record_turns::in_turn!(Inner; Inner; Inner; Inner; Inner; Inner; Inner; Opaque<16>; Inner),
+    x: record_turns::in_turn!(Inner; Inner; Inner; Inner; Inner; Inner; Inner; Inner; Opaque<16>),
 }
 
 fn main() {
