@@ -35,6 +35,7 @@
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
 //! | computing | [`ops`]: reduce, compare, select |
 //! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
+//! | converting | [`convert`]: records as other records, by name; as matrices; tables put together |
 //! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //!
 //! # Words
