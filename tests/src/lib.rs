@@ -2,10 +2,16 @@
 
 mod buffer;
 mod cell;
+mod grid;
+mod op;
+mod op_list;
 mod oracle;
 mod random;
 
 pub use buffer::Buffer;
 pub use cell::{Cell, Leaf};
+pub use grid::Grid;
+pub use op::{Op, Operand, Part, apply_typed};
+pub use op_list::{all_ops, random_op};
 pub use oracle::Oracle;
 pub use random::Random;

@@ -4,8 +4,8 @@
 #![allow(unsafe_code)] // raw pointers are what is tested
 
 use record_core::{
-    AnyView, Be, DType, DynRank, Error, Rank, Record, View, ViewMut,
-    interop::{CView, CViewMut, PointerError, Target},
+    AnyView, AnyViewMut, Be, DType, DynRank, Error, Rank, Record, View, ViewMut,
+    interop::{ArrayInterface, CView, CViewMut, PointerError, Target},
     layout::{Axes, Dim, Layout, LayoutError},
 };
 use record_tests::{Buffer, Oracle, Random};
@@ -233,6 +233,59 @@ fn any_views_of_foreign_memory() {
     let misfit = unsafe { AnyView::from_raw_parts(bytes.as_ptr(), &dtype, dynamic(&[1, 1], &[3])) };
     let rank = LayoutError::Rank { expected: 2, found: 1 };
     assert_eq!(misfit.unwrap_err(), PointerError::Layout(rank));
+}
+
+#[test]
+fn writing_foreign_memory_of_a_dtype_known_at_run_time() {
+    let dtype = DType::parse("[('id', 'u1'), ('level', '>u2')]").expect("a dtype");
+    let mut bytes = [1_u8, 0, 10, 2, 0, 20, 0xee, 3, 0, 30];
+    let last = (&raw mut bytes).cast::<u8>().wrapping_add(7);
+    // SAFETY: two records, at bytes 7 and 0, of bytes that outlive the view and are not used meanwhile.
+    let view = unsafe { AnyViewMut::from_raw_parts(last, &dtype, dynamic(&[2], &[-7])) };
+    let mut view = view.expect("live memory");
+    assert_eq!(view.as_mut_ptr(), last);
+    let mut header = view.as_c_view_mut();
+    assert_eq!((header.ndim, header.itemsize, header.data), (1, 3, last.cast()));
+    // SAFETY: the header of a live view of the dtype, which it borrows mutably.
+    let back = unsafe { header.reborrow().any_view_mut(&dtype) }.expect("it is true");
+    let levels = back.into_column("level").expect("a field");
+    levels.into_typed::<Be<u16>>().expect("the dtype").assign([0x0102, 0x0304]);
+    let wide = DType::parse("<f8").expect("a dtype");
+    // SAFETY: a misfit is found.
+    let error = unsafe { header.any_view_mut(&wide) }.map(|view| view.size()).unwrap_err();
+    assert_eq!(error, PointerError::ItemSize { expected: 8, found: 3 });
+    // SAFETY: an overlap is found.
+    let overlap = unsafe { AnyViewMut::from_raw_parts(last, &dtype, dynamic(&[2], &[-2])) };
+    let expected = LayoutError::Overlap { axis: 0, stride: -2, needed: 3 };
+    assert_eq!(overlap.map(|view| view.size()), Err(PointerError::Layout(expected)));
+    assert_eq!(bytes, [1, 3, 4, 2, 0, 20, 0xee, 3, 1, 2]);
+}
+
+#[test]
+fn what_an_interface_tells_of() {
+    let mut numbers = [[1_i32, 2, 3], [4, 5, 6]];
+    let mut view = ViewMut::from_slice(&mut numbers).into_axes();
+    let told = view.array_interface().expect("an interface").to_json();
+    let interface = ArrayInterface::parse(&told).expect("what was written");
+    // SAFETY: the interface of memory that lives on and is not used meanwhile.
+    let back = unsafe { interface.view_mut() }.expect("it is true");
+    back.into_typed_as::<i32, Rank<2>>().expect("the dtype").apply(|n| -n);
+    assert_eq!(numbers, [[-1, -2, -3], [-4, -5, -6]]);
+
+    let view = View::from_slice(&numbers).axes().at_axis(1, 2);
+    let told = view.array_interface().expect("an interface");
+    // SAFETY: the interface of memory that lives on, which nobody writes.
+    let back = unsafe { told.view() }.expect("it is true");
+    assert_eq!((back.as_ptr(), back.strides().as_ref()), (view.as_ptr().cast(), &[12][..]));
+    assert_eq!(back.typed::<i32>().expect("the dtype").to_vec(), [-3, -6]);
+    // SAFETY: that nobody may write is found.
+    assert_eq!(unsafe { told.view_mut() }.map(|view| view.size()), Err(PointerError::ReadOnly));
+    let many =
+        r#"{"shape": [1,1,1,1,1,1,1,1,1,1,1,1,1], "typestr": "|u1", "data": [64, true], "version": 3}"#;
+    let many = ArrayInterface::parse(many).expect("an interface");
+    let expected = LayoutError::TooManyAxes { needed: 13, limit: 12 };
+    // SAFETY: too many axes are found.
+    assert_eq!(unsafe { many.view() }.map(|view| view.size()), Err(PointerError::Layout(expected)));
 }
 
 #[test]

@@ -23,6 +23,8 @@ mod iterators;
 mod misaligned;
 #[path = "soundness/overflow.rs"]
 mod overflow;
+#[path = "soundness/overlapping.rs"]
+mod overlapping;
 #[path = "soundness/panics.rs"]
 mod panics;
 #[path = "soundness/runtime_dtypes.rs"]

@@ -99,6 +99,7 @@ pub extern "C" fn record_last_error() -> *const c_char {
 
 /// Panics, to show that panics stay inside.
 #[unsafe(no_mangle)]
+#[allow(clippy::missing_panics_doc)] // it does not get out
 pub extern "C" fn record_panic() -> Status {
     guard(|| panic!("on purpose"))
 }
@@ -136,16 +137,17 @@ fn null() -> Failure {
 /// Writes all numbers among the values to `out`, which they must fill.
 pub(crate) fn copy_numbers(values: impl Iterator<Item = Value>, out: &mut [f64]) -> Result<(), Failure> {
     fn each(value: Value, f: &mut dyn FnMut(f64)) -> Result<(), Failure> {
-        match value {
+        let number = match value {
             Value::Array(parts) | Value::Record(parts) => {
-                parts.into_iter().try_for_each(|part| each(part, f))
+                return parts.into_iter().try_for_each(|part| each(part, f));
             }
-            Value::DateTime(count, _) | Value::TimeDelta(count, _) => Ok(f(count as f64)),
-            number => match number.to_f64() {
-                Some(number) => Ok(f(number)),
-                None => Err(Failure(Status::Column, format!("{number:?} is no number"))),
-            },
-        }
+            Value::DateTime(count, _) | Value::TimeDelta(count, _) => count as f64,
+            number => {
+                number.to_f64().ok_or_else(|| Failure(Status::Column, format!("{number:?} is no number")))?
+            }
+        };
+        f(number);
+        Ok(())
     }
     let (needed, mut found) = (out.len(), 0);
     for value in values {

@@ -6,15 +6,20 @@
 
 mod casting;
 mod error;
+mod fields;
+mod join;
 mod leaf;
+mod matrix;
 mod number;
 mod options;
 mod plan;
 mod promote;
 mod run;
+mod typed;
 mod wide;
 
 pub use casting::Casting;
 pub use error::ConvertError;
+pub use join::{Flatten, merge_arrays, stack_arrays};
 pub use options::{ConvertOptions, Missing};
 pub use plan::Conversion;

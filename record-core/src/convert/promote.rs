@@ -29,10 +29,11 @@ impl DType {
     /// [`ConvertError::NoCommon`], which names the field, [`ConvertError::MissingField`] for a name that only one has, and
     /// [`ConvertError::DType`].
     pub fn promote(&self, other: &Self) -> Result<Self, ConvertError> {
-        self.promote_in(other, "")
+        self.promote_at(other, "")
     }
 
-    fn promote_in(&self, other: &Self, path: &str) -> Result<Self, ConvertError> {
+    /// As `promote`, for the field `path`.
+    pub(super) fn promote_at(&self, other: &Self, path: &str) -> Result<Self, ConvertError> {
         let none = || ConvertError::NoCommon {
             field: path.into(),
             left: self.clone().into(),
@@ -45,7 +46,7 @@ impl DType {
             if n != m {
                 return Err(none());
             }
-            return Ok(Self::array(a.promote_in(b, path)?, &[n])?);
+            return Ok(Self::array(a.promote_at(b, path)?, &[n])?);
         }
         let (Some(fields), Some(others)) = (self.as_record(), other.as_record()) else { return Err(none()) };
         if let Some(field) = others.iter().find(|b| !fields.iter().any(|a| a.name() == b.name())) {
@@ -57,7 +58,7 @@ impl DType {
             let Some(b) = others.iter().find(|b| b.name() == a.name()) else {
                 return Err(ConvertError::missing(inner, a.name(), other));
             };
-            made = made.field(a.name(), a.dtype().promote_in(b.dtype(), &inner)?);
+            made = made.field(a.name(), a.dtype().promote_at(b.dtype(), &inner)?);
             if let Some(title) = a.title().filter(|_| a.title() == b.title()) {
                 made = made.title(title);
             }

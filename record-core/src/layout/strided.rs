@@ -74,7 +74,7 @@ impl<'id, D: Dim> Parent<'id, D> {
 }
 
 /// The axes of a view that step, coarsest first, each as a length and a positive step, seen from the element at the
-/// lowest address. Neighbouring axes that one step leads through are one.
+/// lowest address. Two axes that reach together what one could reach, as those of windows do, are one.
 struct Grid {
     axes: [(usize, isize); DynRank::MAX],
     count: usize,
@@ -95,9 +95,10 @@ impl Grid {
         for i in 0..grid.count {
             let (n, step) = grid.axes[i];
             match grid.axes[..merged].last_mut() {
-                // An empty view is not asked; no axis here is longer than the view's reach.
-                Some(outer) if step.checked_mul(n.cast_signed()) == Some(outer.1) => {
-                    *outer = (outer.0 * n, step)
+                // The finer axis reaches the coarser one's next step, or beyond it: together they go on by the finer step.
+                Some(outer) if outer.1 % step == 0 && outer.1 / step <= n.cast_signed() => {
+                    // No overflow: at most as long as the view has elements, were no axis empty.
+                    *outer = (n + (outer.0 - 1) * (outer.1 / step).cast_unsigned(), step);
                 }
                 _ => {
                     grid.axes[merged] = (n, step);

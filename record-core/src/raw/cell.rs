@@ -62,10 +62,10 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     }
 }
 
-impl<'a, T, D: Dim> CellView<'a, T, D> {
+impl<T, D: Dim> CellView<'_, T, D> {
     /// # Safety
-    /// The header keeps [R1] and [R2] for `T` and `'a`; its bytes may be written, and are reached only by cells of this
-    /// thread.
+    /// The header keeps [R1] and [R2] for `T` and the lifetime; its bytes may be written, and are reached only by cells of
+    /// this thread.
     pub(super) unsafe fn from_header(head: Header<D>) -> Self {
         Self { head, marker: PhantomData }
     }

@@ -300,3 +300,20 @@ impl Walk {
         Some((first, count, stride))
     }
 }
+
+impl<'a> AnyView<'a> {
+    /// The leaves of `dtype` at `place` of each element, the axes of the place as the innermost axes.
+    ///
+    /// # Errors
+    /// [`LayoutError`] if there are too many axes.
+    ///
+    /// # Panics
+    /// If leaves do not cover the bytes, or `dtype` is no scalar of that many.
+    pub(crate) fn leaves_at(self, place: &Place, dtype: &'a DType) -> Result<AnyView<'a>, LayoutError> {
+        assert!(dtype.as_scalar().is_some() && dtype.itemsize() == place.len, "a place of another dtype");
+        let head = place.header(&self.head, self.dtype())?;
+        // SAFETY: `header` has found leaves' bytes there, which are within the elements [R1] and initialised [R2]; a scalar has
+        // no gaps and any bytes are one.
+        Ok(unsafe { AnyView::from_header(head, dtype) })
+    }
+}

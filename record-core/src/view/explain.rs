@@ -4,7 +4,7 @@ use crate::{DType, dtype::Scalar, layout::Order, raw::origin::Base, view::memory
 use core::fmt;
 
 /// Bytes that a processor fetches at a time, nearly everywhere.
-const CACHE_LINE: usize = 64;
+const CACHE_LINE: i128 = 64;
 /// Axes that get a line each.
 const AXES: usize = 4;
 
@@ -20,8 +20,8 @@ const AXES: usize = 4;
 pub struct Explain<'a>(Seen<'a>);
 
 impl<'a> Explain<'a> {
-    pub(super) fn of(seen: Seen<'a>) -> Self {
-        Self(seen)
+    pub(super) fn of(seen: &Seen<'a>) -> Self {
+        Self(*seen)
     }
 
     fn axis(&self, f: &mut fmt::Formatter<'_>, axis: usize) -> fmt::Result {
@@ -72,21 +72,19 @@ impl<'a> Explain<'a> {
         }
         write!(f, "{used} used of {spanned} spanned")?;
         let mut steps = seen.axes().filter(|&(n, stride)| n > 1 && stride != 0);
-        let line = CACHE_LINE as f64 / size as f64;
+        // Elements in a cache line, as a fraction.
         let brought = match (steps.next(), steps.next()) {
             (None, _) => return Ok(()),
             (Some((_, stride)), None) => {
                 let step = stride.unsigned_abs();
                 write!(f, ": {size} of every {step}")?;
-                CACHE_LINE as f64 / step as f64
+                Hundredths(CACHE_LINE, step as i128)
             }
-            _ => line * used as f64 / spanned as f64,
+            _ => Hundredths(CACHE_LINE * used, spanned * size as i128),
         };
-        let brought = (brought * 100.0 + 0.5) as u64;
-        write!(f, "; a cache line of {CACHE_LINE} brings {}.{:02} elements", brought / 100, brought % 100)?;
+        write!(f, "; a cache line of {CACHE_LINE} brings {brought} elements")?;
         if used < spanned {
-            let best = (line * 100.0 + 0.5) as u64;
-            write!(f, ", of {}.{:02} if dense", best / 100, best % 100)?;
+            write!(f, ", of {} if dense", Hundredths(CACHE_LINE, size as i128))?;
         }
         Ok(())
     }
@@ -175,6 +173,16 @@ impl fmt::Display for Explain<'_> {
             f.write_str("\noverlap       yes: some bytes are reached by several indices")?;
         }
         self.costs(f)
+    }
+}
+
+/// A quotient with two decimals.
+struct Hundredths(i128, i128);
+
+impl fmt::Display for Hundredths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rounded = (200 * self.0 + self.1) / (2 * self.1);
+        write!(f, "{}.{:02}", rounded / 100, rounded % 100)
     }
 }
 

@@ -24,8 +24,7 @@ use core::fmt;
 /// ```
 /// use record_core::prelude::*;
 /// let view = View::from_slice(&[[1_u32, 2], [3, 4]]).axes();
-/// assert_eq!(view.at_axis(1, 0).flags().to_string(), "\
-///   C_CONTIGUOUS : false
+/// assert_eq!(view.at_axis(1, 0).flags().to_string(), "  C_CONTIGUOUS : false
 ///   F_CONTIGUOUS : false
 ///   ALIGNED : true
 ///   WRITABLE : false
@@ -100,7 +99,7 @@ macro_rules! inspect {
             /// Where the elements lie, in words: for those who debug a memory layout. The guide
             /// [`debugging_layouts`](crate::guide::debugging_layouts) shows what it prints.
             pub fn explain(&self) -> Explain<'_> {
-                Explain::of(self.seen())
+                Explain::of(&self.seen())
             }
         }
     )*};

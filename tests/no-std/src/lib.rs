@@ -39,7 +39,7 @@
 #![allow(clippy::multiple_crate_versions)] // not this crate's to say
 
 use ::core::prelude::rust_2024::derive;
-use ::rec::{Be, Bool8, FixedBytes, Record, View};
+use ::rec::{Be, Bool8, FixedBytes, Record, View, ViewMut};
 
 /// A reading of the sensor.
 #[derive(Record, ::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -88,6 +88,15 @@ struct Private {
 pub fn first_code(bytes: &[u8]) -> ::core::option::Option<u16> {
     let readings = View::<'_, Reading>::from_bytes(bytes).ok()?;
     readings.col(Reading::CODE).get_at([0])
+}
+
+/// Readings of an instrument of the other byte order: swapped where they lie, and the least status word of them in native
+/// order.
+#[must_use]
+pub fn least_status(bytes: &mut [u8]) -> ::core::option::Option<u16> {
+    let mut readings = ViewMut::<'_, Reading>::from_bytes(bytes).ok()?;
+    readings.byteswap_inplace();
+    readings.into_col(Reading::STATUS).into_native().as_view().min()
 }
 
 /// How long a row of private data is.

@@ -128,9 +128,9 @@ fn recorded_dtypes() {
         }
         // Three records, the first as recorded.
         let mut bytes = hex(&fact["sample_hex"]);
-        bytes.extend(bytes.clone().iter().rev().copied().chain(bytes.clone()).collect::<Vec<_>>());
-        let open = |bytes: &mut Vec<u8>| -> Vec<u8> { std::mem::take(bytes) };
-        let (mut all, mut native) = (open(&mut bytes.clone()), bytes.clone());
+        let reversed: Vec<u8> = bytes.iter().rev().copied().collect();
+        bytes = [&bytes[..], &reversed, &bytes].concat();
+        let (mut all, mut native) = (bytes.clone(), bytes.clone());
         let before = AnyTable::from_bytes(&bytes, dtype.clone()).expect("records");
         let mut table = AnyTable::from_bytes_mut(&mut all, dtype.clone()).expect("records");
         if dtype.fields_overlap() && !units(&dtype).is_empty() {

@@ -34,7 +34,7 @@ proptest! {
     fn random_dtypes(dtype in dtype(), seed in vec(any::<u8>(), 1..80), count in 0_usize..5, at in 0_usize..9) {
         prop_assume!(dtype.itemsize() > 0);
         let bytes: Vec<u8> =
-            (0..at + count * dtype.itemsize() + 5).map(|i| seed[i % seed.len()].wrapping_add((i / 7) as u8)).collect();
+            (0..at + count * dtype.itemsize() + 5).map(|i| seed[i % seed.len()].wrapping_add(u8::try_from(i / 7 % 256).expect("a byte"))).collect();
         let (units, positions) =
             (units(&dtype), (0..count).map(|i| at + i * dtype.itemsize()).collect::<Vec<_>>());
         let expected = |chosen: &dyn Fn(ByteOrder) -> bool| -> Option<Vec<u8>> {

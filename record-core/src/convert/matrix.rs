@@ -1,0 +1,258 @@
+//! Records as rows of a matrix of one type, and the rows of a matrix as records.
+
+use crate::{
+    byte_order::ByteOrder,
+    convert::{
+        ConvertError, ConvertOptions,
+        leaf::Leaf,
+        plan::{How, Move},
+        promote::joined,
+        run::Buffers,
+    },
+    dtype::{DType, Scalar},
+    element::Element,
+    layout::{Dim, Order},
+    raw::{any::AnyView, any_array::AnyArray, array::Array, convert::Place, view::View},
+    record::Record,
+    view::ColumnError,
+};
+use alloc::{string::String, vec::Vec};
+
+/// A scalar of a record: where, and under which path.
+struct Member<'d> {
+    dtype: &'d DType,
+    scalar: Scalar,
+    offset: usize,
+    path: String,
+}
+
+/// The scalars of a record in order, each element of a sub-array for itself.
+fn leaves<'d>(dtype: &'d DType, offset: usize, path: &str, found: &mut Vec<Member<'d>>) {
+    if let Some(scalar) = dtype.as_scalar() {
+        found.push(Member { dtype, scalar, offset, path: path.into() });
+    } else if let Some((base, count)) = dtype.as_array() {
+        (0..count).for_each(|i| leaves(base, offset + i * base.itemsize(), path, found));
+    } else {
+        for field in dtype.fields() {
+            leaves(field.dtype(), offset + field.offset(), &joined(path, field.name()), found);
+        }
+    }
+}
+
+fn leaves_of(dtype: &DType) -> Vec<Member<'_>> {
+    let mut found = Vec::new();
+    leaves(dtype, 0, "", &mut found);
+    found
+}
+
+impl DType {
+    /// The dtype that holds every scalar of a record: that of NumPy's `structured_to_unstructured`.
+    ///
+    /// # Errors
+    /// [`ConvertError::NoCommon`] with the field that does not go with those before it, [`ConvertError::NoMatrix`] if there
+    /// are no fields.
+    pub fn promote_fields(&self) -> Result<DType, ConvertError> {
+        let mut leaves = leaves_of(self).into_iter();
+        let first = leaves.next().ok_or(ConvertError::NoMatrix { field: String::new() })?.dtype;
+        let native = first.newbyteorder(ByteOrder::NATIVE);
+        leaves.try_fold(native, |held, leaf| held.promote_at(leaf.dtype, &leaf.path))
+    }
+}
+
+impl<'a> AnyView<'a> {
+    /// The scalars of each record as an innermost axis, without a copy: `(n,)` records of `k` scalars become `(n, k)`.
+    /// NumPy's `structured_to_unstructured`, which copies where this is an error.
+    ///
+    /// All scalars are of one dtype, and at equal distances; gaps do not matter otherwise.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let dtype = DType::parse("[('x', '>u2'), ('yz', '>u2', (2,))]")?;
+    /// let table = AnyTable::from_bytes(&[0, 1, 0, 2, 0, 3], dtype)?;
+    /// let matrix = table.view().as_matrix()?;
+    /// assert_eq!(matrix.typed_as::<Be<u16>, record_core::Rank<2>>()?.to_vec(), [1, 2, 3]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConvertError::NoMatrix`] with the first field that is of another dtype or at another distance.
+    pub fn as_matrix(self) -> Result<AnyView<'a>, ConvertError> {
+        let leaves = leaves_of(self.dtype());
+        let Some(first) = leaves.first() else {
+            return Err(ConvertError::NoMatrix { field: String::new() });
+        };
+        let size = first.dtype.itemsize();
+        let second = leaves.get(1).unwrap_or(first);
+        // Backwards too, but never with bytes in common.
+        let (step, backwards) = (second.offset.abs_diff(first.offset), second.offset < first.offset);
+        for (i, leaf) in leaves.iter().enumerate() {
+            let delta = i.checked_mul(step);
+            let expected = delta.and_then(|delta| {
+                if backwards { first.offset.checked_sub(delta) } else { first.offset.checked_add(delta) }
+            });
+            if expected != Some(leaf.offset) || leaf.scalar != first.scalar || (i > 0 && step < size) {
+                return Err(ConvertError::NoMatrix { field: leaf.path.clone() });
+            }
+        }
+        let last = leaves.last().unwrap_or(first);
+        let offset = if backwards { last.offset } else { first.offset };
+        let place = Place { offset, axes: [(leaves.len(), step.max(size))].into(), len: size };
+        let matrix = self.leaves_at(&place, first.dtype)?;
+        let axis = matrix.ndim() - 1;
+        Ok(if backwards { matrix.try_flip(axis)? } else { matrix })
+    }
+
+    /// The scalars of each record as an innermost axis, cast to `dtype`, copied. NumPy's
+    /// `structured_to_unstructured(dtype=..)`; its choice of a dtype is [`DType::promote_fields`].
+    ///
+    /// # Errors
+    /// [`ConvertError`] with the first field or value that is not to be cast under the options.
+    pub fn to_matrix(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyArray, ConvertError> {
+        let leaves = leaves_of(self.dtype());
+        let target = dtype.as_scalar().ok_or_else(|| ConvertError::Structure {
+            field: String::new(),
+            from: self.dtype().clone().into(),
+            to: dtype.clone().into(),
+        })?;
+        let mut shape = self.shape().as_ref().to_vec();
+        shape.push(leaves.len());
+        let mut array = AnyArray::zeros(dtype.clone(), &shape[..], Order::C)?;
+        let mut buffers = Buffers::default();
+        for (i, leaf) in leaves.into_iter().enumerate() {
+            let from = (leaf.offset, leaf.scalar);
+            let step = Move::scalar(leaf.path, from, (0, target), options)?;
+            let mut column = array.view_mut().try_at_axis(shape.len() - 1, i)?;
+            step.run(&self, &mut column, 0, &mut buffers)?;
+        }
+        Ok(array)
+    }
+
+    /// The rows of a matrix as records, copied: the innermost axis holds the scalars of the record in order. NumPy's
+    /// `unstructured_to_structured`. [`view_as`](AnyView::view_as) does it without a copy where the rows are contiguous.
+    ///
+    /// # Errors
+    /// [`ConvertError::FieldCount`] if the axis has another length, or [`ConvertError`] with the first field or value that is
+    /// not to be cast under the options.
+    pub fn to_records(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyArray, ConvertError> {
+        let leaves = leaves_of(dtype);
+        let shape = self.shape();
+        let scalar = self.dtype().as_scalar().filter(|_| self.ndim() > 0);
+        let (Some(scalar), Some((&len, outer))) = (scalar, shape.as_ref().split_last()) else {
+            return Err(ConvertError::Structure {
+                field: String::new(),
+                from: self.dtype().clone().into(),
+                to: dtype.clone().into(),
+            });
+        };
+        if len != leaves.len() {
+            return Err(ConvertError::FieldCount { field: String::new(), from: len, to: leaves.len() });
+        }
+        let mut array = AnyArray::zeros(dtype.clone(), outer, Order::C)?;
+        let mut buffers = Buffers::default();
+        for (i, leaf) in leaves.into_iter().enumerate() {
+            let to = (leaf.offset, leaf.scalar);
+            let step = Move::scalar(leaf.path, (0, scalar), to, options)?;
+            let column = self.try_at_axis(outer.len(), i)?;
+            step.run(&column, &mut array.view_mut(), 0, &mut buffers)?;
+        }
+        Ok(array)
+    }
+}
+
+impl Move {
+    /// The move of one scalar, given by its offset on both sides.
+    fn scalar(
+        field: String,
+        from: (usize, Scalar),
+        to: (usize, Scalar),
+        options: &ConvertOptions,
+    ) -> Result<Self, ConvertError> {
+        let leaf = Leaf::new(from.1, to.1, options, &field)?;
+        let how = if matches!(leaf, Leaf::Copy) { How::Copy } else { How::Cast(from.1, to.1, leaf) };
+        let place =
+            |(offset, scalar): (usize, Scalar)| Place { offset, axes: Vec::new(), len: scalar.itemsize() };
+        Ok(Self { field, from: place(from), to: place(to), how })
+    }
+}
+
+impl<'a, R: Record, D: Dim> View<'a, R, D> {
+    /// The scalars of each record as an innermost axis, without a copy: see [`AnyView::as_matrix`].
+    ///
+    /// ```
+    /// use record_core::prelude::*;
+    /// #[derive(Record, Clone, Copy)]
+    /// #[repr(C, packed)]
+    /// struct Point { x: f32, y: f32 }
+    /// let points = RecordTable::from([Point { x: 1.0, y: 2.0 }, Point { x: 3.0, y: 4.0 }]);
+    /// let matrix = points.view().as_matrix::<f32>()?;
+    /// assert_eq!((matrix.shape(), matrix.sum()), ([2, 2], 10.0));
+    /// assert!(points.view().as_matrix::<f64>().is_err());
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConvertError::NoMatrix`], or [`ConvertError::OtherDType`] if they are no `T`s.
+    pub fn as_matrix<T: Element>(self) -> Result<View<'a, T, D::Larger>, ConvertError> {
+        let matrix = self.as_any().as_matrix()?;
+        matrix.typed_as().map_err(|error| match error {
+            ColumnError::Type { expected, found } => {
+                ConvertError::OtherDType { expected: expected.into(), found: found.into() }
+            }
+            _ => unreachable!("the rank is one larger"),
+        })
+    }
+
+    /// The scalars of each record as an innermost axis, cast to `T` if nothing gets lost, copied: see
+    /// [`AnyView::to_matrix`].
+    ///
+    /// ```
+    /// use record_core::prelude::*;
+    /// #[derive(Record, Clone, Copy)]
+    /// #[repr(C, packed)]
+    /// struct Mixed { id: u8, at: [Be<f32>; 2] }
+    /// let rows = RecordTable::from([Mixed { id: 7, at: [Be::new(0.5), Be::new(1.5)] }]);
+    /// assert_eq!(rows.view().to_matrix::<f64>()?.to_vec(), [7.0, 0.5, 1.5]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConvertError`] with the first field that is not to be cast.
+    pub fn to_matrix<T: Element>(self) -> Result<Array<T, D::Larger>, ConvertError> {
+        self.to_matrix_with(&ConvertOptions::new())
+    }
+
+    /// As [`to_matrix`](View::to_matrix), with what may get lost.
+    ///
+    /// # Errors
+    /// [`ConvertError`] with the first field or value that is not to be cast.
+    pub fn to_matrix_with<T: Element>(
+        self,
+        options: &ConvertOptions,
+    ) -> Result<Array<T, D::Larger>, ConvertError> {
+        let matrix = self.as_any().to_matrix(T::DTYPE, options)?;
+        Ok(matrix.into_typed().expect("made of this dtype, of the larger rank"))
+    }
+}
+
+impl<R: Record> View<'_, R> {
+    /// What `f` gives for the scalars of each record, cast to `T` if nothing gets lost. NumPy's `apply_along_fields`.
+    ///
+    /// ```
+    /// use record_core::prelude::*;
+    /// #[derive(Record, Clone, Copy)]
+    /// #[repr(C, packed)]
+    /// struct Row { x: i32, y: f32, z: f64 }
+    /// let rows = RecordTable::from([Row { x: 1, y: 2.0, z: 5.0 }, Row { x: 4, y: 5.0, z: 7.0 }]);
+    /// let sums = rows.view().apply_along_fields(|row: &[f64]| row.iter().sum::<f64>())?;
+    /// assert_eq!(sums, [8.0, 16.0]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConvertError`] with the first field that is not to be cast.
+    pub fn apply_along_fields<T: Element, U>(self, f: impl FnMut(&[T]) -> U) -> Result<Vec<U>, ConvertError> {
+        let matrix = self.to_matrix::<T>()?;
+        let width = matrix.shape()[1].max(1);
+        Ok(matrix.as_memory_slice().chunks_exact(width).map(f).collect())
+    }
+}
