@@ -94,7 +94,10 @@ pub fn stack_arrays(tables: &[AnyView<'_>], options: &ConvertOptions) -> Result<
     for table in tables {
         let shape = table.shape();
         let &[records] = shape.as_ref() else {
-            return Err(ConvertError::Shape { expected: [table.size()].into(), found: shape.as_ref().into() });
+            return Err(ConvertError::Shape {
+                expected: [table.size()].into(),
+                found: shape.as_ref().into(),
+            });
         };
         let sum = count.checked_add(records);
         count = sum.ok_or(LayoutError::TooLarge { itemsize: dtype.itemsize() })?;

@@ -119,7 +119,11 @@ impl AnyViewMut<'_> {
     ///
     /// # Errors
     /// [`ConvertError`]; where that is a value, records up to there may have been written.
-    pub fn assign_by_name(&mut self, source: AnyView<'_>, options: &ConvertOptions) -> Result<(), ConvertError> {
+    pub fn assign_by_name(
+        &mut self,
+        source: AnyView<'_>,
+        options: &ConvertOptions,
+    ) -> Result<(), ConvertError> {
         Conversion::by_name(source.dtype(), self.dtype(), options)?.run(source, self)
     }
 

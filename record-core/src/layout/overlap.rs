@@ -76,8 +76,13 @@ impl Region {
 impl<D: Dim> Layout<D> {
     /// Whether elements of `itemsize` bytes at two different indices share a byte. The layout has been checked.
     pub(crate) fn overlaps_itself(&self, itemsize: usize) -> bool {
+        self.overlaps_itself_within(itemsize, UNBOUNDED).unwrap_or(true)
+    }
+
+    /// As `overlaps_itself`; `None` if that takes much work.
+    pub(crate) fn overlaps_itself_within(&self, itemsize: usize, mut effort: u64) -> Option<bool> {
         if self.is_empty() || itemsize == 0 {
-            return false;
+            return Some(false);
         }
         let mut axes = [(0_i128, 0_i128); DynRank::MAX];
         let mut count = 0;
@@ -95,23 +100,27 @@ impl<D: Dim> Layout<D> {
             spanned += last * stride;
             fits
         });
+        if nested {
+            return Some(false);
+        }
         // Two indices differ first, from the coarsest axis on, in some axis, and there by one or more. All differences
         // together lead less than an element from the start: -itemsize < Σ < itemsize.
         let edge = itemsize as i128 - 1;
-        !nested
-            && (0..axes.len()).any(|at| {
-                let (stride, last) = axes[at];
-                if stride == 0 {
-                    return true;
-                }
-                let finer = &axes[..at];
-                let back: i128 = finer.iter().map(|&(stride, last)| stride * last).sum();
-                let mut problem = Problem::new(2 * edge, edge - stride + back);
-                problem.add(stride, last - 1);
-                for &(stride, last) in finer {
-                    problem.add(stride, 2 * last);
-                }
-                problem.solve(&mut { UNBOUNDED }).unwrap_or(true)
-            })
+        for (at, &(stride, last)) in axes.iter().enumerate() {
+            if stride == 0 {
+                return Some(true);
+            }
+            let finer = &axes[..at];
+            let back: i128 = finer.iter().map(|&(stride, last)| stride * last).sum();
+            let mut problem = Problem::new(2 * edge, edge - stride + back);
+            problem.add(stride, last - 1);
+            for &(stride, last) in finer {
+                problem.add(stride, 2 * last);
+            }
+            if problem.solve(&mut effort)? {
+                return Some(true);
+            }
+        }
+        Some(false)
     }
 }

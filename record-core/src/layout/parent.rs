@@ -78,6 +78,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// As `sub`, for layouts that reach only elements of the parent.
+    #[allow(clippy::unused_self)] // its brand is what is used
     pub(super) fn repeat<E: Dim>(self, delta: isize, layout: Layout<E>) -> Repeat<'id, E> {
         let delta = if layout.is_empty() { 0 } else { delta };
         Repeat { delta, layout, brand: PhantomData }

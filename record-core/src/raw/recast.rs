@@ -111,22 +111,24 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     #[must_use]
     pub unsafe fn as_strided_unchecked<E: Dim>(self, start: isize, layout: Layout<E>) -> View<'a, T, E> {
         // SAFETY: the caller's promise.
-        unsafe { View::from_header(self.head.moved_to(start, layout)) }
+        let head = unsafe { self.head.moved_to(start, layout) };
+        // SAFETY: as above.
+        unsafe { View::from_header(head) }
     }
 }
 
-impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
-    /// Refuses elements with gaps: what is written into them would not be zero any more.
-    fn without_gaps(&self) -> Result<(), LayoutError> {
-        if T::DTYPE.is_gap_free() { Ok(()) } else { Err(LayoutError::Gaps { itemsize: size_of::<T>() }) }
-    }
+/// Refuses elements with gaps: what is written into them would not be zero any more.
+fn without_gaps<T: Element>() -> Result<(), LayoutError> {
+    if T::DTYPE.is_gap_free() { Ok(()) } else { Err(LayoutError::Gaps { itemsize: size_of::<T>() }) }
+}
 
+impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     /// The same bytes as elements of another type; this view is given up. NumPy's `a.view(dtype)`.
     ///
     /// # Errors
     /// As [`View::view_as`], and [`LayoutError::Gaps`] for every record with gaps: they stay zero.
     pub fn view_as<U: Element>(self) -> Result<ViewMut<'a, U, D>, LayoutError> {
-        self.without_gaps()?;
+        without_gaps::<T>()?;
         let head = self.head.derive(|parent| parent.resized(size_of::<T>(), size_of::<U>()))?;
         // SAFETY: made of the bytes of this view's elements, each once [R1], [R4]; T has no gaps, so they are initialised
         // [R2] and this view's alone, and any bytes are a T afterwards [R5]. `self` is consumed.
@@ -138,7 +140,7 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     /// # Errors
     /// As [`View::getfield`], and [`LayoutError::Gaps`] for every record with gaps: they stay zero.
     pub fn getfield<U: Element>(self, offset: usize) -> Result<ViewMut<'a, U, D>, LayoutError> {
-        self.without_gaps()?;
+        without_gaps::<T>()?;
         within(offset, size_of::<U>(), size_of::<T>())?;
         // SAFETY: offset <= size_of::<T>() (checked).
         let head = unsafe { self.head.moved_into(offset) };
@@ -172,7 +174,9 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     #[must_use]
     pub unsafe fn as_strided_unchecked<E: Dim>(self, start: isize, layout: Layout<E>) -> ViewMut<'a, T, E> {
         // SAFETY: the caller's promise.
-        unsafe { ViewMut::from_header(self.head.moved_to(start, layout)) }
+        let head = unsafe { self.head.moved_to(start, layout) };
+        // SAFETY: as above.
+        unsafe { ViewMut::from_header(head) }
     }
 }
 

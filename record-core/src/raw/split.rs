@@ -6,7 +6,7 @@ use crate::{
     raw::{any_mut::AnyViewMut, view::ViewMut},
 };
 
-impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
+impl<T: Element, D: Dim> ViewMut<'_, T, D> {
     /// The elements before and from `index` on `axis`; this view is given up. As `split_at_mut` of slices.
     ///
     /// ```
@@ -23,12 +23,15 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     pub fn split_at(self, axis: usize, index: usize) -> Result<(Self, Self), LayoutError> {
         let low = self.head.derive(|parent| parent.range(axis, 0..index))?;
         let high = self.head.derive(|parent| parent.range(axis, index..parent.axis_len(axis)?))?;
-        // SAFETY: each is a part of this view, which is consumed, and no index on `axis` is in both [R1], [R4].
-        Ok(unsafe { (Self::from_header(low), Self::from_header(high)) })
+        // SAFETY: a part of this view, which is consumed [R1]; the other part has no index on `axis` in common [R4].
+        let low = unsafe { Self::from_header(low) };
+        // SAFETY: as above.
+        let high = unsafe { Self::from_header(high) };
+        Ok((low, high))
     }
 }
 
-impl<'a> AnyViewMut<'a> {
+impl AnyViewMut<'_> {
     /// The elements before and from `index` on `axis`; this view is given up.
     ///
     /// # Errors
@@ -37,7 +40,10 @@ impl<'a> AnyViewMut<'a> {
         let dtype = self.dtype();
         let low = self.head.derive::<DynRank>(|parent| parent.range(axis, 0..index))?;
         let high = self.head.derive::<DynRank>(|parent| parent.range(axis, index..parent.axis_len(axis)?))?;
-        // SAFETY: each is a part of this view, which is consumed, and no index on `axis` is in both [R1], [R4].
-        Ok(unsafe { (Self::from_header(low, dtype), Self::from_header(high, dtype)) })
+        // SAFETY: a part of this view, which is consumed [R1]; the other part has no index on `axis` in common [R4].
+        let low = unsafe { Self::from_header(low, dtype) };
+        // SAFETY: as above.
+        let high = unsafe { Self::from_header(high, dtype) };
+        Ok((low, high))
     }
 }

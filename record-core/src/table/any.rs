@@ -143,7 +143,7 @@ impl AnyTable {
     /// # Errors
     /// [`ArrayError::OutOfMemory`] with the bytes, [`ArrayError::Layout`] if records have no size.
     pub fn zeroed(dtype: DType, count: usize) -> Result<Self, ArrayError> {
-        let bytes = count.checked_mul(dtype.itemsize()).unwrap_or(usize::MAX);
+        let bytes = count.saturating_mul(dtype.itemsize());
         let memory = AlignedBytes::zeroed(bytes, dtype.alignment().max(1));
         let memory = memory.ok_or(ArrayError::OutOfMemory { bytes })?;
         Ok(Self { owner: Owner::untyped(Owned(memory), dtype, 0, count)?, trailing: 0 })

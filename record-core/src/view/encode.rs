@@ -129,10 +129,7 @@ pub(crate) fn encode(scalar: Scalar, value: &Value, out: &mut [u8]) -> Result<()
             put_float(part, im, second, order).ok_or_else(range)?;
         }
         ScalarKind::Bytes(_) | ScalarKind::Opaque(_) => {
-            let bytes = match value {
-                Value::Bytes(bytes) | Value::Opaque(bytes) => bytes,
-                _ => return Err(kind()),
-            };
+            let (Value::Bytes(bytes) | Value::Opaque(bytes)) = value else { return Err(kind()) };
             if bytes.len() > out.len() {
                 return Err(range());
             }
@@ -173,18 +170,17 @@ fn float(value: &Value) -> Option<f64> {
 
 /// A float of the kind's width; `None` if it is finite and not exact there.
 fn put_float(kind: ScalarKind, number: f64, out: &mut [u8], order: ByteOrder) -> Option<()> {
-    let bits = match kind {
-        ScalarKind::Float64 => u128::from(number.to_bits()),
-        _ => {
-            #[allow(clippy::cast_possible_truncation)] // compared below
-            let narrow = number as f32;
-            if !number.is_nan() && f64::from(narrow).to_bits() != number.to_bits() {
-                return None;
-            }
-            if kind == ScalarKind::Float32 { u128::from(narrow.to_bits()) } else { u128::from(half(narrow)?) }
-        }
-    };
-    put(out, bits, order);
+    if kind == ScalarKind::Float64 {
+        put(out, u128::from(number.to_bits()), order);
+        return Some(());
+    }
+    #[allow(clippy::cast_possible_truncation)] // compared at once
+    let narrow = number as f32;
+    if !number.is_nan() && f64::from(narrow).to_bits() != number.to_bits() {
+        return None;
+    }
+    let bits = if kind == ScalarKind::Float32 { narrow.to_bits() } else { half(narrow)?.into() };
+    put(out, bits.into(), order);
     Some(())
 }
 

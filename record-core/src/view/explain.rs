@@ -5,6 +5,8 @@ use core::fmt;
 
 /// Bytes that a processor fetches at a time, nearly everywhere.
 const CACHE_LINE: i128 = 64;
+/// Work after which it is not said whether a view overlaps itself.
+const EFFORT: u64 = 10_000;
 /// Axes that get a line each.
 const AXES: usize = 4;
 
@@ -67,7 +69,7 @@ impl<'a> Explain<'a> {
         }
         let used = (distinct.len() * size) as i128;
         write!(f, "\nbytes         ")?;
-        if distinct.overlaps_itself(size) {
+        if distinct.overlaps_itself_within(size, EFFORT) != Some(false) {
             return write!(f, "{used} reached, some of them several times, within {spanned}");
         }
         write!(f, "{used} used of {spanned} spanned")?;
@@ -169,8 +171,12 @@ impl fmt::Display for Explain<'_> {
         self.contiguous(f, "C", Order::C)?;
         self.contiguous(f, "F", Order::F)?;
         self.aligned(f)?;
-        if seen.layout.overlaps_itself(seen.itemsize()) {
-            f.write_str("\noverlap       yes: some bytes are reached by several indices")?;
+        match seen.layout.overlaps_itself_within(seen.itemsize(), EFFORT) {
+            Some(false) => {}
+            Some(true) => f.write_str("\noverlap       yes: some bytes are reached by several indices")?,
+            None => {
+                f.write_str("\noverlap       perhaps: `flags` finds out, but the strides make that long")?
+            }
         }
         self.costs(f)
     }

@@ -97,10 +97,10 @@ impl Seen<'_> {
 ///
 /// All bytes of an element count, the gaps of a record too. Views of nothing share nothing.
 ///
-/// The strides of arrays nest, and for these the answer takes less than a microsecond or a few. In general the question
-/// is as hard as subset sum: for strides on many axes that have nothing to do with each other, made by
-/// [`as_strided`](View::as_strided), the time can grow exponentially with the number of axes. [`may_share_memory`] is
-/// always quick.
+/// The strides of arrays nest, and for these the answer takes a microsecond or a few, however many elements there are. In
+/// general the question is as hard as subset sum: for strides that have nothing to do with each other on several axes,
+/// as only [`from_parts`](View::from_parts) and [`as_strided`](View::as_strided) make them, the time can grow exponentially with the number
+/// of axes, to seconds at five random ones. [`shares_memory_within`] bounds it; [`may_share_memory`] is always quick.
 ///
 /// ```
 /// use record_core::prelude::*;
@@ -112,6 +112,24 @@ impl Seen<'_> {
 /// ```
 pub fn shares_memory(a: &(impl Memory + ?Sized), b: &(impl Memory + ?Sized)) -> bool {
     a.seen().region().shares(&b.seen().region())
+}
+
+/// As [`shares_memory`]; `None` if that takes more than `max_work` steps, of about a microsecond each. NumPy's
+/// `shares_memory(a, b, max_work)`, which raises an error then.
+///
+/// ```
+/// use record_core::prelude::*;
+/// use record_core::view::shares_memory_within;
+/// let view = View::from_slice(&[1, 2, 3, 4]);
+/// assert_eq!(shares_memory_within(&view.slice(s![..;2]), &view.slice(s![1..;2]), 100), Some(false));
+/// assert_eq!(shares_memory_within(&view, &view, 0), None);
+/// ```
+pub fn shares_memory_within(
+    a: &(impl Memory + ?Sized),
+    b: &(impl Memory + ?Sized),
+    max_work: u64,
+) -> Option<bool> {
+    a.seen().region().shares_within(&b.seen().region(), max_work)
 }
 
 /// Whether the bytes from the first to the last of one view and those of the other are partly the same. NumPy's

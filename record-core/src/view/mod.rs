@@ -38,7 +38,7 @@ pub use error::ColumnError;
 pub use error::{IndexError, LengthError};
 pub use explain::Explain;
 pub use flags::Flags;
-pub use memory::{Memory, may_share_memory, shares_memory};
+pub use memory::{Memory, may_share_memory, shares_memory, shares_memory_within};
 pub use put::PutError;
 pub use split::{AxisIter, Chunks, Split};
 pub use together::{Together, broadcast_together};

@@ -178,6 +178,19 @@ aligned       yes: to 2 bytes"
 }
 
 #[test]
+fn hostile_strides_are_explained_in_bounded_time() {
+    // Steps that have nothing to do with each other: whether they meet would take very long to say.
+    let bytes = vec![0_u8; 1 << 28];
+    let strides =
+        [7_368_787, 6_700_417, 5_800_079, 5_001_473, 4_000_037, 3_000_017, 2_000_003, 1_299_709, 611_953];
+    let shape = [4; 9];
+    let layout: Layout<record_core::DynRank> = record_tests::Oracle::new(0, &shape, &strides, 1).layout();
+    let view = View::<u8, record_core::DynRank>::from_parts(&bytes, layout, 0).expect("inside");
+    assert!(masked(view.explain()).contains("\noverlap       "));
+    assert_eq!(record_core::view::shares_memory_within(&view, &view.slice(s![1..]), 3), None);
+}
+
+#[test]
 fn writable_views() {
     let mut numbers = vec![0_f32; 10_000];
     let mut view = ViewMut::from_slice(&mut numbers).reshape([100, 100]).into_slice(s![..;2, ..;-2]);
