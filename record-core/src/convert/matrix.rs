@@ -70,8 +70,8 @@ impl<'a> AnyView<'a> {
     /// let dtype = DType::parse("[('x', '>u2'), ('yz', '>u2', (2,))]")?;
     /// let table = AnyTable::from_bytes(&[0, 1, 0, 2, 0, 3], dtype)?;
     /// let matrix = table.view().as_matrix()?;
-    /// assert_eq!(matrix.typed_as::<Be<u16>, record_core::Rank<2>>()?.to_vec(), [1, 2, 3]);
-    /// assert_eq!(matrix.typed_as::<Be<u16>, record_core::Rank<2>>()?.iter().collect::<Vec<_>>(), [1, 2, 3]);
+    /// assert_eq!(matrix.typed_as::<Be<u16>, record_core::Rank<2>>()?.at(0).to_vec(), [1, 2, 3]);
+    /// # Ok::<(), record_core::Error>(())
     /// ```
     ///
     /// # Errors
