@@ -4,7 +4,7 @@
 //! printed: `cargo bench -p record-core --bench views`. With an argument, only those whose name contains it. None is to
 //! take more than 30 ns.
 
-use record_core::{DynRank, Rank, layout::Layout, prelude::*};
+use record_core::{AnyView, DynRank, Rank, layout::Layout, prelude::*};
 use std::{env, hint::black_box, time::Instant};
 
 const CALLS: u32 = 20_000;
@@ -50,7 +50,8 @@ macro_rules! common {
         let (view, last) = ($view, $rank - 1);
         let order: Vec<usize> = (0..$rank).rev().collect();
         let order = black_box(&order[..]);
-        let mut row = |name: &str| format!("{} {name}", $kind);
+        let row = |name: &str| format!("{} {name}", $kind);
+        $table.row(&row("copied"), view, |v| v);
         $table.row(&row("transpose"), view, |v| v.transpose());
         $table.row(&row("permute"), view, |v| v.try_permute(order));
         $table.row(&row("swap_axes"), view, |v| v.try_swap_axes(black_box(0), black_box(last)));
@@ -89,7 +90,7 @@ macro_rules! common {
 macro_rules! typed {
     ($table:ident, $kind:literal, $view:expr) => {{
         let view = $view;
-        let mut row = |name: &str| format!("{} {name}", $kind);
+        let row = |name: &str| format!("{} {name}", $kind);
         $table.row(&row("view_as"), view, |v| v.view_as::<[u8; 2]>());
         $table.row(&row("getfield"), view, |v| v.getfield::<u8>(black_box(1)));
         $table.row(&row("as_any"), view, |v| v.as_any());
@@ -125,8 +126,8 @@ fn main() {
     let view = records.view();
     table.row("Rank<1> col", view, |v| v.col(Sample::AT));
     table.row("Rank<1> col.axes", view, |v| v.col(Sample::AT).axes());
-    table.row("Rank<2> subarrays", view.col(Sample::AT).axes(), |v| v.subarrays::<3>());
+    table.row("Rank<2> subarrays", view.col(Sample::AT).axes(), View::subarrays::<3>);
     table.row("AnyView column", view.as_any(), |v| v.column(black_box("at")));
-    table.row("AnyView typed", view.as_any(), |v| v.typed::<Sample>());
+    table.row("AnyView typed", view.as_any(), AnyView::typed::<Sample>);
     println!("{} operations; above {LIMIT} ns: {}", table.count, table.slow.join(", "));
 }

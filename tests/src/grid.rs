@@ -3,10 +3,10 @@
 //! Nothing is computed with strides: an operation says for each index of its result which index of the view it stands
 //! for, and the place is looked up. What NumPy's documentation says of an operation is written down here once more.
 
-use crate::{Cell, Op, Part};
+use crate::Op;
 use record_core::{
-    DynRank, View,
-    layout::{Axes, DynAxes, INFER, Layout, LayoutError},
+    DynRank,
+    layout::{INFER, LayoutError},
 };
 
 /// Elements of `item` bytes, each at a place in a buffer.
@@ -20,10 +20,10 @@ pub struct Grid {
     pub item: usize,
 }
 
-type Answer = Result<Grid, LayoutError>;
+pub(crate) type Answer = Result<Grid, LayoutError>;
 
 /// Moves an index to the next one in row-major order.
-fn advance(index: &mut [usize], shape: &[usize]) {
+pub(crate) fn advance(index: &mut [usize], shape: &[usize]) {
     for axis in (0..shape.len()).rev() {
         index[axis] += 1;
         if index[axis] < shape[axis] {
@@ -60,7 +60,7 @@ impl Grid {
     }
 
     /// The grid of this shape, in which `source` turns an index (first) into an index of `self` (second).
-    fn gather(&self, shape: Vec<usize>, mut source: impl FnMut(&[usize], &mut [usize])) -> Self {
+    pub(crate) fn gather(&self, shape: Vec<usize>, mut source: impl FnMut(&[usize], &mut [usize])) -> Self {
         let mut at = Vec::with_capacity(shape.iter().product());
         let (mut index, mut from) = (vec![0; shape.len()], vec![0; self.ndim()]);
         for _ in 0..shape.iter().product() {
@@ -77,7 +77,7 @@ impl Grid {
     }
 
     /// Refuses more axes than views have.
-    fn room(&self, more: usize) -> Result<(), LayoutError> {
+    pub(crate) fn room(&self, more: usize) -> Result<(), LayoutError> {
         let needed = self.ndim() + more;
         if needed > DynRank::MAX {
             return Err(LayoutError::TooManyAxes { needed, limit: DynRank::MAX });
@@ -157,14 +157,16 @@ impl Grid {
     }
 
     fn swap(&self, a: usize, b: usize) -> Answer {
-        (self.len(a)?, self.len(b)?);
+        self.len(a)?;
+        self.len(b)?;
         let mut order: Vec<usize> = (0..self.ndim()).collect();
         order.swap(a, b);
         Ok(self.reordered(&order))
     }
 
     fn move_axis(&self, from: usize, to: usize) -> Answer {
-        (self.len(from)?, self.len(to)?);
+        self.len(from)?;
+        self.len(to)?;
         let mut order: Vec<usize> = (0..self.ndim()).filter(|&axis| axis != from).collect();
         order.insert(to, from);
         Ok(self.reordered(&order))
@@ -199,7 +201,8 @@ impl Grid {
     }
 
     fn rot90(&self, turns: i32, a: usize, b: usize) -> Answer {
-        (self.len(a)?, self.len(b)?);
+        self.len(a)?;
+        self.len(b)?;
         if a == b {
             return Err(LayoutError::RepeatedAxis { axis: a });
         }
@@ -248,7 +251,8 @@ impl Grid {
             return Err(LayoutError::SecondInferred { axis });
         }
         let known: usize = shape.iter().filter(|&&n| n != INFER).product();
-        let fits = if unknown.is_empty() { known == found } else { known != 0 && found % known == 0 };
+        let fits =
+            if unknown.is_empty() { known == found } else { known != 0 && found.is_multiple_of(known) };
         if !fits {
             return Err(LayoutError::Reshape { expected: Some(known), found });
         }
@@ -337,144 +341,5 @@ impl Grid {
             return Err(LayoutError::ZeroStep { axis });
         }
         self.part(axis, nth * len..(nth * len + len).min(n))
-    }
-
-    fn slice(&self, parts: &[Part]) -> Answer {
-        let taken = parts.iter().filter(|part| matches!(part, Part::At(_) | Part::Range(..))).count();
-        let Some(rest) = self.ndim().checked_sub(taken) else {
-            return Err(LayoutError::TooManyIndices { found: taken, ndim: self.ndim() });
-        };
-        let ellipses = parts.iter().filter(|part| matches!(part, Part::Ellipsis)).count();
-        if ellipses > 1 {
-            return Err(LayoutError::SecondEllipsis);
-        }
-        // For each axis of the result the axis that it comes from, if any, and the indices there.
-        let mut axes: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
-        let mut fixed = vec![0; self.ndim()];
-        let mut axis = 0;
-        let whole = |axes: &mut Vec<_>, axis: &mut usize| {
-            for _ in 0..rest {
-                axes.push((Some(*axis), (0..self.shape[*axis]).collect()));
-                *axis += 1;
-            }
-        };
-        for part in parts {
-            match *part {
-                Part::NewAxis => axes.push((None, vec![0])),
-                Part::Ellipsis => whole(&mut axes, &mut axis),
-                Part::At(index) => {
-                    let len = self.shape[axis];
-                    fixed[axis] = (0..len)
-                        .find(|&i| i.cast_signed() == index || i.cast_signed() - len.cast_signed() == index)
-                        .ok_or(LayoutError::Index { axis, index, len })?;
-                    axis += 1;
-                }
-                Part::Range(start, end, step) => {
-                    axes.push((Some(axis), self.steps_of(axis, start, end, step)?));
-                    axis += 1;
-                }
-            }
-        }
-        if ellipses == 0 {
-            whole(&mut axes, &mut axis);
-        }
-        self.room(axes.len().saturating_sub(self.ndim()))?;
-        let shape = axes.iter().map(|(_, indices)| indices.len()).collect();
-        Ok(self.gather(shape, |index, from| {
-            from.copy_from_slice(&fixed);
-            for (&i, (axis, indices)) in index.iter().zip(&axes) {
-                if let Some(axis) = *axis {
-                    from[axis] = indices[i];
-                }
-            }
-        }))
-    }
-
-    /// The indices that a range with a step stands for.
-    fn steps_of(
-        &self,
-        axis: usize,
-        start: Option<isize>,
-        end: Option<isize>,
-        step: isize,
-    ) -> Result<Vec<usize>, LayoutError> {
-        let len = self.shape[axis];
-        let n = len.cast_signed();
-        if step == 0 {
-            return Err(LayoutError::ZeroStep { axis });
-        }
-        let (start, end) = (start.unwrap_or(0), end.unwrap_or(n));
-        let from_end = |i: isize| if i < 0 { i.saturating_add(n) } else { i };
-        let (low, high) = (from_end(start), from_end(end));
-        if low < 0 || low > high || high > n {
-            return Err(LayoutError::Range { axis, start, end, len });
-        }
-        let range = low.cast_unsigned()..high.cast_unsigned();
-        let by = step.unsigned_abs();
-        Ok(if step > 0 { range.step_by(by).collect() } else { range.rev().step_by(by).collect() })
-    }
-
-    /// The strides with which start + Σ index · stride is the place of every element; `None` if there are none: a
-    /// stride is what one step from the first element leads over, so there is one candidate. For an axis of one element 0.
-    pub fn steps(&self) -> Option<Vec<isize>> {
-        let Some(&first) = self.at.first() else { return Some(vec![0; self.ndim()]) };
-        let mut strides = vec![0; self.ndim()];
-        let mut apart = 1;
-        for axis in (0..self.ndim()).rev() {
-            if self.shape[axis] > 1 {
-                strides[axis] = self.at[apart].cast_signed() - first.cast_signed();
-            }
-            apart *= self.shape[axis];
-        }
-        let mut index = [0; DynRank::MAX];
-        for &at in &self.at {
-            let steps: isize = index.iter().zip(&strides).map(|(&i, &s)| usize::cast_signed(i) * s).sum();
-            if at.cast_signed() != first.cast_signed() + steps {
-                return None;
-            }
-            advance(&mut index, &self.shape);
-        }
-        Some(strides)
-    }
-
-    /// The layout as the crate has it, where there are strides.
-    ///
-    /// # Panics
-    /// If there are none.
-    pub fn layout(&self) -> Layout<DynRank> {
-        let strides = self.steps().expect("places on a lattice");
-        Layout {
-            shape: DynAxes::from_fn(self.ndim(), |i| self.shape[i]).expect("few axes"),
-            strides: DynAxes::from_fn(self.ndim(), |i| strides[i]).expect("few axes"),
-        }
-    }
-
-    /// Compares a view of `bytes` with these places: shape, strides, first element, every value, contiguity.
-    ///
-    /// # Panics
-    /// If they differ.
-    pub fn check<T: Cell>(&self, view: View<'_, T, DynRank>, bytes: &[u8]) {
-        let layout = view.layout();
-        assert_eq!(layout.shape.as_ref(), self.shape);
-        assert_eq!((view.size(), layout.strides.as_ref().len()), (self.at.len(), self.ndim()));
-        let first = view.as_ptr().addr().wrapping_sub(bytes.as_ptr().addr());
-        let Some(&expected) = self.at.first() else {
-            assert!(first <= bytes.len(), "an empty view begins in the buffer, or at its end");
-            assert!(view.is_c_contiguous() && view.iter().next().is_none());
-            return;
-        };
-        assert_eq!(first, expected);
-        let steps = self.steps().expect("a view has strides");
-        for (axis, &n) in self.shape.iter().enumerate() {
-            assert!(n == 1 || layout.strides.as_ref()[axis] == steps[axis], "{layout:?} for {steps:?}");
-        }
-        let mut places = self.at.iter();
-        for value in view.iter() {
-            let at = *places.next().expect("as many as the oracle has");
-            assert_eq!(value, T::read(&bytes[at..][..self.item]));
-        }
-        assert_eq!(places.next(), None);
-        let dense = self.at.iter().enumerate().all(|(i, &at)| at == expected + i * self.item);
-        assert_eq!(view.is_c_contiguous(), dense);
     }
 }

@@ -3,6 +3,8 @@
 mod buffer;
 mod cell;
 mod grid;
+mod grid_check;
+mod grid_slice;
 mod op;
 mod op_list;
 mod oracle;

@@ -157,9 +157,7 @@ pub fn random_op(random: &mut Random, shape: &[usize], limit: usize) -> Op {
     let index = random.below((n + usize::from(wild)).max(1));
     let count: usize = shape.iter().product();
     match random.below(22) {
-        0 | 1 | 2 => {
-            Op::Slice((0..=ndim).filter_map(|axis| random_part(random, shape, axis, wild)).collect())
-        }
+        0..=2 => Op::Slice((0..=ndim).filter_map(|axis| random_part(random, shape, axis, wild)).collect()),
         3 => Op::Transpose,
         4 => Op::Permute(random_order(random, ndim, wild)),
         5 => Op::Swap(a, b),
@@ -171,7 +169,11 @@ pub fn random_op(random: &mut Random, shape: &[usize], limit: usize) -> Op {
         },
         9 => Op::Squeeze,
         10 => Op::Flip(a),
-        11 => Op::Rot90(random.below(9) as i32 - 4, a, if a == b && ndim > 1 { (a + 1) % ndim } else { b }),
+        11 => Op::Rot90(
+            random.pick(&[-4, -3, -2, -1, 0, 1, 2, 3, 4]),
+            a,
+            if a == b && ndim > 1 { (a + 1) % ndim } else { b },
+        ),
         12 => {
             let offset = random.below(n + 3).cast_signed() - 2;
             Op::Diagonal(offset, a, if a == b && ndim > 1 { (a + 1) % ndim } else { b })

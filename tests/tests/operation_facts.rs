@@ -63,7 +63,14 @@ where
     assert!(view.iter().map(Into::into).eq(values), "{fact}");
 }
 
-/// Whether NumPy fails.
+/// Bytes as recorded.
+fn hex(bytes: &[u8]) -> Value {
+    let digits =
+        |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
+    json!({ "hex": bytes.iter().flat_map(digits).collect::<String>() })
+}
+
+/// NumPy must fail.
 fn fails(fact: &Value) {
     assert!(fact.get("error").is_some(), "{} succeeds in NumPy", fact["id"]);
 }

@@ -88,15 +88,16 @@ pub(super) fn scalar(from: Scalar, to: Scalar) -> Casting {
     }
     let fits = |fits: bool| if fits { Safe } else { SameKind };
     match (from.kind(), to.kind()) {
-        (K::Opaque(from), K::Opaque(to)) => fits(from <= to),
-        (_, K::Opaque(to)) => {
+        (from_kind, K::Opaque(to)) if !matches!(from_kind, K::Opaque(_)) => {
             if from.itemsize() <= to {
                 Safe
             } else {
                 Unsafe
             }
         }
-        (K::Bytes(from), K::Bytes(to) | K::Utf32(to)) | (K::Utf32(from), K::Utf32(to)) => fits(from <= to),
+        (K::Bytes(from), K::Bytes(to) | K::Utf32(to))
+        | (K::Utf32(from), K::Utf32(to))
+        | (K::Opaque(from), K::Opaque(to)) => fits(from <= to),
         (K::DateTime(from), K::DateTime(to)) => unit(from, to, true),
         (K::TimeDelta(from), K::TimeDelta(to)) => unit(from, to, false),
         (K::Int(_) | K::UInt(_) | K::Bool, K::TimeDelta(_)) => {

@@ -97,7 +97,7 @@ impl AnyView<'_> {
         leaves(dtype, &mut Vec::new(), &mut |path| {
             let mut source = self;
             for &i in path {
-                source = source.field_at(i).expect("a path of this dtype");
+                source = field_of(source, i);
             }
             position += 1;
             copy_into(source, table.view_mut(), position - 1)
@@ -120,11 +120,9 @@ impl AnyView<'_> {
         for (position, field) in dtype.fields().iter().enumerate() {
             let view = table.view_mut();
             if field.name() == name {
-                let mut inner = view.into_field_at(position).expect("a position within the fields");
-                let options = as_they_are().ignore_extra();
-                inner.assign_by_name(self, &options)?;
-            } else {
-                let source = self.column(field.name()).expect("a field that stayed");
+                let mut inner = field_mut_of(view, position);
+                inner.assign_by_name(self, &as_they_are().ignore_extra())?;
+            } else if let Ok(source) = self.column(field.name()) {
                 copy_into(source, view, position)?;
             }
         }
@@ -160,8 +158,7 @@ impl AnyView<'_> {
         let mut table = AnyTable::zeroed(dtype, count)?;
         let own = self.dtype().fields().len();
         for position in 0..own {
-            let source = self.field_at(position).expect("a position within the fields");
-            copy_into(source, table.view_mut(), position)?;
+            copy_into(field_of(self, position), table.view_mut(), position)?;
         }
         for (position, (_, column)) in columns.iter().enumerate() {
             copy_into(*column, table.view_mut(), own + position)?;
@@ -211,6 +208,14 @@ pub(super) fn copy_into(
     records: AnyViewMut<'_>,
     position: usize,
 ) -> Result<(), ConvertError> {
-    let mut field = records.into_field_at(position).expect("a position within the fields");
-    field.assign_by_position(column, &as_they_are())
+    field_mut_of(records, position).assign_by_position(column, &as_they_are())
+}
+
+/// The column of a field that is there.
+pub(super) fn field_of(records: AnyView<'_>, position: usize) -> AnyView<'_> {
+    records.field_at(position).expect("a position within the fields")
+}
+
+fn field_mut_of(records: AnyViewMut<'_>, position: usize) -> AnyViewMut<'_> {
+    records.into_field_at(position).expect("a position within the fields")
 }

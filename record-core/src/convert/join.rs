@@ -3,7 +3,7 @@
 use crate::{
     convert::{
         Conversion, ConvertError, ConvertOptions,
-        fields::{check_len, copy_into},
+        fields::{check_len, copy_into, field_of},
     },
     dtype::{DType, Packing},
     layout::LayoutError,
@@ -46,8 +46,7 @@ pub fn merge_arrays(
         match column.dtype().as_record().filter(|_| flatten == Flatten::Yes) {
             Some(own) => {
                 for (position, field) in own.iter().enumerate() {
-                    let column = column.field_at(position).expect("a position within the fields");
-                    fields.push((field.name(), column));
+                    fields.push((field.name(), field_of(column, position)));
                 }
             }
             None => fields.push((name, column)),

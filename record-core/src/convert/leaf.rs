@@ -141,7 +141,8 @@ impl Leaf {
                 _ => Ok(Self::Swap(from.swap_unit())),
             };
         }
-        if let (Some(a), Some(b)) = (text(from), text(to)) {
+        if is_text(from) && is_text(to) {
+            let (a, b) = (from.byte_order(), to.byte_order());
             // Whether a text fits is seen when it is there; so other lengths are as safe as the options say.
             return match options.rule {
                 Rule::Casting(rule @ (Casting::No | Casting::Equiv)) => refused(rule, Casting::Safe),
@@ -174,13 +175,9 @@ impl Leaf {
     }
 }
 
-/// Of a text, the byte order of its code points; `Some(None)` for bytes.
-fn text(scalar: Scalar) -> Option<Option<ByteOrder>> {
-    match scalar.kind() {
-        ScalarKind::Bytes(_) => Some(None),
-        ScalarKind::Utf32(_) => Some(scalar.byte_order()),
-        _ => None,
-    }
+/// Whether it is a text: in bytes, which have no byte order, or in code points.
+fn is_text(scalar: Scalar) -> bool {
+    matches!(scalar.kind(), ScalarKind::Bytes(_) | ScalarKind::Utf32(_))
 }
 
 /// From one unit to another; `None` where there is no such number: of days in a month, of what has no unit.

@@ -175,6 +175,11 @@ impl Move {
     }
 }
 
+/// An array made of this type's dtype, of this rank.
+pub(super) fn typed<T: Element, D: Dim>(array: AnyArray) -> Array<T, D> {
+    array.into_typed().expect("made of this dtype, of this rank")
+}
+
 impl<'a, R: Record, D: Dim> View<'a, R, D> {
     /// The scalars of each record as an innermost axis, without a copy: see [`AnyView::as_matrix`].
     ///
@@ -229,8 +234,7 @@ impl<'a, R: Record, D: Dim> View<'a, R, D> {
         self,
         options: &ConvertOptions,
     ) -> Result<Array<T, D::Larger>, ConvertError> {
-        let matrix = self.as_any().to_matrix(T::DTYPE, options)?;
-        Ok(matrix.into_typed().expect("made of this dtype, of the larger rank"))
+        Ok(typed(self.as_any().to_matrix(T::DTYPE, options)?))
     }
 }
 

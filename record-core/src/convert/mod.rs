@@ -3,6 +3,10 @@
 //! A [`Conversion`] is compiled from two dtypes, by name or by position, and run over any views. What may get lost is
 //! chosen, one thing at a time, by [`ConvertOptions`]; at first it is nothing. Dtypes alone decide with
 //! [`DType::can_cast`](crate::DType::can_cast) and [`DType::promote`](crate::DType::promote).
+//!
+//! # For users of `numpy.lib.recfunctions`
+//!
+#![doc = include_str!("../../docs/recfunctions.md")]
 
 mod casting;
 mod error;

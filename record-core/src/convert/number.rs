@@ -111,7 +111,7 @@ struct Half;
 macro_rules! integers {
     ($($int:ty),*) => {$(
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_possible_wrap)] // as `new` says
-        #[allow(clippy::cast_lossless)] // of all widths
+        #[allow(clippy::cast_lossless, clippy::float_cmp)] // of all widths; whether the very same number comes back
         const _: () = {
             impl Out<i64> for $int {
                 type Stored = Self;
@@ -326,7 +326,7 @@ fn half(number: f64) -> u16 {
         // Subnormal: the fraction counts steps of 2^-24. Rounded up to 1024, it is the least normal number.
         round(magnitude * f64::from_bits((1023 + 24) << 52)) as u16
     } else {
-        let exponent = (magnitude.to_bits() >> 52) - 1023 + 15;
+        let exponent = (magnitude.to_bits() >> 52) + 15 - 1023;
         // The number in steps of its last place: 1024 to 2048, which carries into the exponent.
         let steps = round(magnitude * f64::from_bits((1023 + 25 - exponent) << 52)) as u16;
         ((exponent as u16 - 1) << 10) + steps

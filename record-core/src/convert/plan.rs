@@ -262,9 +262,10 @@ impl Compiler<'_> {
     }
 
     fn push(&mut self, field: &str, from: (usize, usize), to: (usize, usize), how: How) {
-        // Nothing is written to elements without bytes; text without bytes is empty.
+        // Text without bytes is empty; other text is looked at also where there is no room for it.
         let how = if from.1 == 0 { How::Fill(vec![0; to.1].into()) } else { how };
-        if to.1 == 0 || self.axes.iter().any(|(count, ..)| *count == 0) {
+        let is_text = matches!(how, How::Cast(.., Leaf::Text(_)));
+        if (to.1 == 0 && !is_text) || self.axes.iter().any(|(count, ..)| *count == 0) {
             return;
         }
         let axes = |stride: fn(&(usize, usize, usize)) -> usize| {

@@ -2,7 +2,7 @@
 
 use crate::{
     byte_order::ByteOrder,
-    convert::{Casting, ConvertError, casting},
+    convert::{Casting, ConvertError, casting, wide::Wide},
     dtype::{DType, IntSize, Packing, Scalar, ScalarKind, TimeUnit},
     time::calendar::Scale,
 };
@@ -80,18 +80,18 @@ fn scalar(a: Scalar, b: Scalar) -> Option<Scalar> {
     match (a.kind(), b.kind()) {
         (K::DateTime(a), K::DateTime(b)) => native(K::DateTime(unit(a, b, true)?)),
         (K::TimeDelta(a), K::TimeDelta(b)) => native(K::TimeDelta(unit(a, b, false)?)),
-        (K::DateTime(_) | K::TimeDelta(_), _) | (_, K::DateTime(_) | K::TimeDelta(_)) => None,
         (K::Opaque(n), K::Opaque(m)) => (n == m).then_some(a),
-        (K::Opaque(_), _) | (_, K::Opaque(_)) => None,
         (K::Bytes(n), K::Bytes(m)) => native(K::Bytes(n.max(m))),
         (K::Bytes(n) | K::Utf32(n), K::Bytes(m) | K::Utf32(m)) => native(K::Utf32(n.max(m))),
-        (K::Bytes(_) | K::Utf32(_), _) | (_, K::Bytes(_) | K::Utf32(_)) => None,
         // Numbers: the first in this list that holds both. Integers of both signs are joined by a wider one.
-        _ => NUMBERS.into_iter().find_map(|kind| {
-            let both = Scalar::new(kind, ByteOrder::NATIVE);
-            let holds = |scalar| casting::scalar(scalar, both) <= Casting::Safe;
-            (holds(a) && holds(b)).then_some(both)
-        }),
+        (a_kind, b_kind) if Wide::of(a_kind).is_some() && Wide::of(b_kind).is_some() => {
+            NUMBERS.into_iter().find_map(|kind| {
+                let both = Scalar::new(kind, ByteOrder::NATIVE);
+                let holds = |scalar| casting::scalar(scalar, both) <= Casting::Safe;
+                (holds(a) && holds(b)).then_some(both)
+            })
+        }
+        _ => None,
     }
 }
 

@@ -33,7 +33,7 @@ impl Conversion {
     /// let numbers = [5_i32.to_le_bytes(), 300_i32.to_le_bytes()].concat();
     /// let source = AnyTable::from_bytes(&numbers, from)?;
     /// let error = plan.run(source.view(), &mut target.view_mut()).unwrap_err();
-    /// assert_eq!(error.to_string(), "row 1: Int(300) does not fit dtype('int8')");
+    /// assert_eq!(error.to_string(), "row 1: Int(300) does not fit i1");
     /// # Ok::<(), record_core::Error>(())
     /// ```
     ///
@@ -168,8 +168,9 @@ impl Move {
                     continue;
                 }
                 Leaf::Text(text) => {
-                    let mut pairs = stored.chunks_exact(a_len).zip(cast.chunks_exact_mut(b_len));
-                    pairs.position(|(from, to)| !text.apply(from, to))
+                    let element = |i, len| i * len..(i + 1) * len;
+                    (0..count)
+                        .find(|&i| !text.apply(&stored[element(i, a_len)], &mut cast[element(i, b_len)]))
                 }
                 Leaf::Number(number) => {
                     to_native(stored, a);

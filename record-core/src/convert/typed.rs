@@ -2,7 +2,7 @@
 
 use crate::{
     DType,
-    convert::{Conversion, ConvertError, ConvertOptions},
+    convert::{Conversion, ConvertError, ConvertOptions, matrix::typed},
     element::Element,
     layout::{Dim, Order},
     raw::{
@@ -76,15 +76,15 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// use record_core::convert::ConvertOptions;
     /// let counts = View::from_slice(&[1_i16, 200]);
     /// let error = counts.cast_with::<i8>(&ConvertOptions::new().checked()).unwrap_err();
-    /// assert_eq!(error.to_string(), "row 1: Int(200) does not fit dtype('int8')");
+    /// assert_eq!(error.to_string(), "row 1: Int(200) does not fit i1");
     /// # Ok::<(), record_core::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`ConvertError`].
     pub fn cast_with<U: Element>(self, options: &ConvertOptions) -> Result<Array<U, D>, ConvertError> {
-        let array = Conversion::by_name(T::DTYPE, U::DTYPE, options)?.to_array(self.as_any(), Order::C)?;
-        Ok(array.into_typed().expect("made of this dtype, of the same rank"))
+        let plan = Conversion::by_name(T::DTYPE, U::DTYPE, options)?;
+        Ok(typed(plan.to_array(self.as_any(), Order::C)?))
     }
 }
 

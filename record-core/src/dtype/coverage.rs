@@ -55,13 +55,10 @@ impl DType {
     /// Whether every byte of `start..end` of an element belongs to a leaf. The careful `false` is possible where fields
     /// overlap.
     pub(crate) fn leaves_cover(&self, start: usize, end: usize) -> bool {
-        if start >= end {
-            return start == end;
-        }
-        if end > self.itemsize {
+        if start > end || end > self.itemsize {
             return false;
         }
-        if self.gap_free {
+        if self.gap_free || start == end {
             return true;
         }
         match &self.kind {

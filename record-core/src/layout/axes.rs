@@ -4,12 +4,14 @@ use super::{Dim, DynRank, LayoutError, Parent, Sub, parent::rebuild, span::exten
 
 impl<'id, D: Dim> Parent<'id, D> {
     /// The axes in reverse order.
+    #[inline]
     pub(crate) fn transpose(self) -> Result<Sub<'id, D>, LayoutError> {
         let ndim = self.ndim();
         self.rebuilt(ndim, |i| self.pick(ndim - 1 - i))
     }
 
     /// Axis `i` of the result is axis `order[i]` of the parent.
+    #[inline]
     pub(crate) fn permute(self, order: &[usize]) -> Result<Sub<'id, D>, LayoutError> {
         let ndim = self.ndim();
         if order.len() != ndim {
@@ -26,6 +28,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// Two axes exchanged.
+    #[inline]
     pub(crate) fn swap_axes(self, a: usize, b: usize) -> Result<Sub<'id, D>, LayoutError> {
         self.axis_len(a)?;
         self.axis_len(b)?;
@@ -42,6 +45,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// Axis `from` taken out and put in at `to`; the others keep their order.
+    #[inline]
     pub(crate) fn move_axis(self, from: usize, to: usize) -> Result<Sub<'id, D>, LayoutError> {
         self.axis_len(from)?;
         self.axis_len(to)?;
@@ -60,6 +64,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// An axis of length 1 put in before axis `at`; behind the last, if there are `at` axes.
+    #[inline]
     pub(crate) fn insert_axis(self, at: usize) -> Result<Sub<'id, D::Larger>, LayoutError> {
         let ndim = self.ndim();
         if at > ndim {
@@ -73,6 +78,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// An axis of length 1 taken out.
+    #[inline]
     pub(crate) fn remove_axis(self, axis: usize) -> Result<Sub<'id, D::Smaller>, LayoutError> {
         let len = self.axis_len(axis)?;
         if len != 1 {
@@ -82,6 +88,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// All axes of length 1 taken out.
+    #[inline]
     pub(crate) fn squeeze(self) -> Result<Sub<'id, DynRank>, LayoutError> {
         let mut kept = [0; DynRank::MAX];
         let mut count = 0;
@@ -95,6 +102,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// One axis backwards.
+    #[inline]
     pub(crate) fn flip(self, axis: usize) -> Result<Sub<'id, D>, LayoutError> {
         let last = self.axis_len(axis)?.saturating_sub(1);
         let mut layout = *self.layout();
@@ -105,6 +113,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// The plane of two axes turned by `turns` quarters, from axis `a` towards axis `b`.
+    #[inline]
     pub(crate) fn rot90(self, turns: i32, a: usize, b: usize) -> Result<Sub<'id, D>, LayoutError> {
         let last = |axis| Ok::<_, LayoutError>(self.axis_len(axis)?.saturating_sub(1));
         let (last_a, last_b) = (last(a)?, last(b)?);
@@ -134,6 +143,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// The elements whose index on axis `b` is that on axis `a` plus `offset`: one axis, behind the others.
+    #[inline]
     pub(crate) fn diagonal(
         self,
         offset: isize,

@@ -32,40 +32,48 @@ pub(crate) struct Repeat<'id, D: Dim> {
 }
 
 impl<'id, D: Dim> Sub<'id, D> {
+    #[inline(always)]
     pub(crate) fn into_repeat(self) -> Repeat<'id, D> {
         self.0
     }
 }
 
 impl<D: Dim> Repeat<'_, D> {
+    #[inline(always)]
     pub(crate) fn delta(&self) -> isize {
         self.delta
     }
 
+    #[inline(always)]
     pub(crate) fn layout(&self) -> Layout<D> {
         self.layout
     }
 }
 
 impl<'id, D: Dim> Parent<'id, D> {
+    #[inline(always)]
     pub(crate) fn new(layout: Layout<D>) -> Self {
         Self { layout, brand: PhantomData }
     }
 
+    #[inline(always)]
     pub(super) fn ndim(&self) -> usize {
         self.layout.ndim()
     }
 
+    #[inline(always)]
     pub(super) fn layout(&self) -> &Layout<D> {
         &self.layout
     }
 
     /// Length and stride of an axis that exists.
+    #[inline(always)]
     pub(super) fn pick(&self, axis: usize) -> (usize, isize) {
         (self.layout.shape.as_ref()[axis], self.layout.strides.as_ref()[axis])
     }
 
     /// The length of `axis`, if there is such an axis.
+    #[inline(always)]
     pub(crate) fn axis_len(&self, axis: usize) -> Result<usize, LayoutError> {
         let ndim = self.ndim();
         self.layout.shape.as_ref().get(axis).copied().ok_or(LayoutError::Axis { axis, ndim })
@@ -73,11 +81,13 @@ impl<'id, D: Dim> Parent<'id, D> {
 
     /// The proof for `layout`, whose first element lies `delta` bytes from the parent's. To be called by the operations
     /// of this folder only, for layouts that reach each of the parent's elements at most once.
+    #[inline(always)]
     pub(super) fn sub<E: Dim>(self, delta: isize, layout: Layout<E>) -> Sub<'id, E> {
         Sub(self.repeat(delta, layout))
     }
 
     /// As `sub`, for layouts that reach only elements of the parent.
+    #[inline(always)]
     #[allow(clippy::unused_self)] // its brand is what is used
     pub(super) fn repeat<E: Dim>(self, delta: isize, layout: Layout<E>) -> Repeat<'id, E> {
         let delta = if layout.is_empty() { 0 } else { delta };
@@ -85,6 +95,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// The same elements, on axes each given as length and stride.
+    #[inline(always)]
     pub(super) fn rebuilt<E: Dim>(
         self,
         ndim: usize,
@@ -100,6 +111,7 @@ impl<'id, D: Dim> Parent<'id, D> {
 }
 
 /// A layout of `ndim` axes, each given as length and stride.
+#[inline(always)]
 pub(super) fn rebuild<D: Dim>(
     ndim: usize,
     axis: impl Fn(usize) -> (usize, isize),

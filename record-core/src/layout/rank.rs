@@ -59,14 +59,14 @@ impl<const N: usize> sealed::Sealed for Rank<N> {}
 impl sealed::Sealed for DynRank {}
 
 impl<T: Copy + PartialEq + fmt::Debug + Send + Sync + 'static, const N: usize> Axes<T> for [T; N] {
-    #[inline]
+    #[inline(always)]
     fn from_fn(ndim: usize, f: impl FnMut(usize) -> T) -> Option<Self> {
         (ndim == N).then(|| core::array::from_fn(f))
     }
 }
 
 impl<T: Copy + Default + PartialEq + fmt::Debug + Send + Sync + 'static> Axes<T> for DynAxes<T> {
-    #[inline]
+    #[inline(always)]
     fn from_fn(ndim: usize, mut f: impl FnMut(usize) -> T) -> Option<Self> {
         (ndim <= DynRank::MAX).then(|| {
             let mut axes = [T::default(); DynRank::MAX];
@@ -79,14 +79,14 @@ impl<T: Copy + Default + PartialEq + fmt::Debug + Send + Sync + 'static> Axes<T>
 }
 
 impl<T> AsRef<[T]> for DynAxes<T> {
-    #[inline]
+    #[inline(always)]
     fn as_ref(&self) -> &[T] {
         &self.axes[..self.len]
     }
 }
 
 impl<T> AsMut<[T]> for DynAxes<T> {
-    #[inline]
+    #[inline(always)]
     fn as_mut(&mut self) -> &mut [T] {
         &mut self.axes[..self.len]
     }

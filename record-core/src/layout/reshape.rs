@@ -10,6 +10,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     /// # Errors
     /// [`LayoutError::Reshape`] if there is another number of elements, [`LayoutError::NeedsCopy`] if no strides lead
     /// through the elements in that order.
+    #[inline]
     pub(crate) fn reshape<E: Dim>(
         self,
         lengths: &[usize],
@@ -37,6 +38,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// All elements on one axis, in row-major order.
+    #[inline]
     pub(crate) fn ravel<E: Dim>(self, itemsize: usize) -> Result<Sub<'id, E>, LayoutError> {
         self.reshape(&[self.layout().len()], Order::C, itemsize)
     }

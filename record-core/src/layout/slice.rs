@@ -362,6 +362,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// The elements whose index on `axis` is in the range, in order.
+    #[inline]
     pub(crate) fn range(self, axis: usize, range: Range<usize>) -> Result<Sub<'id, D>, LayoutError> {
         self.axis_len(axis)?;
         let bound = |i: usize| Some(isize::try_from(i).unwrap_or(isize::MAX));

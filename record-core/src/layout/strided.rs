@@ -5,7 +5,7 @@
 //! view. That is proved stride by stride: each is a number of steps along each axis of the view, and the steps taken
 //! along an axis in all must stay within it.
 
-use super::{Dim, DynRank, Layout, LayoutError, Parent, Repeat, span};
+use super::{Dim, DynRank, Layout, LayoutError, Parent, Repeat, is_c_contiguous, span};
 
 impl<'id, D: Dim> Parent<'id, D> {
     /// `layout`, its first element `start` bytes from the view's, if it reaches only bytes of the view's elements: all of
@@ -59,6 +59,9 @@ impl<'id, D: Dim> Parent<'id, D> {
 
     /// Whether every byte between the first and the last belongs to an element.
     pub(crate) fn is_dense(self, itemsize: usize) -> bool {
+        if is_c_contiguous(self.layout().shape.as_ref(), self.layout().strides.as_ref(), itemsize) {
+            return true;
+        }
         let Ok((first, end)) = self.bounds(itemsize) else { return false };
         let grid = Grid::of(self);
         // From the finest axis on, each must step over what the finer ones span, or less.

@@ -95,6 +95,7 @@ impl<'a> AnyView<'a> {
         Some(head.map(|head| Self { head, dtype: base, marker: PhantomData }))
     }
 
+    #[inline(always)]
     pub(crate) fn derive(
         self,
         op: impl for<'id> FnOnce(Parent<'id, DynRank>) -> Result<Sub<'id, DynRank>, LayoutError>,
@@ -102,6 +103,7 @@ impl<'a> AnyView<'a> {
         Ok(Self { head: self.head.derive(op)?, ..self })
     }
 
+    #[inline(always)]
     pub(crate) fn derive_repeat(
         self,
         op: impl for<'id> FnOnce(Parent<'id, DynRank>) -> Result<Repeat<'id, DynRank>, LayoutError>,

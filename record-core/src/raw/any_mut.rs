@@ -93,6 +93,7 @@ impl<'a> AnyViewMut<'a> {
         Some(head.map(|head| Self { head, dtype: base, marker: PhantomData }))
     }
 
+    #[inline(always)]
     pub(crate) fn derive(
         self,
         op: impl for<'id> FnOnce(Parent<'id, DynRank>) -> Result<Sub<'id, DynRank>, LayoutError>,

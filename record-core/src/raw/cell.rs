@@ -89,6 +89,7 @@ impl<'a, T: Element, D: Dim> CellView<'a, T, D> {
         unsafe { self.head.origin().base(self.head.ptr()) }
     }
 
+    #[inline(always)]
     pub(crate) fn derive<E: Dim>(
         self,
         op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<crate::layout::Sub<'id, E>, LayoutError>,
@@ -96,6 +97,7 @@ impl<'a, T: Element, D: Dim> CellView<'a, T, D> {
         Ok(CellView { head: self.head.derive(op)?, marker: PhantomData })
     }
 
+    #[inline(always)]
     pub(crate) fn derive_repeat<E: Dim>(
         self,
         op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Repeat<'id, E>, LayoutError>,

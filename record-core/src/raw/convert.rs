@@ -258,16 +258,13 @@ impl Walk {
                 n.checked_mul(walk.shape[outer]).is_some()
                     && stride.checked_mul(n.cast_signed()) == Some(walk.strides[outer])
             });
-            match merges {
-                Some(outer) => {
-                    walk.shape[outer] *= n;
-                    walk.strides[outer] = stride;
-                }
-                None => {
-                    walk.shape[walk.ndim] = n;
-                    walk.strides[walk.ndim] = stride;
-                    walk.ndim += 1;
-                }
+            if let Some(outer) = merges {
+                walk.shape[outer] *= n;
+                walk.strides[outer] = stride;
+            } else {
+                walk.shape[walk.ndim] = n;
+                walk.strides[walk.ndim] = stride;
+                walk.ndim += 1;
             }
         }
         walk.ndim = walk.ndim.max(1);

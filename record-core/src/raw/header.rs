@@ -90,7 +90,7 @@ impl<D: Dim> Header<D> {
     }
 
     /// The header of a layout derived from this one's.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn derive<E: Dim>(
         self,
         op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Sub<'id, E>, LayoutError>,
@@ -99,7 +99,7 @@ impl<D: Dim> Header<D> {
     }
 
     /// The header of a layout that may reach elements of this one several times: for reading, or for cells.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn derive_repeat<E: Dim>(
         self,
         op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Repeat<'id, E>, LayoutError>,

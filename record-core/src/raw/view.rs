@@ -87,7 +87,7 @@ impl<T, D: Dim> View<'_, T, D> {
 
 impl<'a, T, D: Dim> View<'a, T, D> {
     /// The header of a layout that may reach elements several times.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn derive_repeat<E: Dim>(
         self,
         op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Repeat<'id, E>, LayoutError>,
@@ -130,6 +130,7 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
         unsafe { View::from_header(head) }
     }
 
+    #[inline(always)]
     pub(crate) fn derive<E: Dim>(
         self,
         op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Sub<'id, E>, LayoutError>,
@@ -277,6 +278,7 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
         unsafe { ViewMut::from_header(head) }
     }
 
+    #[inline(always)]
     pub(crate) fn derive<E: Dim>(
         self,
         op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Sub<'id, E>, LayoutError>,

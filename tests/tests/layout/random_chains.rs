@@ -32,6 +32,11 @@ fn start(random: &mut Random, (record, offset, item): (usize, usize, usize)) -> 
     Grid::new(offset, &shape, &strides, item)
 }
 
+/// The elements of the grid, to write.
+fn writable<'a, T: Cell>(bytes: &'a mut [u8], original: &Grid, first: usize) -> ViewMut<'a, T, DynRank> {
+    ViewMut::<T, DynRank>::from_parts(bytes, original.layout(), first).expect("writable")
+}
+
 fn chain<T: Cell>(random: &mut Random, bytes: &[u8], record: (usize, usize), seen: &mut Seen) {
     let original = start(random, (record.0, record.1, size_of::<T>()));
     let layout = original.layout();
@@ -62,29 +67,26 @@ fn chain<T: Cell>(random: &mut Random, bytes: &[u8], record: (usize, usize), see
     grid.check(view, bytes);
     seen.chains += 1;
     seen.elements += grid.at.len();
-    if seen.chains % 16 == 0 {
+    if seen.chains.is_multiple_of(16) {
         seen.other_kinds += 1;
         let start = View::<T, DynRank>::from_parts(bytes, layout, first).expect("inside");
         let any = follow(start.as_any(), &ops);
         assert_eq!((any.layout(), any.as_ptr()), (view.layout(), view.as_ptr().cast()));
         let values: Vec<T::Value> = view.iter().collect();
         let mut copy = bytes.to_vec();
-        fn from<'a, T: Cell>(bytes: &'a mut [u8], original: &Grid, first: usize) -> ViewMut<'a, T, DynRank> {
-            ViewMut::<T, DynRank>::from_parts(bytes, original.layout(), first).expect("writable")
-        }
         let cell: CellView<'_, T, DynRank> =
-            follow(from::<T>(&mut copy, &original, first).into_cells(), &ops);
+            follow(writable::<T>(&mut copy, &original, first).into_cells(), &ops);
         assert_eq!(cell.layout(), view.layout());
         let mut found = Vec::new();
         cell.for_each(|value| found.push(value));
         assert_eq!(found, values);
         if !ops.iter().any(Op::repeats) {
-            let writable = follow(from::<T>(&mut copy, &original, first), &ops);
-            assert_eq!(writable.layout(), view.layout());
-            assert!(writable.as_view().iter().eq(values));
-            let writable: AnyViewMut<'_> = follow(from::<T>(&mut copy, &original, first).into_any(), &ops);
-            assert_eq!(writable.layout(), view.layout());
-            let found: AnyView<'_> = writable.as_view();
+            let changed = follow(writable::<T>(&mut copy, &original, first), &ops);
+            assert_eq!(changed.layout(), view.layout());
+            assert!(changed.as_view().iter().eq(values));
+            let changed: AnyViewMut<'_> = follow(writable::<T>(&mut copy, &original, first).into_any(), &ops);
+            assert_eq!(changed.layout(), view.layout());
+            let found: AnyView<'_> = changed.as_view();
             assert_eq!(
                 found.as_ptr().addr() - copy.as_ptr().addr(),
                 view.as_ptr().addr() - bytes.as_ptr().addr()

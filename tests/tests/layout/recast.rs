@@ -27,7 +27,7 @@ fn view_as(grid: &Grid, strides: &[isize], to: usize) -> Answer {
     if n > 1 && found != expected {
         return Err(LayoutError::Strided { axis, expected, found });
     }
-    if n * grid.item % to != 0 {
+    if !(n * grid.item).is_multiple_of(to) {
         return Err(LayoutError::PartialElement { available: n * grid.item, itemsize: to });
     }
     let runs = if n == 0 { &[][..] } else { &grid.at[..] };

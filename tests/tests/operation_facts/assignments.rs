@@ -2,7 +2,7 @@
 
 use crate::{
     Verdict::{self, OtherWay, Refused, Same, Stricter},
-    expected, fails, same_array,
+    expected, fails, hex, same_array,
     views::{Abc, AbcColumnsMut, abc, same_table},
 };
 use record_core::{
@@ -22,10 +22,6 @@ struct Mixed {
 
 fn dtype(text: &str) -> DType {
     DType::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
-}
-
-fn hex(bytes: &[u8]) -> Value {
-    json!({ "hex": bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>() })
 }
 
 pub fn check(id: &str, fact: &Value) -> Option<Verdict> {
