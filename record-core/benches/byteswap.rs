@@ -67,7 +67,9 @@ mod by_hand {
         let (count, base) = (bytes.len() / stride, bytes.as_mut_ptr());
         for i in 0..count {
             // SAFETY: within the record, which is in the slice.
-            unsafe { swap(base.add(i * stride + 12), u64::swap_bytes) };
+            let at = unsafe { base.add(i * stride + 12) };
+            // SAFETY: as above.
+            unsafe { swap(at, u64::swap_bytes) };
         }
     }
 
@@ -81,11 +83,17 @@ mod by_hand {
             // SAFETY: as above.
             unsafe { swap(at, u32::swap_bytes) };
             // SAFETY: as above.
-            unsafe { swap(at.add(4), u64::swap_bytes) };
+            let at = unsafe { base.add(i * stride + 4) };
             // SAFETY: as above.
-            unsafe { swap(at.add(12), u64::swap_bytes) };
+            unsafe { swap(at, u64::swap_bytes) };
             // SAFETY: as above.
-            unsafe { swap(at.add(20), u32::swap_bytes) };
+            let at = unsafe { base.add(i * stride + 12) };
+            // SAFETY: as above.
+            unsafe { swap(at, u64::swap_bytes) };
+            // SAFETY: as above.
+            let at = unsafe { base.add(i * stride + 20) };
+            // SAFETY: as above.
+            unsafe { swap(at, u32::swap_bytes) };
         }
     }
 }
@@ -110,7 +118,7 @@ fn row(
         return;
     }
     let count = len / unit;
-    let mut ours: Vec<u8> = (0..len).map(|i| (i * 7 % 251) as u8).collect();
+    let mut ours: Vec<u8> = (0..len).map(|i| u8::try_from(i * 7 % 251).expect("below 251")).collect();
     let mut theirs = ours.clone();
     library(&mut ours);
     by_hand(&mut theirs);

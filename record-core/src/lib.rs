@@ -36,7 +36,7 @@
 //! | owning arrays | [`buffer`]: [`Array`], [`AnyArray`] |
 //! | computing | [`ops`]: reduce, compare, select, swap bytes |
 //! | owning records | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
-//! | becoming others | [`convert`]: records and arrays of another dtype |
+//! | converting | [`convert`]: records as other records, by name; as matrices; tables put together |
 //! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //!
 //! # Words

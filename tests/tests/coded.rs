@@ -71,11 +71,13 @@ where
 
             let raws: Vec<i128> = (0..len).map(|i| S::decode(&bytes[at(i)..][..size])).collect();
             let mut counted: BTreeMap<i128, usize> = BTreeMap::new();
-            raws.iter().for_each(|&raw| *counted.entry(raw).or_default() += 1);
+            for &raw in &raws {
+                *counted.entry(raw).or_default() += 1;
+            }
             for (i, value) in column.iter().enumerate() {
                 match (value, name_of(raws[i])) {
                     (Ok(code), Some(name)) => {
-                        assert_eq!((code.name(), code.to_raw().into()), (name, raws[i]))
+                        assert_eq!((code.name(), code.to_raw().into()), (name, raws[i]));
                     }
                     (Err(unknown), None) => assert_eq!(unknown.raw().into(), raws[i]),
                     (value, name) => panic!("{value:?} of {} is {name:?}", raws[i]),
@@ -345,12 +347,13 @@ fn a_table_in_native_order() -> Result<(), Error> {
     let table = RecordTable::<Stored>::from_bytes_mut(&mut file)?.into_native();
     assert_eq!(table[Plain::KIND].raw().to_vec(), [0x7ff, 9]);
     assert_eq!(table.item(0).kind.get(), Ok(Kind::Idle));
-    assert_eq!(table[Plain::MODES].item(0).map(|mode| mode.ok()), [Some(Mode::Off), None]);
+    assert_eq!(table[Plain::MODES].item(0).map(Result::ok), [Some(Mode::Off), None]);
     assert_eq!((&file[..2], &file[4..6]), (&0x7ff_u16.to_ne_bytes()[..], &9_u16.to_ne_bytes()[..]));
     Ok(())
 }
 
 #[test]
+#[allow(clippy::items_after_statements, clippy::unnecessary_wraps)] // records where they are used; `?` as in the others
 fn typed_tables_print_names() -> Result<(), Error> {
     let table = RecordTable::from([packet(2, 10, [0, 1]), packet(9, 11, [0x80, 3])]);
     let typed =

@@ -11,6 +11,8 @@ mod dtypes;
 mod errors;
 #[path = "records/matrix.rs"]
 mod matrix;
+#[path = "records/names.rs"]
+mod names;
 #[path = "records/numbers.rs"]
 mod numbers;
 #[path = "records/operations.rs"]

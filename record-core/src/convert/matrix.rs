@@ -11,26 +11,34 @@ use crate::{
     },
     dtype::{DType, Scalar},
     element::Element,
-    layout::{Dim, Order},
+    layout::{Dim, LayoutError, Order},
     raw::{any::AnyView, any_array::AnyArray, array::Array, convert::Place, view::View},
     record::Record,
     view::ColumnError,
 };
 use alloc::{string::String, vec::Vec};
 
-/// A scalar of a record: where, and under which path.
+/// A scalar of a record, or a sub-array of scalars: where, how many, and under which path.
 struct Member<'d> {
     dtype: &'d DType,
     scalar: Scalar,
     offset: usize,
+    count: usize,
     path: String,
 }
 
-/// The scalars of a record in order, each element of a sub-array for itself.
+/// The scalars of a record in order, each record of a sub-array for itself.
 fn leaves<'d>(dtype: &'d DType, offset: usize, path: &str, found: &mut Vec<Member<'d>>) {
     if let Some(scalar) = dtype.as_scalar() {
-        found.push(Member { dtype, scalar, offset, path: path.into() });
+        found.push(Member { dtype, scalar, offset, count: 1, path: path.into() });
+    } else if let (Some(scalar), base) = (dtype.base().as_scalar(), dtype.base()) {
+        // The elements lie one after the other. Those without bytes may be more than can be counted.
+        if let Some(count) = dtype.shape().try_fold(1, usize::checked_mul).filter(|&count| count > 0) {
+            found.push(Member { dtype: base, scalar, offset, count, path: path.into() });
+        }
     } else if let Some((base, count)) = dtype.as_array() {
+        // Records without bytes may be more than can be counted.
+        let count = if base.itemsize() == 0 { 0 } else { count };
         (0..count).for_each(|i| leaves(base, offset + i * base.itemsize(), path, found));
     } else {
         for field in dtype.fields() {
@@ -43,6 +51,12 @@ fn leaves_of(dtype: &DType) -> Vec<Member<'_>> {
     let mut found = Vec::new();
     leaves(dtype, 0, "", &mut found);
     found
+}
+
+/// How many scalars these are.
+fn width(leaves: &[Member<'_>]) -> Result<usize, ConvertError> {
+    let sum = leaves.iter().try_fold(0_usize, |sum, leaf| sum.checked_add(leaf.count));
+    sum.ok_or_else(|| LayoutError::TooLarge { itemsize: 0 }.into())
 }
 
 impl DType {
@@ -70,7 +84,8 @@ impl<'a> AnyView<'a> {
     /// let dtype = DType::parse("[('x', '>u2'), ('yz', '>u2', (2,))]")?;
     /// let table = AnyTable::from_bytes(&[0, 1, 0, 2, 0, 3], dtype)?;
     /// let matrix = table.view().as_matrix()?;
-    /// assert_eq!(matrix.typed_as::<Be<u16>, record_core::Rank<2>>()?.at(0).to_vec(), [1, 2, 3]);
+    /// let matrix = matrix.typed_as::<Be<u16>, record_core::Rank<2>>()?;
+    /// assert_eq!((matrix.shape(), matrix.get_at([0, 2])), ([1, 3], Some(3)));
     /// # Ok::<(), record_core::Error>(())
     /// ```
     ///
@@ -82,21 +97,30 @@ impl<'a> AnyView<'a> {
             return Err(ConvertError::NoMatrix { field: String::new() });
         };
         let size = first.dtype.itemsize();
-        let second = leaves.get(1).unwrap_or(first);
         // Backwards too, but never with bytes in common.
-        let (step, backwards) = (second.offset.abs_diff(first.offset), second.offset < first.offset);
-        for (i, leaf) in leaves.iter().enumerate() {
-            let delta = i.checked_mul(step);
+        let (step, backwards) = match leaves.get(1).filter(|_| first.count == 1) {
+            Some(second) => (second.offset.abs_diff(first.offset), second.offset < first.offset),
+            None => (size, false),
+        };
+        let mut before = 0_usize;
+        for leaf in &leaves {
+            let delta = before.checked_mul(step);
             let expected = delta.and_then(|delta| {
                 if backwards { first.offset.checked_sub(delta) } else { first.offset.checked_add(delta) }
             });
-            if expected != Some(leaf.offset) || leaf.scalar != first.scalar || (i > 0 && step < size) {
+            let even = leaf.count == 1 || (step == size && !backwards);
+            if expected != Some(leaf.offset)
+                || leaf.scalar != first.scalar
+                || !even
+                || (before > 0 && step < size)
+            {
                 return Err(ConvertError::NoMatrix { field: leaf.path.clone() });
             }
+            before = before.saturating_add(leaf.count);
         }
         let last = leaves.last().unwrap_or(first);
         let offset = if backwards { last.offset } else { first.offset };
-        let place = Place { offset, axes: [(leaves.len(), step.max(size))].into(), len: size };
+        let place = Place { offset, axes: [(width(&leaves)?, step)].into(), len: size };
         let matrix = self.leaves_at(&place, first.dtype)?;
         let axis = matrix.ndim() - 1;
         Ok(if backwards { matrix.try_flip(axis)? } else { matrix })
@@ -115,14 +139,17 @@ impl<'a> AnyView<'a> {
             to: dtype.clone().into(),
         })?;
         let mut shape = self.shape().as_ref().to_vec();
-        shape.push(leaves.len());
+        shape.push(width(&leaves)?);
         let mut array = AnyArray::zeros(dtype.clone(), &shape[..], Order::C)?;
-        let mut buffers = Buffers::default();
-        for (i, leaf) in leaves.into_iter().enumerate() {
-            let from = (leaf.offset, leaf.scalar);
-            let step = Move::scalar(leaf.path, from, (0, target), options)?;
-            let mut column = array.view_mut().try_at_axis(shape.len() - 1, i)?;
-            step.run(&self, &mut column, 0, &mut buffers)?;
+        let (mut buffers, mut first) = (Buffers::default(), 0);
+        for leaf in leaves {
+            let count = leaf.count;
+            let from = (leaf.offset, Some(count), leaf.scalar);
+            let step = Move::scalars(leaf.path, from, (0, None, target), options)?;
+            let axis = shape.len() - 1;
+            let mut columns = array.view_mut().derive(|parent| parent.range(axis, first..first + count))?;
+            step.run(&self, &mut columns, 0, &mut buffers)?;
+            first += count;
         }
         Ok(array)
     }
@@ -144,33 +171,39 @@ impl<'a> AnyView<'a> {
                 to: dtype.clone().into(),
             });
         };
-        if len != leaves.len() {
-            return Err(ConvertError::FieldCount { field: String::new(), from: len, to: leaves.len() });
+        let wanted = width(&leaves)?;
+        if len != wanted {
+            return Err(ConvertError::FieldCount { field: String::new(), from: len, to: wanted });
         }
         let mut array = AnyArray::zeros(dtype.clone(), outer, Order::C)?;
-        let mut buffers = Buffers::default();
-        for (i, leaf) in leaves.into_iter().enumerate() {
-            let to = (leaf.offset, leaf.scalar);
-            let step = Move::scalar(leaf.path, (0, scalar), to, options)?;
-            let column = self.try_at_axis(outer.len(), i)?;
-            step.run(&column, &mut array.view_mut(), 0, &mut buffers)?;
+        let (mut buffers, mut first) = (Buffers::default(), 0);
+        for leaf in leaves {
+            let count = leaf.count;
+            let to = (leaf.offset, Some(count), leaf.scalar);
+            let step = Move::scalars(leaf.path, (0, None, scalar), to, options)?;
+            let columns = self.derive(|parent| parent.range(outer.len(), first..first + count))?;
+            step.run(&columns, &mut array.view_mut(), 0, &mut buffers)?;
+            first += count;
         }
         Ok(array)
     }
 }
 
 impl Move {
-    /// The move of one scalar, given by its offset on both sides.
-    fn scalar(
+    /// The move of scalars, given on both sides by the offset of the first and by how many they are in each element; `None`
+    /// where the view has an axis of them.
+    fn scalars(
         field: String,
-        from: (usize, Scalar),
-        to: (usize, Scalar),
+        from: (usize, Option<usize>, Scalar),
+        to: (usize, Option<usize>, Scalar),
         options: &ConvertOptions,
     ) -> Result<Self, ConvertError> {
-        let leaf = Leaf::new(from.1, to.1, options, &field)?;
-        let how = if matches!(leaf, Leaf::Copy) { How::Copy } else { How::Cast(from.1, to.1, leaf) };
-        let place =
-            |(offset, scalar): (usize, Scalar)| Place { offset, axes: Vec::new(), len: scalar.itemsize() };
+        let leaf = Leaf::new(from.2, to.2, options, &field)?;
+        let how = if matches!(leaf, Leaf::Copy) { How::Copy } else { How::Cast(from.2, to.2, leaf) };
+        let place = |(offset, count, scalar): (usize, Option<usize>, Scalar)| {
+            let len = scalar.itemsize();
+            Place { offset, axes: count.map(|count| (count, len)).into_iter().collect(), len }
+        };
         Ok(Self { field, from: place(from), to: place(to), how })
     }
 }

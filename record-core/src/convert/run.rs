@@ -9,7 +9,7 @@ use crate::{
     },
     dtype::{DType, Scalar},
     layout::Order,
-    raw::{any::AnyView, any_array::AnyArray, any_mut::AnyViewMut},
+    raw::{any::AnyView, any_array::AnyArray, any_mut::AnyViewMut, convert::Place},
     table::AnyTable,
     view::decode,
 };
@@ -192,7 +192,9 @@ impl Move {
                 }
             };
             if let Some(bad) = bad {
-                let inner: usize = self.from.axes.iter().map(|(count, _)| count).product();
+                // Of a matrix, one side has an axis where the other has fields.
+                let inner = |place: &Place| place.axes.iter().map(|(count, _)| *count).product::<usize>();
+                let inner = inner(&self.from).max(inner(&self.to));
                 // Numbers have been brought to native order, text has not.
                 let order =
                     if matches!(leaf, Leaf::Text(_)) { a } else { a.with_byte_order(ByteOrder::NATIVE) };

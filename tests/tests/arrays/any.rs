@@ -1,5 +1,7 @@
 //! Arrays whose dtype only run time knows.
 
+#![allow(clippy::float_cmp)] // numbers that floats hold exactly
+
 use super::*;
 use record_core::{
     DynRank, Rank,

@@ -67,7 +67,7 @@ fn columns_become_dense() {
     assert_eq!(values.slice(1..3).to_vec(), [9, -2]);
     assert_eq!((values.max(), values.first(), values.len()), (Some(9), Some(9), 5));
     values += 1;
-    assert_eq!((values.item(4), values.iter().rev().next()), (-3, Some(-3)));
+    assert_eq!((values.item(4), values.iter().next_back()), (-3, Some(-3)));
 }
 
 #[test]

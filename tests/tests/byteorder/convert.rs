@@ -1,5 +1,7 @@
 //! `into_native` of typed views and tables: the type changes, the bytes change, the values do not.
 
+#![allow(clippy::float_cmp)] // numbers that floats hold exactly
+
 use super::oracle::{swapped, units};
 use record_core::{
     ByteOrder, Complex, F16, Rank,
@@ -147,9 +149,13 @@ fn an_owned_table_grows_after_it_was_converted() {
 
 fn mark_leaves(dtype: &DType, at: usize, gaps: &mut [bool]) {
     if let Some((base, count)) = dtype.as_array() {
-        (0..count).for_each(|i| mark_leaves(base, at + i * base.itemsize(), gaps));
+        for i in 0..count {
+            mark_leaves(base, at + i * base.itemsize(), gaps);
+        }
     } else if let Some(fields) = dtype.as_record() {
-        fields.iter().for_each(|field| mark_leaves(field.dtype(), at + field.offset(), gaps));
+        for field in fields {
+            mark_leaves(field.dtype(), at + field.offset(), gaps);
+        }
     } else {
         gaps[at..at + dtype.itemsize()].fill(false);
     }
@@ -166,7 +172,7 @@ where
         let mut bytes = before.clone();
         let native = ViewMut::<T>::from_bytes(&mut bytes).expect("elements").into_native();
         assert_eq!(native.size(), len);
-        drop(ViewMut::<T>::from_native(native));
+        _ = ViewMut::<T>::from_native(native);
         assert_eq!(bytes, before, "there and back");
         _ = ViewMut::<T>::from_bytes(&mut bytes).expect("elements").into_native();
         assert_eq!(bytes, expected::<T>(&before), "{:?}", T::DTYPE);

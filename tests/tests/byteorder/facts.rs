@@ -105,7 +105,7 @@ fn astype_native() {
     let expected = hex(&operation("astype_native")["expect"]["hex"]);
     let mut bytes = [0, 1, 0x40, 0, 0, 0];
     let table = AnyTable::from_bytes_mut(&mut bytes, DType::parse(">i2,>f4").expect("a dtype"))
-        .and_then(|table| Ok(table.into_byte_order(ByteOrder::Little)));
+        .map(|table| table.into_byte_order(ByteOrder::Little));
     let table = table.expect("a record").expect("no overlap");
     assert_eq!(table.dtype(), &DType::parse("<i2,<f4").expect("a dtype"));
     assert_eq!(table.as_bytes(), expected);

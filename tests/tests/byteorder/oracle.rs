@@ -19,9 +19,13 @@ pub fn units(dtype: &DType) -> Vec<Unit> {
 
 fn collect(dtype: &DType, at: usize, found: &mut Vec<Unit>) {
     if let Some((base, count)) = dtype.as_array() {
-        (0..count).for_each(|i| collect(base, at + i * base.itemsize(), found));
+        for i in 0..count {
+            collect(base, at + i * base.itemsize(), found);
+        }
     } else if let Some(fields) = dtype.as_record() {
-        fields.iter().for_each(|field| collect(field.dtype(), at + field.offset(), found));
+        for field in fields {
+            collect(field.dtype(), at + field.offset(), found);
+        }
     } else {
         let code = dtype.dtype_str();
         let order = match &code[..1] {

@@ -100,10 +100,10 @@ fn claimed_sizes_take_no_time() {
     let mut table = AnyTable::from_bytes_mut(&mut [], dtype).expect("no records");
     table.byteswap_inplace().expect("nothing to do");
     assert!(table.into_native().expect("nothing to do").is_empty());
-    let mut bytes = vec![1, 2, 3].repeat(100_000);
+    let mut bytes = [1, 2, 3].repeat(100_000);
     let dtype = parse("[('a', [('x', '<u2'), ('y', 'u1')], (100, 1000))]");
     AnyTable::from_bytes_mut(&mut bytes, dtype).expect("a record").byteswap_inplace().expect("no overlap");
-    assert_eq!(bytes, vec![2, 1, 3].repeat(100_000));
+    assert_eq!(bytes, [2, 1, 3].repeat(100_000));
 }
 
 /// More levels of sub-arrays, none of which continues the one around it, than the kernel has places for axes.

@@ -1,5 +1,7 @@
 //! `zip_apply` and `broadcast_together` against loops over indices.
 
+#![allow(clippy::cast_possible_truncation)] // small numbers
+
 use record_core::prelude::*;
 use record_core::view::broadcast_together;
 use record_core::{DynRank, layout::LayoutError};

@@ -1,5 +1,7 @@
 //! Parts of complex columns, in any byte order and at any stride.
 
+#![allow(clippy::float_cmp)] // numbers that floats hold exactly
+
 use record_core::prelude::*;
 use record_core::{AnyView, ComplexElement, DType, View, shares_memory};
 

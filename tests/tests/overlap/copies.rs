@@ -1,5 +1,7 @@
 //! Copies within one piece of memory against a naive copy through a second one.
 
+#![allow(clippy::cast_possible_truncation, clippy::type_complexity)] // small numbers
+
 use record_core::prelude::*;
 use record_core::view::CopyError;
 use record_core::{CellView, Rank, layout::LayoutError};

@@ -172,7 +172,7 @@ C contiguous  yes
 F contiguous  yes
 aligned       yes: to 2 bytes"
     );
-    let lengths = vec![2; 12];
+    let lengths = [2; 12];
     let many = masked(View::from_slice(&[0_u8]).broadcast_to(&lengths[..]).explain());
     assert!(many.contains("\naxes 4 to 11  strides (0, 0, 0, 0, 0, 0, 0, 0)\n"), "{many}");
 }

@@ -84,7 +84,7 @@ fn packed_records_are_always_aligned_but_their_fields_are_not() {
     assert!(Array::<f64, _>::zeros([2, 2]).flags().writable);
     assert!(View::from_slice(&[1, 2]).windows(0, 2).flags().c_contiguous);
     assert!(View::from_slice(&[1, 2, 3]).windows(0, 2).flags().overlaps_itself);
-    let lengths = vec![1; 4];
+    let lengths = [1; 4];
     let one: View<'_, u8, DynRank> = View::from_slice(&[1_u8]).broadcast_to(&lengths[..]);
     assert!(one.flags().c_contiguous && one.flags().f_contiguous && !one.flags().overlaps_itself);
 }

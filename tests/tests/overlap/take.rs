@@ -1,5 +1,7 @@
 //! `take_axis`, `filter_axis` and `take_at` against `from_fn`.
 
+#![allow(clippy::cast_possible_truncation)] // small numbers
+
 use record_core::buffer::TakeError;
 use record_core::layout::LayoutError;
 use record_core::prelude::*;

@@ -31,15 +31,15 @@ fn packed(i: u16) -> Packed {
     Packed {
         id: Be::new(i),
         at: [Le::new(f32::from(i)), Le::new(-0.5)],
-        name: if i % 2 == 0 { "even" } else { "odd" }.try_into().expect("short"),
-        ok: Bool8::new(i % 3 == 0),
+        name: if i.is_multiple_of(2) { "even" } else { "odd" }.try_into().expect("short"),
+        ok: Bool8::new(i.is_multiple_of(3)),
     }
 }
 
 fn aligned(i: u16) -> Aligned {
     Aligned {
-        ok: Bool8::new(i % 3 == 0),
-        name: if i % 2 == 0 { "even" } else { "odd" }.try_into().expect("short"),
+        ok: Bool8::new(i.is_multiple_of(3)),
+        name: if i.is_multiple_of(2) { "even" } else { "odd" }.try_into().expect("short"),
         id: i.into(),
         at: [f64::from(i), -0.5],
     }

@@ -27,7 +27,7 @@ fn every_scalar_casts_as_numpy_says() {
         }
     }
     println!("pairs by the first rule that allows them: {answers:?}");
-    assert_eq!(answers.iter().sum::<usize>(), 1936);
+    assert_eq!(answers, [44, 6, 375, 194, 1317]);
 }
 
 /// Numbers, text, opaque bytes, dates, spans.
@@ -68,8 +68,7 @@ fn every_two_scalars_are_held_by_what_numpy_says() {
         }
     }
     println!("{same} pairs have a common dtype, {none} have none, {only_numpy} have one in NumPy only");
-    assert_eq!(same + none + only_numpy, 1936);
-    assert!(same > 400 && only_numpy < 700);
+    assert_eq!((same, none, only_numpy), (454, 942, 540));
 }
 
 #[test]
@@ -105,7 +104,7 @@ fn records_cast_and_promote_as_numpy_says() {
             }
             // A title that only one has is dropped.
             None if pair["from"].as_str().unwrap().starts_with("[((") => {
-                assert_eq!(found.as_ref(), Some(&to))
+                assert_eq!(found.as_ref(), Some(&to));
             }
             expected => assert_eq!(found, expected, "{pair}"),
         }

@@ -3,7 +3,7 @@
 use super::dtype;
 use record_core::{
     AnyTable, DType,
-    dtype::{DTypeError, Packing},
+    dtype::{DTypeError, FieldNode, Packing},
 };
 
 fn names(dtype: &DType) -> Vec<&str> {
@@ -19,7 +19,7 @@ fn renaming_keeps_every_offset() {
     assert_eq!(names(&renamed), ["b", "a", "d"]);
     assert_eq!(renamed.field("T").unwrap().name(), "d", "the title stays");
     assert!(renamed.is_aligned_record() && renamed.alignment() == aligned.alignment());
-    let offsets = |d: &DType| d.walk().iter().map(|node| node.offset()).collect::<Vec<_>>();
+    let offsets = |d: &DType| d.walk().iter().map(FieldNode::offset).collect::<Vec<_>>();
     assert_eq!(offsets(&renamed), offsets(&aligned));
     assert_eq!(renamed.itemsize(), aligned.itemsize());
     assert_eq!(names(renamed.field("a").unwrap().dtype()), ["z", "y"]);

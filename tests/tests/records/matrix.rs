@@ -33,6 +33,7 @@ fn assert_view(text: &DType, strides: [isize; 2]) {
     assert_eq!(matrix.strides().as_ref(), strides);
 }
 
+#[allow(clippy::too_many_lines)] // a case for each fact
 pub fn check(id: &str) -> Option<Outcome> {
     let (int, float) = (Value::Int, Value::Float64);
     let text = |id: &str| fact(id)["expect"].as_str().expect("a text");
@@ -96,7 +97,7 @@ pub fn check(id: &str) -> Option<Outcome> {
             let rule = if id == "s2u_cast" { Casting::Unsafe } else { Casting::Safe };
             match rows.view().to_matrix(&dtype("<i2"), &plain().casting(rule)) {
                 Ok(matrix) => {
-                    assert_eq!(listed(matrix.view()), fact(id)["expect"]["values"].as_str().unwrap())
+                    assert_eq!(listed(matrix.view()), fact(id)["expect"]["values"].as_str().unwrap());
                 }
                 Err(error) => {
                     assert_eq!(fact(id)["error"]["type"], "TypeError");
@@ -151,6 +152,8 @@ fn what_is_uneven_or_mixed_is_no_view() {
     assert_eq!(uneven(&dtype("[('a','<f4'),('b','>f4')]")), "b");
     assert_eq!(uneven(&dtype("dtype([('a','<u2'),('b','<u2'),('c','<u4'),('d','<u2')], align=True)")), "c");
     assert_eq!(uneven(&dtype("[('a','<u2',(2,)),('g','V1'),('b',[('c','<u2')])]")), "g");
+    let backwards = dtype("[('a','<u2',(2,)),('b','<u2')]").select(&["b", "a"]).unwrap();
+    assert_eq!(uneven(&backwards), "a", "a sub-array runs forwards");
     let overlap = DType::builder().field_at("a", dtype("<u2"), 0).field_at("b", dtype("<u2"), 1);
     assert_eq!(uneven(&overlap.build().unwrap()), "b");
     let twice = DType::builder().field_at("a", dtype("<u2"), 0).field_at("b", dtype("<u2"), 0);
@@ -224,4 +227,32 @@ fn dense_rows_are_records_without_a_copy() {
 fn no_fields_no_matrix() {
     let empty = dtype("[('a', [])]");
     assert!(matches!(empty.promote_fields(), Err(ConvertError::NoMatrix { .. })));
+}
+
+#[test]
+fn large_sub_arrays_take_no_list_of_their_elements() {
+    let huge = dtype("[('a','<f4',(1000000000,)),('b','<f4')]");
+    let none = AnyView::from_bytes(&[], &huge).expect("no records");
+    assert_eq!(none.as_matrix().expect("even").shape().as_ref(), [0, 1_000_000_001]);
+    let empty = dtype("[('e','<f4',(0,)),('v',[('s','S0')],(1000000000000,)),('a','<f4')]");
+    let table = AnyTable::from_bytes(&[0, 0, 128, 63], empty).expect("one record");
+    let matrix = table.view().to_matrix(&dtype("<f8"), &plain()).expect("safe");
+    assert_eq!(listed(matrix.view()), "[[1.0]]");
+}
+
+#[test]
+fn a_value_of_a_matrix_that_does_not_fit_is_named() {
+    let rows = rows(
+        "[('a','<i2',(2,)),('b','<i2')]",
+        &[
+            vec![Value::Array(vec![Value::Int(1), Value::Int(2)]), Value::Int(3)],
+            vec![Value::Array(vec![Value::Int(4), Value::Int(500)]), Value::Int(6)],
+        ],
+    );
+    let error = rows.view().to_matrix(&dtype("u1"), &plain().checked()).unwrap_err();
+    assert_eq!(error.to_string(), "field `a`: row 1: Int(500) does not fit u1");
+    let matrix = rows.view().to_matrix(&dtype("<i4"), &plain()).expect("safe");
+    let narrow = dtype("[('b','i1'),('a','i1',(2,))]");
+    let error = matrix.view().to_records(&narrow, &plain().checked()).unwrap_err();
+    assert_eq!(error.to_string(), "field `a`: row 1: Int(500) does not fit i1");
 }

@@ -89,6 +89,7 @@ enum Exact {
     Other(f64),
 }
 
+#[allow(clippy::float_cmp, clippy::cast_possible_truncation)] // whole, and small enough
 fn exact(number: f64) -> Exact {
     if number.is_finite() && number.trunc() == number && number.abs() < 1e30 {
         Exact::Whole(number as i128)
@@ -112,11 +113,11 @@ fn parts(value: &Value) -> (Exact, f64) {
 }
 
 /// The greatest finite number of a float, and up to where it holds every whole number.
-fn float_range(kind: &str) -> Option<(f64, f64)> {
+fn float_range(kind: &str) -> Option<(f64, u128)> {
     Some(match kind {
-        "f2" => (65_519.999, 2048.0),
-        "f4" | "c8" => (f64::from(f32::MAX) * (1.0 + 2.0_f64.powi(-25)), 16_777_216.0),
-        "f8" | "c16" => (f64::MAX, 9_007_199_254_740_992.0),
+        "f2" => (65_519.999, 2048),
+        "f4" | "c8" => (f64::from(f32::MAX) * (1.0 + 2.0_f64.powi(-25)), 1 << 24),
+        "f8" | "c16" => (f64::MAX, 1 << 53),
         _ => return None,
     })
 }
@@ -144,7 +145,7 @@ fn fits(value: &Value, from: &str, to: &str) -> bool {
         Exact::Whole(number) if matches!(&from[..1], "i" | "u" | "?") => {
             // An odd factor of more digits than the float has is rounded.
             let odd = if number == 0 { 0 } else { number >> number.trailing_zeros() };
-            return odd.unsigned_abs() <= whole as u128 && rounds_to_finite(number as f64);
+            return odd.unsigned_abs() <= whole && rounds_to_finite(number as f64);
         }
         Exact::Whole(number) => number as f64,
         Exact::Other(number) => number,

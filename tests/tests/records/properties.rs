@@ -32,7 +32,9 @@ fn mark(dtype: &DType, at: usize, bytes: &mut [bool]) {
     if let Some((base, count)) = dtype.as_array() {
         (0..count).for_each(|i| mark(base, at + i * base.itemsize(), bytes));
     } else if let Some(fields) = dtype.as_record() {
-        fields.iter().for_each(|field| mark(field.dtype(), at + field.offset(), bytes));
+        for field in fields {
+            mark(field.dtype(), at + field.offset(), bytes);
+        }
     } else {
         bytes[at..at + dtype.itemsize()].fill(true);
     }

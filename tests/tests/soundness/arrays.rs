@@ -1,6 +1,8 @@
 //! Arrays: bytes that are given out are initialised and zero where there are gaps, nothing reaches outside the memory that
 //! an array owns, and nothing outlives it.
 
+#![allow(clippy::cast_possible_truncation)] // small numbers
+
 use super::*;
 use record_core::{
     DynRank, Rank,

@@ -1,6 +1,8 @@
 //! Memory that several views reach: cells over each other, copies onto themselves, parts that must stay apart. What is
 //! never to happen is a byte outside the view written, a gap filled, or a writable view that overlaps another one.
 
+#![allow(clippy::cast_possible_truncation)] // small numbers
+
 use super::*;
 use record_core::{
     Rank,
