@@ -33,8 +33,9 @@
 //! | where records are | [`layout`]: rank, shape, strides, and the one check of them against a buffer |
 //! | memory | `raw`, private: the only unsafe code |
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
-//! | computing | [`ops`]: reduce, compare, select |
-//! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
+//! | owning arrays | [`buffer`]: [`Array`], [`AnyArray`] |
+//! | computing | [`ops`]: reduce, compare, select, swap bytes |
+//! | owning records | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
 //! | converting | [`convert`]: records as other records, by name; as matrices; tables put together |
 //! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //!
@@ -47,11 +48,12 @@
 //!
 //! # Copies
 //!
-//! Views never copy. A copy is visible in the name: `to_vec`, `to_table`, `filter`, `take`, `read`.
+//! Views never copy. A copy is visible in the name: `to_vec`, `to_array`, `to_table`, `cast`, `convert`, `filter`, `take`, `read`.
 //!
 //! # Guides
 //!
 //! * [`guide::debugging_layouts`]: where the elements of a view lie, and what that costs.
+//! * [`guide::numpy`]: NumPy's features one by one, and what they are here.
 //!
 //! # For NumPy's users
 //!
