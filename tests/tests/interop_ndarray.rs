@@ -210,7 +210,7 @@ fn broadcast_arrays_are_read_only_views_and_need_not_exist() {
 fn more_axes_than_are_held() {
     let array = ArrayView::from_shape(IxDyn(&[1; 13]), &[1]).expect("one element");
     let error = View::from_ndarray(array).unwrap_err();
-    assert_eq!(error, LayoutError::TooManyAxes { needed: 13, limit: 12 });
+    assert_eq!(error, LayoutError::TooManyAxes { needed: 13, limit: DynRank::MAX });
     let mut one = [1];
     let array = ArrayViewMut::from_shape(IxDyn(&[1; 13]), &mut one).expect("one element");
     assert!(ViewMut::from_ndarray(array).is_err());

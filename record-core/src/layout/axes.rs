@@ -4,14 +4,14 @@ use super::{Dim, DynRank, LayoutError, Parent, Sub, parent::rebuild, span::exten
 
 impl<'id, D: Dim> Parent<'id, D> {
     /// The axes in reverse order.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn transpose(self) -> Result<Sub<'id, D>, LayoutError> {
         let ndim = self.ndim();
         self.rebuilt(ndim, |i| self.pick(ndim - 1 - i))
     }
 
     /// Axis `i` of the result is axis `order[i]` of the parent.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn permute(self, order: &[usize]) -> Result<Sub<'id, D>, LayoutError> {
         let ndim = self.ndim();
         if order.len() != ndim {
@@ -28,7 +28,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// Two axes exchanged.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn swap_axes(self, a: usize, b: usize) -> Result<Sub<'id, D>, LayoutError> {
         self.axis_len(a)?;
         self.axis_len(b)?;
@@ -45,7 +45,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// Axis `from` taken out and put in at `to`; the others keep their order.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn move_axis(self, from: usize, to: usize) -> Result<Sub<'id, D>, LayoutError> {
         self.axis_len(from)?;
         self.axis_len(to)?;
@@ -64,7 +64,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// An axis of length 1 put in before axis `at`; behind the last, if there are `at` axes.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn insert_axis(self, at: usize) -> Result<Sub<'id, D::Larger>, LayoutError> {
         let ndim = self.ndim();
         if at > ndim {
@@ -78,7 +78,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// An axis of length 1 taken out.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn remove_axis(self, axis: usize) -> Result<Sub<'id, D::Smaller>, LayoutError> {
         let len = self.axis_len(axis)?;
         if len != 1 {
@@ -88,7 +88,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// All axes of length 1 taken out.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn squeeze(self) -> Result<Sub<'id, DynRank>, LayoutError> {
         let mut kept = [0; DynRank::MAX];
         let mut count = 0;
@@ -102,18 +102,19 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// One axis backwards.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn flip(self, axis: usize) -> Result<Sub<'id, D>, LayoutError> {
         let last = self.axis_len(axis)?.saturating_sub(1);
-        let mut layout = *self.layout();
-        let stride = &mut layout.strides.as_mut()[axis];
-        let delta = last.cast_signed().wrapping_mul(*stride);
-        *stride = stride.wrapping_neg();
+        let delta = last.cast_signed().wrapping_mul(self.pick(axis).1);
+        let layout = rebuild(self.ndim(), |i| {
+            let (n, stride) = self.pick(i);
+            (n, if i == axis { stride.wrapping_neg() } else { stride })
+        })?;
         Ok(self.sub(delta, layout))
     }
 
     /// The plane of two axes turned by `turns` quarters, from axis `a` towards axis `b`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn rot90(self, turns: i32, a: usize, b: usize) -> Result<Sub<'id, D>, LayoutError> {
         let last = |axis| Ok::<_, LayoutError>(self.axis_len(axis)?.saturating_sub(1));
         let (last_a, last_b) = (last(a)?, last(b)?);
@@ -126,24 +127,28 @@ impl<'id, D: Dim> Parent<'id, D> {
             2 => (true, true),
             _ => (true, false),
         };
-        let mut layout = *self.layout();
-        let mut delta = 0_isize;
-        for (axis, last, flip) in [(a, last_a, flip_a), (b, last_b, flip_b)] {
-            if flip {
-                let stride = &mut layout.strides.as_mut()[axis];
-                delta = delta.wrapping_add(last.cast_signed().wrapping_mul(*stride));
-                *stride = stride.wrapping_neg();
-            }
-        }
-        if turns.rem_euclid(2) == 1 {
-            layout.shape.as_mut().swap(a, b);
-            layout.strides.as_mut().swap(a, b);
-        }
+        let turned = |last: usize, axis: usize, flip: bool| {
+            if flip { last.cast_signed().wrapping_mul(self.pick(axis).1) } else { 0 }
+        };
+        let delta = turned(last_a, a, flip_a).wrapping_add(turned(last_b, b, flip_b));
+        let odd = turns.rem_euclid(2) == 1;
+        let layout = rebuild(self.ndim(), |i| {
+            let from = if odd && i == a {
+                b
+            } else if odd && i == b {
+                a
+            } else {
+                i
+            };
+            let (n, stride) = self.pick(from);
+            let flip = (from == a && flip_a) || (from == b && flip_b);
+            (n, if flip { stride.wrapping_neg() } else { stride })
+        })?;
         Ok(self.sub(delta, layout))
     }
 
     /// The elements whose index on axis `b` is that on axis `a` plus `offset`: one axis, behind the others.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn diagonal(
         self,
         offset: isize,

@@ -4,7 +4,7 @@ use super::{Axes, Dim, DynAxes, DynRank, LayoutError, Parent, Repeat, parent::re
 
 impl<'id, D: Dim> Parent<'id, D> {
     /// The elements on axes of these lengths: axes of length 1 are stretched, axes are added in front, with stride 0.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn broadcast<E: Dim>(
         self,
         shape: &[usize],
@@ -32,7 +32,7 @@ impl<'id, D: Dim> Parent<'id, D> {
 
     /// All runs of `len` neighbours on `axis`, every `step`-th: the axis counts the runs, a new innermost one their
     /// elements.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn windows(
         self,
         axis: usize,

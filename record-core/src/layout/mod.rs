@@ -65,6 +65,6 @@ impl<D: Dim> Layout<D> {
 
     /// The same axes under a rank that the type knows, or does not.
     pub(crate) fn with_rank<E: Dim>(self) -> Result<Layout<E>, LayoutError> {
-        Parent::new(self).with_rank().map(|sub| sub.into_repeat().layout())
+        Parent::new(&self).with_rank().map(|sub| sub.into_repeat().layout())
     }
 }

@@ -16,7 +16,7 @@ type Brand<'id> = PhantomData<fn(&'id ()) -> &'id ()>;
 /// The layout of one view.
 #[derive(Clone, Copy)]
 pub(crate) struct Parent<'id, D: Dim> {
-    layout: Layout<D>,
+    layout: &'id Layout<D>,
     brand: Brand<'id>,
 }
 
@@ -52,7 +52,7 @@ impl<D: Dim> Repeat<'_, D> {
 
 impl<'id, D: Dim> Parent<'id, D> {
     #[inline(always)]
-    pub(crate) fn new(layout: Layout<D>) -> Self {
+    pub(crate) fn new(layout: &'id Layout<D>) -> Self {
         Self { layout, brand: PhantomData }
     }
 
@@ -63,7 +63,7 @@ impl<'id, D: Dim> Parent<'id, D> {
 
     #[inline(always)]
     pub(super) fn layout(&self) -> &Layout<D> {
-        &self.layout
+        self.layout
     }
 
     /// Length and stride of an axis that exists.

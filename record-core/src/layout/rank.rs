@@ -43,7 +43,7 @@ pub struct DynRank;
 
 impl DynRank {
     /// The most axes that a view can have.
-    pub const MAX: usize = 12;
+    pub const MAX: usize = 8;
 }
 
 /// Up to [`DynRank::MAX`] numbers, one for each axis.

@@ -77,7 +77,7 @@ pub trait SliceSpec<D: Dim> {
 impl<D: Dim, P: SlicePart> SliceSpec<D> for P {
     type Rank = P::After<D>;
 
-    #[inline]
+    #[inline(always)]
     fn with_items<R>(&self, f: impl FnOnce(&[SliceItem]) -> R) -> R {
         f(&[self.item()])
     }
@@ -184,7 +184,7 @@ integers! {
 impl<I: SliceIndex> SlicePart for I {
     type After<D: Dim> = D::Smaller;
 
-    #[inline]
+    #[inline(always)]
     fn item(&self) -> SliceItem {
         SliceItem::Index(self.index())
     }
@@ -206,7 +206,7 @@ impl<R> sealed::Sealed for Stepped<R> {}
 impl<R: SlicePart> SlicePart for Stepped<R> {
     type After<D: Dim> = R::After<D>;
 
-    #[inline]
+    #[inline(always)]
     fn item(&self) -> SliceItem {
         match self.0.item() {
             SliceItem::Range { start, end, step } => {
@@ -264,7 +264,7 @@ macro_rules! __slice_parts {
 
 impl<'id, D: Dim> Parent<'id, D> {
     /// The elements that `items` say.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn slice<E: Dim>(self, items: &[SliceItem]) -> Result<Sub<'id, E>, LayoutError> {
         let ndim = self.ndim();
         let consumed =
@@ -346,7 +346,7 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// The elements with this index on `axis`; the axis goes.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn index(self, axis: usize, index: usize) -> Result<Sub<'id, D::Smaller>, LayoutError> {
         let len = self.axis_len(axis)?;
         if index >= len {
@@ -362,14 +362,12 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     /// The elements whose index on `axis` is in the range, in order.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn range(self, axis: usize, range: Range<usize>) -> Result<Sub<'id, D>, LayoutError> {
         self.axis_len(axis)?;
         let bound = |i: usize| Some(isize::try_from(i).unwrap_or(isize::MAX));
         let (first, len, stride) = self.stepped(axis, bound(range.start), bound(range.end), 1)?;
-        let mut layout = *self.layout();
-        layout.shape.as_mut()[axis] = len;
-        layout.strides.as_mut()[axis] = stride;
+        let layout = rebuild(self.ndim(), |i| if i == axis { (len, stride) } else { self.pick(i) })?;
         Ok(self.sub(first, layout))
     }
 }

@@ -40,7 +40,7 @@ impl<D: Dim> Header<D> {
     ///
     /// # Panics
     /// If the layout was checked against a larger buffer.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn new(base: NonNull<u8>, available: usize, checked: &Checked<D>, gaps: Gaps) -> Self {
         assert!(checked.needed() <= available, "a layout checked for another buffer");
         // SAFETY: start <= needed <= available, by `check`: in bounds of the buffer or at its end.
@@ -61,18 +61,18 @@ impl<D: Dim> Header<D> {
         self.origin
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn layout(&self) -> &Layout<D> {
         &self.layout
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn gaps(&self) -> Gaps {
         self.gaps
     }
 
     /// Address of the first element; of anything where there are no elements.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ptr(&self) -> NonNull<u8> {
         self.ptr
     }
@@ -81,7 +81,7 @@ impl<D: Dim> Header<D> {
     ///
     /// # Safety
     /// `offset` is at most the size of the elements.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn moved_into(self, offset: usize) -> Self {
         let offset = if self.layout.is_empty() { 0 } else { offset };
         // SAFETY: the first element lies in the allocation [R1] and `offset` does not leave it (caller).
@@ -104,7 +104,7 @@ impl<D: Dim> Header<D> {
         self,
         op: impl for<'id> FnOnce(Parent<'id, D>) -> Result<Repeat<'id, E>, LayoutError>,
     ) -> Result<Header<E>, LayoutError> {
-        let derived = op(Parent::new(self.layout))?;
+        let derived = op(Parent::new(&self.layout))?;
         // SAFETY: derived from this header's layout, by its brand: its first element is one of this header's elements, or
         // made of their bytes, so the step stays in the allocation [R1]. Empty results step by 0.
         let ptr = unsafe { self.ptr.offset(derived.delta()) };

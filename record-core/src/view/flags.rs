@@ -58,7 +58,7 @@ impl Flags {
             f_contiguous: seen.break_in(Order::F).is_none(),
             aligned: seen.beyond() == 0 && seen.beyond_on_axis().is_none(),
             writable: seen.writable,
-            owns_gaps: layout.is_empty() || Parent::new(layout).is_dense(itemsize),
+            owns_gaps: layout.is_empty() || Parent::new(&layout).is_dense(itemsize),
             overlaps_itself: layout.overlaps_itself(itemsize),
         }
     }
