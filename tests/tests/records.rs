@@ -30,9 +30,9 @@ use record_core::{AnyTable, AnyView, ByteOrder, DType, view::Value};
 use serde_json::Value as Json;
 use std::sync::LazyLock;
 
-/// What NumPy said; see `data/make_recfunctions.py`.
+/// What NumPy said; see `data/make_numpy_recfunctions.py`.
 static FACTS: LazyLock<Json> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../data/recfunctions.json")).expect("JSON"));
+    LazyLock::new(|| serde_json::from_str(include_str!("../data/numpy_recfunctions.json")).expect("JSON"));
 
 fn dtype(text: &str) -> DType {
     DType::parse_on(text, ByteOrder::Little).unwrap_or_else(|error| panic!("{text}: {error}"))

@@ -83,7 +83,7 @@ fn every_rank_iterates_in_row_major_order() {
 #[test]
 fn most_axes_that_there_can_be() {
     let bytes: Vec<u8> = (0..=255).collect();
-    let shape = [1, 2, 1, 1, 2, 1, 1, 1, 3, 1, 1, 2];
+    let shape = [1, 2, 1, 2, 1, 3, 1, 2];
     let oracle = Oracle::new(0, &shape, &Oracle::row_major(&shape, 2), 2);
     assert_eq!(shape.len(), DynRank::MAX);
     check::<DynRank>(&bytes, &oracle, &mut Random::new(1));

@@ -172,18 +172,17 @@ C contiguous  yes
 F contiguous  yes
 aligned       yes: to 2 bytes"
     );
-    let lengths = [2; 12];
+    let lengths = [2; 8];
     let many = masked(View::from_slice(&[0_u8]).broadcast_to(&lengths[..]).explain());
-    assert!(many.contains("\naxes 4 to 11  strides (0, 0, 0, 0, 0, 0, 0, 0)\n"), "{many}");
+    assert!(many.contains("\naxes 4 to 7   strides (0, 0, 0, 0)\n"), "{many}");
 }
 
 #[test]
 fn hostile_strides_are_explained_in_bounded_time() {
     // Steps that have nothing to do with each other: whether they meet would take very long to say.
     let bytes = vec![0_u8; 1 << 28];
-    let strides =
-        [7_368_787, 6_700_417, 5_800_079, 5_001_473, 4_000_037, 3_000_017, 2_000_003, 1_299_709, 611_953];
-    let shape = [4; 9];
+    let strides = [7_368_787, 6_700_417, 5_800_079, 5_001_473, 4_000_037, 3_000_017, 2_000_003, 1_299_709];
+    let shape = [4; 8];
     let layout: Layout<record_core::DynRank> = record_tests::Oracle::new(0, &shape, &strides, 1).layout();
     let view = View::<u8, record_core::DynRank>::from_parts(&bytes, layout, 0).expect("inside");
     assert!(masked(view.explain()).contains("\noverlap       "));

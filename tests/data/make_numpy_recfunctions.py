@@ -1,6 +1,6 @@
-"""Makes recfunctions.json: what NumPy says about casting, promotion, conversion and numpy.lib.recfunctions.
+"""Makes numpy_recfunctions.json: what NumPy says about casting, promotion, conversion and numpy.lib.recfunctions.
 
-Run with NumPy 2.4.6: python make_recfunctions.py > recfunctions.json
+Run with NumPy 2.4.6: python make_numpy_recfunctions.py > numpy_recfunctions.json
 Numbers that are no JSON are hexadecimal bytes in little-endian order.
 """
 
