@@ -4,7 +4,7 @@ use crate::{
     buffer::ArrayError,
     dtype::DType,
     element::Element,
-    layout::{Dim, DynAxes, Layout, Order, Shape},
+    layout::{Dim, Layout, Order, Shape},
     raw::{
         alloc::AlignedBytes,
         any::AnyView,
@@ -37,31 +37,6 @@ impl AnyArray {
         let (bytes, align) = (layout.len() * dtype.itemsize(), dtype.alignment().max(1));
         let memory = AlignedBytes::zeroed(bytes, align).ok_or(ArrayError::OutOfMemory { bytes })?;
         Ok(Self::from_bytes(memory, dtype, layout, order)?)
-    }
-
-    /// Length of each axis, outermost first.
-    pub fn shape(&self) -> DynAxes<usize> {
-        self.layout().shape
-    }
-
-    /// Bytes between neighbours along each axis.
-    pub fn strides(&self) -> DynAxes<isize> {
-        self.layout().strides
-    }
-
-    /// The number of axes.
-    pub fn ndim(&self) -> usize {
-        self.layout().ndim()
-    }
-
-    /// The number of elements, all axes together.
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-
-    /// Whether there are no elements.
-    pub fn is_empty(&self) -> bool {
-        self.layout().is_empty()
     }
 
     /// All elements as a view of a Rust type, if its dtype and rank are the array's.

@@ -2,11 +2,17 @@
 
 use crate::{
     DType,
+    layout::{DynRank, Layout, LayoutError, span},
+    raw::any_mut::AnyViewMut,
+};
+#[cfg(feature = "alloc")]
+use crate::{
     element::Element,
-    layout::{Dim, DynAxes, DynRank, Layout, LayoutError, span},
-    raw::{any_mut::AnyViewMut, view::ViewMut},
+    layout::Dim,
+    raw::view::ViewMut,
     view::{ColumnError, SetError, Value, encode::encode},
 };
+#[cfg(feature = "alloc")]
 use alloc::vec;
 
 impl<'a> AnyViewMut<'a> {
@@ -49,31 +55,21 @@ impl<'a> AnyViewMut<'a> {
         Self::from_checked(bytes, dtype, &checked)
     }
 
-    /// Length of each axis, outermost first.
-    pub fn shape(&self) -> DynAxes<usize> {
-        self.layout().shape
+    /// A sub-array dtype's axes as the innermost axes of the view, which is given up; the view itself if there are none.
+    ///
+    /// # Errors
+    /// [`LayoutError::TooManyAxes`] if there would be more than [`DynRank::MAX`].
+    pub fn into_all_axes(self) -> Result<AnyViewMut<'a>, LayoutError> {
+        let mut view = self;
+        while view.dtype().as_array().is_some() {
+            view = view.split_axis().expect("the dtype is an array")?;
+        }
+        Ok(view)
     }
+}
 
-    /// Bytes between neighbours along each axis.
-    pub fn strides(&self) -> DynAxes<isize> {
-        self.layout().strides
-    }
-
-    /// The number of axes.
-    pub fn ndim(&self) -> usize {
-        self.layout().ndim()
-    }
-
-    /// The number of elements, all axes together.
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-
-    /// Whether there are no elements.
-    pub fn is_empty(&self) -> bool {
-        self.layout().is_empty()
-    }
-
+#[cfg(feature = "alloc")]
+impl<'a> AnyViewMut<'a> {
     /// The writable column of the field of this name or title; this view is given up.
     ///
     /// # Errors
@@ -96,23 +92,6 @@ impl<'a> AnyViewMut<'a> {
     /// [`ColumnError::Unknown`] with the names there are.
     pub fn column_mut(&mut self, name: &str) -> Result<AnyViewMut<'_>, ColumnError> {
         self.reborrow().into_column(name)
-    }
-
-    /// A sub-array dtype's axes as the innermost axes of the view, which is given up; the view itself if there are none.
-    ///
-    /// # Errors
-    /// [`LayoutError::TooManyAxes`] if there would be more than [`DynRank::MAX`].
-    pub fn into_all_axes(self) -> Result<AnyViewMut<'a>, LayoutError> {
-        let mut view = self;
-        loop {
-            if view.dtype().as_array().is_none() {
-                return Ok(view);
-            }
-            match view.split_axis() {
-                Some(split) => view = split?,
-                None => unreachable!("the dtype is an array"),
-            }
-        }
     }
 
     /// The same elements as a writable column of `T`; this view is given up.

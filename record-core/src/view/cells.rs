@@ -15,24 +15,6 @@ impl<T: Element, D: Dim> fmt::Debug for CellView<'_, T, D> {
 }
 
 impl<T: Element, D: Dim> CellView<'_, T, D> {
-    /// Length of each axis, outermost first.
-    #[inline]
-    pub fn shape(&self) -> D::Shape {
-        self.layout().shape
-    }
-
-    /// Bytes between neighbours along each axis.
-    #[inline]
-    pub fn strides(&self) -> D::Strides {
-        self.layout().strides
-    }
-
-    /// The number of elements, those reached several times counted as often.
-    #[inline]
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-
     /// The value at `index`, one number for each axis; `None` if out of range or of another number of axes.
     #[inline]
     pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {

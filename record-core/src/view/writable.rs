@@ -10,26 +10,6 @@ use crate::{
     view::IndexError,
 };
 
-impl<T, D: Dim> ViewMut<'_, T, D> {
-    /// Length of each axis, outermost first.
-    #[inline]
-    pub fn shape(&self) -> D::Shape {
-        self.layout().shape
-    }
-
-    /// Bytes between neighbours along each axis.
-    #[inline]
-    pub fn strides(&self) -> D::Strides {
-        self.layout().strides
-    }
-
-    /// The number of elements, all axes together.
-    #[inline]
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-}
-
 impl<'a, T: Element> ViewMut<'a, T> {
     /// All of `bytes` as writable elements one after the other.
     ///
