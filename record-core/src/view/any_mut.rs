@@ -81,9 +81,8 @@ impl<'a> AnyViewMut<'a> {
         if dtype.as_array().is_some() && dtype.base().as_record().is_some() {
             return self.into_all_axes().map_err(|_| unknown())?.into_column(name);
         }
-        let wanted = dtype.field(name).ok_or_else(unknown)?;
-        let position = dtype.fields().iter().position(|f| core::ptr::eq(f, wanted)).ok_or_else(unknown)?;
-        self.into_field_at(position).ok_or_else(unknown)
+        let position = dtype.position_of(name);
+        position.and_then(|i| self.into_field_at(i)).ok_or_else(unknown)
     }
 
     /// The writable column of the field of this name or title; this view is borrowed.
@@ -113,6 +112,11 @@ impl<'a> AnyViewMut<'a> {
             Some(Err(_)) => Err(ColumnError::Rank { expected: D::NDIM.unwrap_or(DynRank::MAX), found }),
             None => Err(ColumnError::Type { expected: T::DTYPE.clone(), found: dtype.clone() }),
         }
+    }
+
+    /// The element at `index`, one number for each axis, decoded; `None` if out of range.
+    pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<Value> {
+        self.as_view().get_at(index)
     }
 
     /// Writes `value` at `index`, one number for each axis. Values are written exactly or not at all: an integer must be in

@@ -23,6 +23,16 @@ impl<T: Element, D: Dim> CellView<'_, T, D> {
 
     /// Writes `value` at `index`, one number for each axis.
     ///
+    /// # Panics
+    /// If the index is out of range or of another number of axes; [`try_set_at`](CellView::try_set_at) says so instead.
+    #[inline]
+    #[track_caller]
+    pub fn set_at(&self, index: impl AsRef<[usize]>, value: T::Value) {
+        self.try_set_at(index, value).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Writes `value` at `index`, one number for each axis.
+    ///
     /// # Errors
     /// [`IndexError`] with the index and the shape.
     #[inline]
