@@ -82,8 +82,7 @@ impl AnyArray {
         let (.., order, bytes) = self.into_parts();
         if bytes.align() < align_of::<T>() {
             // Of a dtype that asks for less than the Rust type.
-            let mut aligned = AlignedBytes::zeroed(bytes.len(), align_of::<T>()).expect("memory for a copy");
-            aligned.as_mut_slice().copy_from_slice(bytes.as_slice());
+            let aligned = bytes.copied(align_of::<T>()).expect("memory for a copy");
             return Ok(Array::from_bytes(aligned, layout, order).expect("the array's own layout"));
         }
         Ok(Array::from_bytes(bytes, layout, order).expect("the array's own layout"))
@@ -119,16 +118,6 @@ impl AnyView<'_> {
         let mut array = AnyArray::zeros(self.dtype().clone(), self.shape(), order)?;
         array.copy_from(*self);
         Ok(array)
-    }
-}
-
-impl Clone for AnyArray {
-    fn clone(&self) -> Self {
-        let mut bytes =
-            AlignedBytes::zeroed(self.as_bytes().len(), self.alignment()).expect("memory for a copy");
-        bytes.as_mut_slice().copy_from_slice(self.as_bytes());
-        Self::from_bytes(bytes, self.dtype().clone(), self.layout(), self.order())
-            .expect("the array's own layout")
     }
 }
 
