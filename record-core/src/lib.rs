@@ -33,8 +33,10 @@
 //! | where records are | [`layout`]: rank, shape, strides, and the one check of them against a buffer |
 //! | memory | `raw`, private: the only unsafe code |
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
-//! | computing | [`ops`]: reduce, compare, select |
-//! | owning | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
+//! | owning elements | [`buffer`]: [`Array`], [`AnyArray`] |
+//! | computing | [`ops`]: reduce, compare, select, byte order |
+//! | owning records | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
+//! | converting | [`convert`]: from dtype to dtype, by name or position |
 //! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //!
 //! # Words
@@ -46,7 +48,8 @@
 //!
 //! # Copies
 //!
-//! Views never copy. A copy is visible in the name: `to_vec`, `to_table`, `filter`, `take`, `read`.
+//! Views never copy. A copy is visible in the name: `to_vec`, `to_array`, `to_table`, `to_reshaped`, `filter`, `take`, `cast`,
+//! `convert`, `read`.
 //!
 //! # Guides
 //!
