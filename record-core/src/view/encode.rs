@@ -76,7 +76,14 @@ impl fmt::Display for SetError {
     }
 }
 
-impl core::error::Error for SetError {}
+impl core::error::Error for SetError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Field { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
 
 impl From<IndexError> for SetError {
     fn from(error: IndexError) -> Self {
