@@ -22,7 +22,6 @@ impl AnyArray {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::layout::Order;
     /// let array = AnyArray::zeros(DType::parse("u1, <f4")?, [2, 3], Order::F)?;
     /// assert_eq!(array.layout().strides.as_ref(), [5, 10]);
     /// assert_eq!(array.as_bytes(), [0; 30]);
@@ -64,7 +63,6 @@ impl AnyArray {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::{Rank, layout::Order};
     /// let array = AnyArray::from(Array::from_rows([[1, 2], [3, 4]]));
     /// let array: Array<i32, Rank<2>> = array.into_typed()?;
     /// assert_eq!(array.get_at([1, 0]), Some(3));

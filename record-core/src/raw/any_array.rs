@@ -21,7 +21,6 @@ use crate::{
 ///
 /// ```
 /// use record_core::prelude::*;
-/// use record_core::layout::Order;
 /// let mut array = AnyArray::zeros(DType::parse("<f8")?, [2, 3], Order::C)?;
 /// # #[cfg(target_endian = "little")]
 /// array.typed_mut::<f64, record_core::Rank<2>>()?.fill(0.5);

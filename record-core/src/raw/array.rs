@@ -131,7 +131,6 @@ impl<T: Element, D: Dim> Array<T, D> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::layout::Order;
     /// let rows = Array::from_rows([[1, 2, 3], [4, 5, 6]]);
     /// assert_eq!(rows.as_memory_slice(), [1, 2, 3, 4, 5, 6]);
     /// let columns = rows.view().to_array_in(Order::F);

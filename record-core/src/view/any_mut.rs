@@ -36,7 +36,7 @@ impl<'a> AnyViewMut<'a> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::{AnyViewMut, view::Value};
+    /// use record_core::view::Value;
     /// let dtype = DType::parse("[('id', 'u1'), ('at', '>u2')]")?;
     /// let mut bytes = [0; 6];
     /// let mut view = AnyViewMut::from_bytes(&mut bytes, &dtype)?;
