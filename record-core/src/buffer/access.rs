@@ -80,7 +80,7 @@ impl<T: Element, D: Dim> Array<T, D> {
 
     /// A copy of the values in row-major order. NumPy's `a.ravel().tolist()`.
     pub fn to_vec(&self) -> Vec<T::Value> {
-        self.iter().collect()
+        self.view().to_vec()
     }
 }
 

@@ -54,6 +54,8 @@ use crate::{
     raw::view::View,
     record::Record,
 };
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 
 impl<'a, T: Element> View<'a, T> {
     /// All of `bytes` as elements one after the other. NumPy's `frombuffer`.
@@ -100,6 +102,18 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     #[inline]
     pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {
         self.load_at(index.as_ref()).map(T::load)
+    }
+
+    /// A copy of the values in row-major order. NumPy's `a.ravel().tolist()`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let view = View::from_slice(&[[1, 2], [3, 4]]).axes();
+    /// assert_eq!(view.transpose().to_vec(), [1, 3, 2, 4]);
+    /// ```
+    #[cfg(feature = "alloc")]
+    pub fn to_vec(&self) -> Vec<T::Value> {
+        self.iter().collect()
     }
 }
 

@@ -9,6 +9,8 @@ use crate::{
     record::Record,
     view::IndexError,
 };
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 
 impl<'a, T: Element> ViewMut<'a, T> {
     /// All of `bytes` as writable elements one after the other.
@@ -71,6 +73,12 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     #[inline]
     pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {
         ViewMut::as_view(self).get_at(index)
+    }
+
+    /// A copy of the values in row-major order. NumPy's `a.ravel().tolist()`.
+    #[cfg(feature = "alloc")]
+    pub fn to_vec(&self) -> Vec<T::Value> {
+        self.iter().collect()
     }
 
     /// Writes `value` at `index`, one number for each axis. NumPy's `a[i, j] = value`.
