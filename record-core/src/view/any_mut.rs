@@ -62,7 +62,8 @@ impl<'a> AnyViewMut<'a> {
     pub fn into_all_axes(self) -> Result<AnyViewMut<'a>, LayoutError> {
         let mut view = self;
         while view.dtype().as_array().is_some() {
-            view = view.split_axis().expect("the dtype is an array")?;
+            let Some(split) = view.split_axis() else { unreachable!("the dtype is an array") };
+            view = split?;
         }
         Ok(view)
     }

@@ -175,7 +175,7 @@ impl fmt::Display for Explain<'_> {
             Some(false) => {}
             Some(true) => f.write_str("\noverlap       yes: some bytes are reached by several indices")?,
             None => {
-                f.write_str("\noverlap       perhaps: `flags` finds out, but the strides make that long")?
+                f.write_str("\noverlap       perhaps: `flags` finds out, but the strides make that long")?;
             }
         }
         self.costs(f)
