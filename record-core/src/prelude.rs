@@ -7,6 +7,7 @@ pub use crate::F16;
 #[cfg(feature = "alloc")]
 pub use crate::{AnyArray, AnyTable, Array, RecordTable};
 pub use crate::{
-    Be, Bool8, Code, Coded, ColumnMut, DType, DateTime64, Element, FixedBytes, FixedUtf32, HasNative, Le,
-    NewAxis, Opaque, Record, TimeDelta64, View, ViewMut, s,
+    AnyView, AnyViewMut, Be, Bool8, CellView, Code, Coded, ColumnMut, DType, DateTime64, DynRank, Element,
+    FixedBytes, FixedUtf32, HasNative, Le, NewAxis, Opaque, Rank, Record, TimeDelta64, View, ViewMut,
+    layout::Order, s,
 };

@@ -133,7 +133,7 @@ fn no_operation_allocates() {
 }
 
 #[test]
-#[allow(clippy::drop_non_drop)] // as above
+#[allow(clippy::drop_non_drop, dropping_copy_types)] // all results are dropped alike
 fn no_other_type_of_the_same_bytes_allocates() {
     let mut table: RecordTable<Row> = (0..4).map(|id| Row { id, at: [0.5; 3], flags: id }).collect();
     let mut numbers: Vec<u32> = (0..6).collect();

@@ -10,38 +10,6 @@ use crate::{
 use alloc::vec::Vec;
 use core::fmt;
 
-impl<T, D: Dim> Array<T, D> {
-    /// Length of each axis, outermost first. NumPy's `ndarray.shape`.
-    #[inline]
-    pub fn shape(&self) -> D::Shape {
-        self.layout().shape
-    }
-
-    /// Bytes between neighbours along each axis. NumPy's `ndarray.strides`.
-    #[inline]
-    pub fn strides(&self) -> D::Strides {
-        self.layout().strides
-    }
-
-    /// The number of axes. NumPy's `ndarray.ndim`.
-    #[inline]
-    pub fn ndim(&self) -> usize {
-        self.layout().ndim()
-    }
-
-    /// The number of elements, all axes together. NumPy's `ndarray.size`.
-    #[inline]
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-
-    /// Whether there are no elements.
-    #[inline]
-    pub fn is_empty(&self) -> bool {
-        self.layout().is_empty()
-    }
-}
-
 impl<T: Element, D: Dim> Array<T, D> {
     /// What an element means. NumPy's `ndarray.dtype`.
     pub fn dtype(&self) -> &'static crate::DType {
@@ -112,7 +80,7 @@ impl<T: Element, D: Dim> Array<T, D> {
 
     /// A copy of the values in row-major order. NumPy's `a.ravel().tolist()`.
     pub fn to_vec(&self) -> Vec<T::Value> {
-        self.iter().collect()
+        self.view().to_vec()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     buffer::ArrayError,
     dtype::DType,
     element::Element,
-    layout::{Dim, DynAxes, Layout, Order, Shape},
+    layout::{Dim, Layout, Order, Shape},
     raw::{
         alloc::AlignedBytes,
         any::AnyView,
@@ -22,7 +22,6 @@ impl AnyArray {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::layout::Order;
     /// let array = AnyArray::zeros(DType::parse("u1, <f4")?, [2, 3], Order::F)?;
     /// assert_eq!(array.layout().strides.as_ref(), [5, 10]);
     /// assert_eq!(array.as_bytes(), [0; 30]);
@@ -37,31 +36,6 @@ impl AnyArray {
         let (bytes, align) = (layout.len() * dtype.itemsize(), dtype.alignment().max(1));
         let memory = AlignedBytes::zeroed(bytes, align).ok_or(ArrayError::OutOfMemory { bytes })?;
         Ok(Self::from_bytes(memory, dtype, layout, order)?)
-    }
-
-    /// Length of each axis, outermost first.
-    pub fn shape(&self) -> DynAxes<usize> {
-        self.layout().shape
-    }
-
-    /// Bytes between neighbours along each axis.
-    pub fn strides(&self) -> DynAxes<isize> {
-        self.layout().strides
-    }
-
-    /// The number of axes.
-    pub fn ndim(&self) -> usize {
-        self.layout().ndim()
-    }
-
-    /// The number of elements, all axes together.
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-
-    /// Whether there are no elements.
-    pub fn is_empty(&self) -> bool {
-        self.layout().is_empty()
     }
 
     /// All elements as a view of a Rust type, if its dtype and rank are the array's.
@@ -89,7 +63,6 @@ impl AnyArray {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::{Rank, layout::Order};
     /// let array = AnyArray::from(Array::from_rows([[1, 2], [3, 4]]));
     /// let array: Array<i32, Rank<2>> = array.into_typed()?;
     /// assert_eq!(array.get_at([1, 0]), Some(3));
@@ -107,8 +80,7 @@ impl AnyArray {
         let (.., order, bytes) = self.into_parts();
         if bytes.align() < align_of::<T>() {
             // Of a dtype that asks for less than the Rust type.
-            let mut aligned = AlignedBytes::zeroed(bytes.len(), align_of::<T>()).expect("memory for a copy");
-            aligned.as_mut_slice().copy_from_slice(bytes.as_slice());
+            let aligned = bytes.copied(align_of::<T>()).expect("memory for a copy");
             return Ok(Array::from_bytes(aligned, layout, order).expect("the array's own layout"));
         }
         Ok(Array::from_bytes(bytes, layout, order).expect("the array's own layout"))
@@ -144,16 +116,6 @@ impl AnyView<'_> {
         let mut array = AnyArray::zeros(self.dtype().clone(), self.shape(), order)?;
         array.copy_from(*self);
         Ok(array)
-    }
-}
-
-impl Clone for AnyArray {
-    fn clone(&self) -> Self {
-        let mut bytes =
-            AlignedBytes::zeroed(self.as_bytes().len(), self.alignment()).expect("memory for a copy");
-        bytes.as_mut_slice().copy_from_slice(self.as_bytes());
-        Self::from_bytes(bytes, self.dtype().clone(), self.layout(), self.order())
-            .expect("the array's own layout")
     }
 }
 

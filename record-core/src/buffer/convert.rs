@@ -31,17 +31,25 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// A copy in memory of its own, one element after the other in the order given. NumPy's `a.copy(order)`.
     ///
     /// # Panics
-    /// As [`to_array`](View::to_array).
+    /// As [`to_array`](View::to_array); [`try_to_array_in`](View::try_to_array_in) says so instead.
     #[track_caller]
     pub fn to_array_in(self, order: Order) -> Array<T, D> {
-        self.try_to_array(order).unwrap_or_else(|error| panic!("{error}"))
+        self.try_to_array_in(order).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// A copy in memory of its own, one element after the other in C order.
+    ///
+    /// # Errors
+    /// As [`Array::try_zeros`].
+    pub fn try_to_array(self) -> Result<Array<T, D>, ArrayError> {
+        self.try_to_array_in(Order::C)
     }
 
     /// A copy in memory of its own, one element after the other in the order given.
     ///
     /// # Errors
     /// As [`Array::try_zeros`].
-    pub fn try_to_array(self, order: Order) -> Result<Array<T, D>, ArrayError> {
+    pub fn try_to_array_in(self, order: Order) -> Result<Array<T, D>, ArrayError> {
         let layout = Layout::dense(self.shape(), size_of::<T>(), order)?;
         let mut array = allocate(layout, order, 1)?;
         array.copy_from(self);
@@ -63,7 +71,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// # Errors
     /// [`LayoutError::Reshape`] if there is another number of elements, and as [`Array::try_zeros`].
     pub fn to_reshaped<S: Shape>(self, shape: S) -> Result<Array<T, S::Rank>, ArrayError> {
-        let array = self.try_to_array(Order::C)?;
+        let array = self.try_to_array()?;
         let layout = array.view().try_reshape(shape)?.layout();
         Ok(Array::from_bytes(array.into_bytes(), layout, Order::C)?)
     }

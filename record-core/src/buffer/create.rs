@@ -56,7 +56,6 @@ impl<T: Element, D: Dim> Array<T, D> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::layout::Order;
     /// assert_eq!(Array::<f64, _>::zeros_in([2, 3], Order::F).strides(), [8, 16]);
     /// ```
     ///
@@ -80,7 +79,6 @@ impl<T: Element, D: Dim> Array<T, D> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::layout::Order;
     /// let page = Array::<u32, _>::with_alignment([100], Order::C, 4096)?;
     /// assert_eq!(page.as_bytes().as_ptr().addr() % 4096, 0);
     /// assert!(Array::<u32, _>::with_alignment([100], Order::C, 100).is_err());

@@ -5,7 +5,6 @@
 
 mod access;
 mod any;
-mod arith;
 pub(crate) mod columns;
 mod convert;
 mod create;

@@ -40,13 +40,20 @@ impl From<LayoutError> for TakeError {
 impl fmt::Display for TakeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Index { position, error } => write!(f, "number {position} of the list: {error}"),
+            Self::Index { position, error } => write!(f, "at position {position} of the indices: {error}"),
             Self::Array(error) => error.fmt(f),
         }
     }
 }
 
-impl core::error::Error for TakeError {}
+impl core::error::Error for TakeError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Index { error, .. } => Some(error),
+            Self::Array(error) => error.source(),
+        }
+    }
+}
 
 impl<T: Element, D: Dim> View<'_, T, D> {
     /// A copy of the elements with these indices on `axis`, in that order. NumPy's `take(a, indices, axis)`, without
@@ -57,7 +64,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// let table = Array::from_rows([[1, 2, 3], [4, 5, 6]]);
     /// assert_eq!(table.view().take_axis(1, &[2, 0, 2, 2]), Array::from_rows([[3, 1, 3, 3], [6, 4, 6, 6]]));
     /// let error = table.view().try_take_axis(0, &[1, 2]).unwrap_err();
-    /// assert_eq!(error.to_string(), "number 1 of the list: index 2 is out of range for axis 0 of length 2");
+    /// assert_eq!(error.to_string(), "at position 1 of the indices: index 2 is out of range for axis 0 of length 2");
     /// ```
     ///
     /// # Panics

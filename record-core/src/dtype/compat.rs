@@ -184,9 +184,7 @@ impl DType {
 
     fn position(&self, name: &str) -> Result<usize, DTypeError> {
         let fields = self.record_fields()?;
-        let named = fields.iter().position(|f| f.name() == name);
-        let found = named.or_else(|| fields.iter().position(|f| f.title() == Some(name)));
-        found.ok_or_else(|| DTypeError::UnknownField {
+        self.position_of(name).ok_or_else(|| DTypeError::UnknownField {
             name: name.into(),
             nearest: super::nearest(name, fields.iter().map(FieldType::name)).map(Into::into),
         })

@@ -269,8 +269,14 @@ impl DType {
 
     /// The field of this name, or of this title.
     pub fn field(&self, name: &str) -> Option<&FieldType> {
+        self.position_of(name).map(|position| &self.fields()[position])
+    }
+
+    /// The position of the field of this name, or else of this title.
+    pub(crate) fn position_of(&self, name: &str) -> Option<usize> {
         let fields = self.fields();
-        fields.iter().find(|f| f.name() == name).or_else(|| fields.iter().find(|f| f.title() == Some(name)))
+        let named = fields.iter().position(|f| f.name() == name);
+        named.or_else(|| fields.iter().position(|f| f.title() == Some(name)))
     }
 
     /// What a sub-array is made of, all axes removed; the dtype itself for others. NumPy's `dtype.base`.

@@ -108,8 +108,7 @@ impl DType {
 
     fn locate_in(&self, path: &str, positions: &mut Vec<usize>) -> bool {
         let fields = self.base().fields();
-        let named = fields.iter().position(|f| f.name() == path);
-        if let Some(position) = named.or_else(|| fields.iter().position(|f| f.title() == Some(path))) {
+        if let Some(position) = self.base().position_of(path) {
             positions.push(position);
             return true;
         }

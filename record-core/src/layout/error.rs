@@ -218,9 +218,9 @@ impl fmt::Display for LayoutError {
                 "a writable layout may not overlap itself: axis {axis} steps {stride} bytes where {needed} are needed"
             ),
             Self::Rank { expected, found } => write!(f, "expected {expected} axes, found {found}"),
-            Self::Axis { axis, ndim } => write!(f, "axis {axis} of a view of {ndim} axes"),
+            Self::Axis { axis, ndim } => write!(f, "there is no axis {axis}: the view has {ndim} axes"),
             Self::TooManyAxes { needed, limit } => {
-                write!(f, "{needed} axes are needed and at most {limit} are held")
+                write!(f, "{needed} axes are needed, and a layout has at most {limit}")
             }
             Self::Index { axis, index, len } => {
                 write!(f, "index {index} is out of range for axis {axis} of length {len}")
@@ -266,13 +266,17 @@ impl fmt::Display for LayoutError {
             }
             Self::BroadcastRank { from, to } => write!(f, "{from} axes cannot be broadcast to {to}"),
             Self::BetweenElements { distance } => {
-                write!(f, "{distance} bytes on from an element of the view is none")
+                write!(f, "a start or stride of {distance} bytes leads between the elements of the view")
             }
             Self::ItemSize { expected, found } => {
                 write!(f, "elements of {found} bytes where the view has elements of {expected}")
             }
             Self::OutOfElement { offset, size, itemsize } => {
-                write!(f, "bytes {offset}..{} of an element of {itemsize} bytes", offset.saturating_add(size))
+                write!(
+                    f,
+                    "bytes {offset}..{} are not all in an element of {itemsize} bytes",
+                    offset.saturating_add(size)
+                )
             }
             Self::Gaps { itemsize } => {
                 write!(f, "the elements of {itemsize} bytes have bytes that belong to no field")

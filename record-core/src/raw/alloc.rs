@@ -38,6 +38,13 @@ impl AlignedBytes {
         Some(bytes)
     }
 
+    /// A copy, at an address that is a multiple of `align` too; `None` if there is no memory for it.
+    pub(crate) fn copied(&self, align: usize) -> Option<Self> {
+        let mut bytes = Self::zeroed(self.len, align.max(self.align))?;
+        bytes.as_mut_slice().copy_from_slice(self.as_slice());
+        Some(bytes)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.len
     }

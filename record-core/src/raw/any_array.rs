@@ -11,8 +11,7 @@ use crate::{
         any_mut::AnyViewMut,
         array::Array,
         header::{Gaps, Header},
-        iter::Cursor,
-        leaves::{copy_bytes, copy_leaves},
+        leaves::copy,
         origin::Origin,
         view::ViewMut,
     },
@@ -22,7 +21,6 @@ use crate::{
 ///
 /// ```
 /// use record_core::prelude::*;
-/// use record_core::layout::Order;
 /// let mut array = AnyArray::zeros(DType::parse("<f8")?, [2, 3], Order::C)?;
 /// # #[cfg(target_endian = "little")]
 /// array.typed_mut::<f64, record_core::Rank<2>>()?.fill(0.5);
@@ -93,7 +91,7 @@ impl AnyArray {
             return;
         }
         // SAFETY: the array's own header, over bytes that it owns and that are borrowed mutably; elements of the dtype.
-        unsafe { copy(source.head, self.head, &self.dtype) };
+        unsafe { copy(&source.head, &self.head, &self.dtype) };
     }
 
     /// Copies all elements of a view of the same shape to a field of the records that the array has.
@@ -106,7 +104,7 @@ impl AnyArray {
         // SAFETY: every constructor of `DType` keeps its fields within the record.
         let head = unsafe { self.head.moved_into(field.offset()) };
         // SAFETY: the field in each of the array's records, whose bytes are owned and borrowed mutably.
-        unsafe { copy(source.head, head, field.dtype()) };
+        unsafe { copy(&source.head, &head, field.dtype()) };
     }
 
     /// All elements, as a view.
@@ -160,40 +158,21 @@ impl AnyArray {
     }
 }
 
+/// # Panics
+/// If there is no memory for it.
+impl Clone for AnyArray {
+    fn clone(&self) -> Self {
+        let bytes = self.bytes.copied(1).expect("memory for a copy");
+        Self::from_bytes(bytes, self.dtype.clone(), self.layout(), self.order)
+            .expect("the array's own layout")
+    }
+}
+
 /// Gives up the Rust type and the number of axes; nothing is copied.
 impl<T: Element, D: Dim> From<Array<T, D>> for AnyArray {
     fn from(array: Array<T, D>) -> Self {
         let (layout, order) = (array.layout(), array.order());
         let axes = layout.with_rank().expect("every rank fits DynRank");
         Self::from_bytes(array.into_bytes(), T::DTYPE.clone(), axes, order).expect("the array's own layout")
-    }
-}
-
-/// Copies elements from one header to another of the same shape: their leaves, and the gaps of records whose fields
-/// overlap, for there it may take long to tell.
-///
-/// # Safety
-/// Both headers keep [R1] and [R2] for `dtype`; the elements of `to` may be written, and nobody else reaches them.
-///
-/// # Panics
-/// If the shapes differ.
-unsafe fn copy(from: Header<DynRank>, to: Header<DynRank>, dtype: &DType) {
-    assert!(from.layout().shape == to.layout().shape, "a view of another shape");
-    if dtype.itemsize() == 0 {
-        return;
-    }
-    let whole = dtype.is_gap_free() || from.gaps() == Gaps::Defined && dtype.fields_overlap();
-    let (mut source, mut target) = (Cursor::first(&from), Cursor::first(&to));
-    for _ in 0..from.layout().len() {
-        if whole {
-            // SAFETY: the cursors stand on elements (as many steps as both have), whose bytes are all initialised: there
-            // are no gaps, or they are defined [R1], [R2]; those of `to` are nobody else's (caller).
-            unsafe { copy_bytes(source.ptr(), target.ptr(), dtype.itemsize()) };
-        } else {
-            // SAFETY: as above, and its leaves are initialised [R2].
-            unsafe { copy_leaves(source.ptr(), target.ptr(), dtype) };
-        }
-        source.advance(from.layout());
-        target.advance(to.layout());
     }
 }

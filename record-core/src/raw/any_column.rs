@@ -71,8 +71,7 @@ impl AnyColumn {
     pub(crate) fn child(&self, name: &str) -> Option<&AnyColumn> {
         let view = self.as_view();
         let fields = view.dtype().fields();
-        let wanted = view.dtype().field(name)?;
-        let position = fields.iter().position(|f| ptr::eq(f, wanted))?;
+        let position = view.dtype().position_of(name)?;
         let before: usize = fields[..position].iter().map(|f| subtree(f.dtype())).sum();
         Some(Self::from_head(&self.any, self.ordinal.len() + 1 + before))
     }

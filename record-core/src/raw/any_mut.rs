@@ -7,6 +7,7 @@ use crate::{
     raw::{
         any::AnyView,
         header::{Gaps, Header},
+        origin::Base,
         view::ViewMut,
     },
 };
@@ -58,6 +59,17 @@ impl<'a> AnyViewMut<'a> {
     #[inline]
     pub fn layout(&self) -> Layout<DynRank> {
         *self.head.layout()
+    }
+
+    /// Address of the first element; it may be unaligned. Dangling where there are no elements.
+    pub fn as_ptr(&self) -> *const u8 {
+        self.head.ptr().as_ptr().cast_const()
+    }
+
+    /// Whose bytes these are. NumPy's `ndarray.base`.
+    pub fn base(&self) -> Base<'a> {
+        // SAFETY: the origin of the header's bytes lives as long as they do, which is for 'a.
+        unsafe { self.head.origin().base(self.head.ptr()) }
     }
 
     /// A reading view, while this one is not used.

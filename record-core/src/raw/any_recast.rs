@@ -19,7 +19,6 @@ impl<'a> AnyView<'a> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::AnyView;
     /// let (bytes, pair) = (DType::parse("u1")?, DType::parse("[('a', '<u2'), ('b', '>u2')]")?);
     /// let view = AnyView::from_bytes(&[0, 1, 2, 3, 4, 5, 6, 7], &bytes)?.view_as(&pair)?;
     /// assert_eq!(view.column("a")?.typed::<Le<u16>>()?.to_vec(), [256, 1284]);

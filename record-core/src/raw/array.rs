@@ -7,7 +7,6 @@ use crate::{
         alloc::AlignedBytes,
         column::Column,
         header::{Gaps, Header},
-        iter::Cursor,
         origin::Origin,
         view::{View, ViewMut},
     },
@@ -76,9 +75,7 @@ impl<T, D: Dim> Array<T, D> {
 /// If there is no memory for it.
 impl<T, D: Dim> Clone for Array<T, D> {
     fn clone(&self) -> Self {
-        let bytes = AlignedBytes::zeroed(self.bytes.len(), self.bytes.align());
-        let mut bytes = bytes.expect("memory for a copy");
-        bytes.as_mut_slice().copy_from_slice(self.bytes.as_slice());
+        let bytes = self.bytes.copied(1).expect("memory for a copy");
         // SAFETY: a `T` as in `self`.
         unsafe { Self::over(bytes, self.layout(), self.order) }.expect("the array's own layout")
     }
@@ -134,7 +131,6 @@ impl<T: Element, D: Dim> Array<T, D> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::layout::Order;
     /// let rows = Array::from_rows([[1, 2, 3], [4, 5, 6]]);
     /// assert_eq!(rows.as_memory_slice(), [1, 2, 3, 4, 5, 6]);
     /// let columns = rows.view().to_array_in(Order::F);
@@ -163,23 +159,7 @@ impl<T: Element, D: Dim> Array<T, D> {
     /// # Panics
     /// If the shape is another.
     pub(crate) fn copy_from(&mut self, source: View<'_, T, D>) {
-        assert!(source.layout().shape == self.head.layout().shape, "a view of another shape");
-        if T::DTYPE.is_gap_free()
-            && self.order == Order::C
-            && let Some(bytes) = source.as_bytes()
-        {
-            self.bytes.as_mut_slice().copy_from_slice(bytes);
-            return;
-        }
-        let layout = source.layout();
-        let mut cursor = Cursor::first(&source.head);
-        self.view_mut().for_each_slot(|_, slot| {
-            // SAFETY: one call for each element of this shape: the cursor stands on one of the view's [R1], and any bytes
-            // are a T [R5].
-            let element = unsafe { cursor.ptr().cast::<T>().read_unaligned() };
-            slot.put(element);
-            cursor.advance(&layout);
-        });
+        self.view_mut().copy_rows(source);
     }
 }
 

@@ -67,7 +67,7 @@ struct Axis {
     stride: usize,
 }
 
-/// Axes, the coarsest first. Each steps over all that the finer ones span, so their order does not matter.
+/// Axes, the coarsest first. Every element is swapped once, at whatever time, so their order does not matter.
 #[derive(Clone, Copy, Debug)]
 struct Axes {
     axes: [Axis; Axes::MAX],

@@ -30,10 +30,9 @@ use core::{cell::Cell, marker::PhantomData};
 /// // Each element becomes the sum of itself and the one before, from left to right.
 /// for i in 0..3 {
 ///     let (a, b) = (pairs.get_at([i, 0]).unwrap(), pairs.get_at([i, 1]).unwrap());
-///     pairs.try_set_at([i, 1], a + b)?;
+///     pairs.set_at([i, 1], a + b);
 /// }
 /// assert_eq!(numbers, [1, 3, 6, 10]);
-/// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct CellView<'a, T, D: Dim = Rank<1>> {
     pub(super) head: Header<D>,

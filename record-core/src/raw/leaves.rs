@@ -7,8 +7,15 @@ use crate::{
     buffer::error::ArrayError,
     dtype::{DType, FieldType},
     element::Element,
-    layout::{Layout, Order, Rank},
-    raw::{alloc::AlignedBytes, array::Array, field::Field, header::Header, iter::Cursor, view::View},
+    layout::{Dim, Layout, Order},
+    raw::{
+        alloc::AlignedBytes,
+        array::Array,
+        field::Field,
+        header::{Gaps, Header},
+        iter::Cursor,
+        view::View,
+    },
 };
 
 /// A copy of one column of records.
@@ -28,7 +35,7 @@ pub(crate) fn take<R: Element, T>(view: View<'_, R>, field: Field<R, T>) -> Resu
     let array = unsafe { Array::over(memory, layout, Order::C) }?;
     // SAFETY: both reach values of `T`, of whose bytes the field's dtype says which are leaves [R1], [R2], [R3]; the array's
     // are new, and nobody else's.
-    unsafe { copy::<T>(view.project(field).head, array.head, dtype) };
+    unsafe { copy(&view.project(field).head, &array.head, dtype) };
     Ok(array)
 }
 
@@ -41,7 +48,7 @@ pub(crate) fn put<R: Element, T>(records: &mut Array<R>, field: Field<R, T>, col
     // SAFETY: the field lies in the record [R3].
     let target = unsafe { records.head.moved_into(field.offset()) };
     // SAFETY: as in `take`; the records are borrowed mutably [R4], and elsewhere than the column, which another array owns.
-    unsafe { copy::<T>(column.head, target, dtype) };
+    unsafe { copy(&column.head, &target, dtype) };
 }
 
 /// The dtype of the field that a token is of: of those at its place, the one of its size.
@@ -50,25 +57,26 @@ fn field_dtype<R: Element, T>(field: Field<R, T>) -> &'static DType {
     R::DTYPE.fields().iter().find(place).expect("a field of the record").dtype()
 }
 
-/// Copies values of `T` from one header to another of the same length, but for their gaps.
+/// Copies elements from one header to another of the same shape: their leaves, and the gaps of records whose fields
+/// overlap, for there it may take long to tell.
 ///
 /// # Safety
-/// Both headers keep [R1] and [R2] for `T`, of whose bytes `dtype` says which are leaves; those of `to` may be written, and
-/// nobody else reaches them.
+/// Both headers keep [R1] and [R2] for `dtype`; the elements of `to` may be written, and nobody else reaches them.
 ///
 /// # Panics
-/// If the lengths differ.
-unsafe fn copy<T>(from: Header<Rank<1>>, to: Header<Rank<1>>, dtype: &DType) {
-    assert!(from.len() == to.len(), "a column of another length");
-    if size_of::<T>() == 0 {
+/// If the shapes differ.
+pub(super) unsafe fn copy<D: Dim>(from: &Header<D>, to: &Header<D>, dtype: &DType) {
+    assert!(from.layout().shape == to.layout().shape, "a view of another shape");
+    if dtype.itemsize() == 0 {
         return;
     }
-    let (mut source, mut target) = (Cursor::first(&from), Cursor::first(&to));
-    let gap_free = dtype.is_gap_free();
-    for _ in 0..from.len() {
-        if gap_free {
-            // SAFETY: the cursors stand on values of `T` (as many steps as both have), of whose bytes each is a leaf's.
-            unsafe { source.ptr().copy_to_nonoverlapping(target.ptr(), size_of::<T>()) };
+    let whole = dtype.is_gap_free() || from.gaps() == Gaps::Defined && dtype.fields_overlap();
+    let (mut source, mut target) = (Cursor::first(from), Cursor::first(to));
+    for _ in 0..from.layout().len() {
+        if whole {
+            // SAFETY: the cursors stand on elements (as many steps as both have), whose bytes are all initialised: there
+            // are no gaps, or they are defined [R1], [R2]; those of `to` are nobody else's (caller).
+            unsafe { copy_bytes(source.ptr(), target.ptr(), dtype.itemsize()) };
         } else {
             // SAFETY: as above, and its leaves are initialised [R2].
             unsafe { copy_leaves(source.ptr(), target.ptr(), dtype) };

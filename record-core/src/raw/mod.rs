@@ -8,7 +8,8 @@
 //! * **[R2]** Those bytes are initialised, but for the gaps of `T` where the header says that gaps are undefined.
 //! * **[R3]** A field token of `R` and `T` says an offset at which every `R` holds a `T`.
 //! * **[R4]** A writable header reaches no byte twice, and no other header reaches any byte of its elements'
-//!   leaves while it lives.
+//!   leaves while it lives. Cells are the exception: their headers may reach bytes twice and overlap, all of them made from
+//!   one writable header that is borrowed meanwhile, in one thread, and no reference to an element outlives a move of it.
 //! * **[R5]** `T: Element`: every pattern of bytes is a value, so bytes from anywhere may be read as `T`.
 
 #[cfg(feature = "alloc")]

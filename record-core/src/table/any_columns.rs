@@ -118,9 +118,7 @@ impl AnyColumns {
     }
 
     fn position(&self, name: &str) -> Result<usize, ColumnError> {
-        let fields = self.dtype.fields();
-        let found = self.dtype.field(name).and_then(|wanted| fields.iter().position(|field| field == wanted));
-        found.ok_or_else(|| ColumnError::unknown(name, &self.dtype))
+        self.dtype.position_of(name).ok_or_else(|| ColumnError::unknown(name, &self.dtype))
     }
 
     /// The number of records, if the columns are theirs.

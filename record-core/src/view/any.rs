@@ -1,8 +1,8 @@
-//! Views whose dtype only run time knows: slices and sub-array axes.
+//! Views whose dtype only run time knows: made of bytes, and sub-array axes.
 
 use crate::{
     DType,
-    layout::{DynAxes, DynRank, Layout, LayoutError, Rank, span},
+    layout::{DynRank, Layout, LayoutError, Rank, span},
     raw::any::AnyView,
 };
 
@@ -33,34 +33,9 @@ impl<'a> AnyView<'a> {
         Ok(Self::from_checked(bytes, dtype, &span::check(layout, 0, dtype.itemsize(), bytes.len())?))
     }
 
-    /// Length of each axis, outermost first.
-    pub fn shape(&self) -> DynAxes<usize> {
-        self.layout().shape
-    }
-
-    /// Bytes between neighbours along each axis.
-    pub fn strides(&self) -> DynAxes<isize> {
-        self.layout().strides
-    }
-
-    /// The number of axes.
-    pub fn ndim(&self) -> usize {
-        self.layout().ndim()
-    }
-
-    /// The number of elements, all axes together.
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-
     /// The length of the first axis; 1 where there is none.
     pub fn len(&self) -> usize {
         self.shape().as_ref().first().copied().unwrap_or(1)
-    }
-
-    /// Whether there are no elements.
-    pub fn is_empty(&self) -> bool {
-        self.layout().is_empty()
     }
 
     /// A sub-array dtype's axes as the innermost axes of the view; the view itself if there are none. NumPy does this

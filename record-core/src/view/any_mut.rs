@@ -2,11 +2,17 @@
 
 use crate::{
     DType,
+    layout::{DynRank, Layout, LayoutError, span},
+    raw::any_mut::AnyViewMut,
+};
+#[cfg(feature = "alloc")]
+use crate::{
     element::Element,
-    layout::{Dim, DynAxes, DynRank, Layout, LayoutError, span},
-    raw::{any_mut::AnyViewMut, view::ViewMut},
+    layout::Dim,
+    raw::view::ViewMut,
     view::{ColumnError, SetError, Value, encode::encode},
 };
+#[cfg(feature = "alloc")]
 use alloc::vec;
 
 impl<'a> AnyViewMut<'a> {
@@ -30,7 +36,7 @@ impl<'a> AnyViewMut<'a> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// use record_core::{AnyViewMut, view::Value};
+    /// use record_core::view::Value;
     /// let dtype = DType::parse("[('id', 'u1'), ('at', '>u2')]")?;
     /// let mut bytes = [0; 6];
     /// let mut view = AnyViewMut::from_bytes(&mut bytes, &dtype)?;
@@ -49,31 +55,22 @@ impl<'a> AnyViewMut<'a> {
         Self::from_checked(bytes, dtype, &checked)
     }
 
-    /// Length of each axis, outermost first.
-    pub fn shape(&self) -> DynAxes<usize> {
-        self.layout().shape
+    /// A sub-array dtype's axes as the innermost axes of the view, which is given up; the view itself if there are none.
+    ///
+    /// # Errors
+    /// [`LayoutError::TooManyAxes`] if there would be more than [`DynRank::MAX`].
+    pub fn into_all_axes(self) -> Result<AnyViewMut<'a>, LayoutError> {
+        let mut view = self;
+        while view.dtype().as_array().is_some() {
+            let Some(split) = view.split_axis() else { unreachable!("the dtype is an array") };
+            view = split?;
+        }
+        Ok(view)
     }
+}
 
-    /// Bytes between neighbours along each axis.
-    pub fn strides(&self) -> DynAxes<isize> {
-        self.layout().strides
-    }
-
-    /// The number of axes.
-    pub fn ndim(&self) -> usize {
-        self.layout().ndim()
-    }
-
-    /// The number of elements, all axes together.
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-
-    /// Whether there are no elements.
-    pub fn is_empty(&self) -> bool {
-        self.layout().is_empty()
-    }
-
+#[cfg(feature = "alloc")]
+impl<'a> AnyViewMut<'a> {
     /// The writable column of the field of this name or title; this view is given up.
     ///
     /// # Errors
@@ -85,9 +82,8 @@ impl<'a> AnyViewMut<'a> {
         if dtype.as_array().is_some() && dtype.base().as_record().is_some() {
             return self.into_all_axes().map_err(|_| unknown())?.into_column(name);
         }
-        let wanted = dtype.field(name).ok_or_else(unknown)?;
-        let position = dtype.fields().iter().position(|f| core::ptr::eq(f, wanted)).ok_or_else(unknown)?;
-        self.into_field_at(position).ok_or_else(unknown)
+        let position = dtype.position_of(name);
+        position.and_then(|i| self.into_field_at(i)).ok_or_else(unknown)
     }
 
     /// The writable column of the field of this name or title; this view is borrowed.
@@ -96,23 +92,6 @@ impl<'a> AnyViewMut<'a> {
     /// [`ColumnError::Unknown`] with the names there are.
     pub fn column_mut(&mut self, name: &str) -> Result<AnyViewMut<'_>, ColumnError> {
         self.reborrow().into_column(name)
-    }
-
-    /// A sub-array dtype's axes as the innermost axes of the view, which is given up; the view itself if there are none.
-    ///
-    /// # Errors
-    /// [`LayoutError::TooManyAxes`] if there would be more than [`DynRank::MAX`].
-    pub fn into_all_axes(self) -> Result<AnyViewMut<'a>, LayoutError> {
-        let mut view = self;
-        loop {
-            if view.dtype().as_array().is_none() {
-                return Ok(view);
-            }
-            match view.split_axis() {
-                Some(split) => view = split?,
-                None => unreachable!("the dtype is an array"),
-            }
-        }
     }
 
     /// The same elements as a writable column of `T`; this view is given up.
@@ -134,6 +113,11 @@ impl<'a> AnyViewMut<'a> {
             Some(Err(_)) => Err(ColumnError::Rank { expected: D::NDIM.unwrap_or(DynRank::MAX), found }),
             None => Err(ColumnError::Type { expected: T::DTYPE.clone(), found: dtype.clone() }),
         }
+    }
+
+    /// The element at `index`, one number for each axis, decoded; `None` if out of range.
+    pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<Value> {
+        self.as_view().get_at(index)
     }
 
     /// Writes `value` at `index`, one number for each axis. Values are written exactly or not at all: an integer must be in

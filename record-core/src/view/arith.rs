@@ -1,7 +1,9 @@
-//! `+=`, `-=`, `*=`, `/=` of a column and a scalar, in the arithmetic of the column's values.
+//! `+=`, `-=`, `*=`, `/=` of a column, a view or an array and a scalar, in the arithmetic of the values.
 //!
 //! Integers overflow as Rust's do: a panic in debug builds, wrapping in release.
 
+#[cfg(feature = "alloc")]
+use crate::raw::array::Array;
 use crate::{
     element::Element,
     layout::Dim,
@@ -22,6 +24,14 @@ macro_rules! assign_ops {
         impl<T: Element<Value: $op<Output = T::Value>>, D: Dim> $assign<T::Value> for ViewMut<'_, T, D> {
             fn $method(&mut self, rhs: T::Value) {
                 ViewMut::apply(self, |value| value.$call(rhs));
+            }
+        }
+
+        /// Integers overflow as Rust's do: a panic in debug builds, wrapping in release.
+        #[cfg(feature = "alloc")]
+        impl<T: Element<Value: $op<Output = T::Value>>, D: Dim> $assign<T::Value> for Array<T, D> {
+            fn $method(&mut self, rhs: T::Value) {
+                Array::apply(self, |value| value.$call(rhs));
             }
         }
     )*};

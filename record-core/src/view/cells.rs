@@ -15,28 +15,20 @@ impl<T: Element, D: Dim> fmt::Debug for CellView<'_, T, D> {
 }
 
 impl<T: Element, D: Dim> CellView<'_, T, D> {
-    /// Length of each axis, outermost first.
-    #[inline]
-    pub fn shape(&self) -> D::Shape {
-        self.layout().shape
-    }
-
-    /// Bytes between neighbours along each axis.
-    #[inline]
-    pub fn strides(&self) -> D::Strides {
-        self.layout().strides
-    }
-
-    /// The number of elements, those reached several times counted as often.
-    #[inline]
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-
     /// The value at `index`, one number for each axis; `None` if out of range or of another number of axes.
     #[inline]
     pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {
         self.load_at(index.as_ref()).map(T::load)
+    }
+
+    /// Writes `value` at `index`, one number for each axis.
+    ///
+    /// # Panics
+    /// If the index is out of range or of another number of axes; [`try_set_at`](CellView::try_set_at) says so instead.
+    #[inline]
+    #[track_caller]
+    pub fn set_at(&self, index: impl AsRef<[usize]>, value: T::Value) {
+        self.try_set_at(index, value).unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Writes `value` at `index`, one number for each axis.

@@ -173,7 +173,7 @@ pub(crate) mod table {
         fn nested(&self) -> Value {
             let view = self.all_axes().unwrap_or(*self);
             if view.ndim() == 0 {
-                return view.value_at(&[]).unwrap_or(Value::Array(Vec::new()));
+                return view.get_at([]).unwrap_or(Value::Array(Vec::new()));
             }
             let parts = (0..view.len()).take(PARTS + 1);
             Value::Array(parts.filter_map(|i| Some(view.try_at(i).ok()?.nested())).collect())

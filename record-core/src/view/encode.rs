@@ -76,7 +76,14 @@ impl fmt::Display for SetError {
     }
 }
 
-impl core::error::Error for SetError {}
+impl core::error::Error for SetError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Field { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
 
 impl From<IndexError> for SetError {
     fn from(error: IndexError) -> Self {
@@ -186,7 +193,6 @@ fn put_float(kind: ScalarKind, number: f64, out: &mut [u8], order: ByteOrder) ->
 
 /// The bits of an f32 as IEEE 754 binary16, if it holds the number exactly.
 fn half(number: f32) -> Option<u16> {
-    // All 65,536 are tried the other way round by halves of the exponent range: sign, exponent and fraction.
     let bits = number.to_bits();
     let sign = u16::try_from(bits >> 31).ok()? << 15;
     let (exponent, fraction) = ((bits >> 23 & 0xff).cast_signed() - 127, bits & 0x7f_ffff);

@@ -143,7 +143,8 @@ impl fmt::Display for ColumnError {
             },
             Self::Rank { expected, found } => write!(
                 f,
-                "the column has rank {found}, the type asked for has rank {expected}: `typed_as` takes the rank too"
+                "the column has rank {found}, the type asked for has rank {expected}: `typed_as` and `into_typed_as` take \
+                 the rank too"
             ),
             Self::Unsupported { operation, found } => {
                 write!(f, "{operation} is not defined for {found:?}")?;

@@ -123,7 +123,7 @@ impl<'a> Explain<'a> {
     /// What the layout costs.
     fn costs(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seen = &self.0;
-        let aligned = seen.beyond() == 0 && seen.beyond_on_axis().is_none();
+        let aligned = seen.is_aligned();
         let dense = seen.break_in(Order::C).is_none();
         if dense && aligned {
             return Ok(());

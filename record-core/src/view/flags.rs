@@ -56,7 +56,7 @@ impl Flags {
         Self {
             c_contiguous: seen.break_in(Order::C).is_none(),
             f_contiguous: seen.break_in(Order::F).is_none(),
-            aligned: seen.beyond() == 0 && seen.beyond_on_axis().is_none(),
+            aligned: seen.is_aligned(),
             writable: seen.writable,
             owns_gaps: layout.is_empty() || Parent::new(&layout).is_dense(itemsize),
             overlaps_itself: layout.overlaps_itself(itemsize),
@@ -121,22 +121,33 @@ inspect! {
 }
 
 macro_rules! as_read {
-    ($($view:ident;)*) => {$(
-        impl<T: Element, D: Dim> $view<'_, T, D> {
+    ($($(#[$attribute:meta])* {$($generics:tt)*} $view:ty;)*) => {$(
+        $(#[$attribute])*
+        impl<$($generics)*> $view {
             /// Whether the elements lie one after the other in row-major order: NumPy's `flags.c_contiguous`.
             pub fn is_c_contiguous(&self) -> bool {
                 self.seen().break_in(Order::C).is_none()
             }
 
-            /// Whether every element lies at a multiple of `T`'s Rust alignment.
+            /// Whether every element lies at a multiple of its alignment, judged from the base address and the strides: see
+            /// [`Flags::aligned`].
             pub fn is_aligned(&self) -> bool {
-                Flags::of(&self.seen()).aligned
+                self.seen().is_aligned()
             }
         }
     )*};
 }
 
+// What `View` and `AnyView` have from their headers.
 as_read! {
-    ViewMut;
-    CellView;
+    {T: Element, D: Dim} ViewMut<'_, T, D>;
+    {T: Element, D: Dim} CellView<'_, T, D>;
+    {T: Element} Column<T>;
+    {} AnyViewMut<'_>;
+    #[cfg(feature = "alloc")]
+    {} AnyColumn;
+    #[cfg(feature = "alloc")]
+    {T: Element, D: Dim} Array<T, D>;
+    #[cfg(feature = "alloc")]
+    {} AnyArray;
 }

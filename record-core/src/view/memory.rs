@@ -76,6 +76,11 @@ impl Seen<'_> {
         None
     }
 
+    /// Whether every element lies at a multiple of the alignment.
+    pub(super) fn is_aligned(&self) -> bool {
+        self.beyond() == 0 && self.beyond_on_axis().is_none()
+    }
+
     /// Bytes by which the first element is beyond a multiple of the alignment.
     pub(super) fn beyond(&self) -> usize {
         if self.layout.is_empty() { 0 } else { self.address % self.alignment }

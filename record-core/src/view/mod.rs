@@ -5,7 +5,6 @@
 //! operations of rank 1, which both deref to.
 
 mod any;
-#[cfg(feature = "alloc")]
 mod any_mut;
 mod arith;
 mod axes;
@@ -24,6 +23,7 @@ mod memory;
 #[cfg(feature = "alloc")]
 mod named;
 mod put;
+mod shape;
 mod split;
 mod together;
 #[cfg(feature = "alloc")]
@@ -54,40 +54,8 @@ use crate::{
     raw::view::View,
     record::Record,
 };
-
-impl<T, D: Dim> View<'_, T, D> {
-    /// Length of each axis, outermost first. NumPy's `ndarray.shape`.
-    ///
-    /// ```
-    /// # use record_core::prelude::*;
-    /// let bytes = [0; 24];
-    /// let view = View::<[f32; 3]>::from_bytes(&bytes)?.axes();
-    /// assert_eq!((view.shape(), view.strides(), view.ndim(), view.size()), ([2, 3], [12, 4], 2, 6));
-    /// # Ok::<(), record_core::Error>(())
-    /// ```
-    #[inline]
-    pub fn shape(&self) -> D::Shape {
-        self.layout().shape
-    }
-
-    /// Bytes between neighbours along each axis. NumPy's `ndarray.strides`.
-    #[inline]
-    pub fn strides(&self) -> D::Strides {
-        self.layout().strides
-    }
-
-    /// The number of axes. NumPy's `ndarray.ndim`.
-    #[inline]
-    pub fn ndim(&self) -> usize {
-        self.layout().ndim()
-    }
-
-    /// The number of elements, all axes together. NumPy's `ndarray.size`.
-    #[inline]
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-}
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 
 impl<'a, T: Element> View<'a, T> {
     /// All of `bytes` as elements one after the other. NumPy's `frombuffer`.
@@ -134,6 +102,18 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     #[inline]
     pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {
         self.load_at(index.as_ref()).map(T::load)
+    }
+
+    /// A copy of the values in row-major order. NumPy's `a.ravel().tolist()`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let view = View::from_slice(&[[1, 2], [3, 4]]).axes();
+    /// assert_eq!(view.transpose().to_vec(), [1, 3, 2, 4]);
+    /// ```
+    #[cfg(feature = "alloc")]
+    pub fn to_vec(&self) -> Vec<T::Value> {
+        self.iter().collect()
     }
 }
 

@@ -32,9 +32,7 @@ impl<'a> AnyView<'a> {
         if self.dtype().as_array().is_some() && self.dtype().base().as_record().is_some() {
             return self.all_axes().map_err(|_| ColumnError::unknown(name, self.dtype()))?.column(name);
         }
-        let fields = self.dtype().fields();
-        let wanted = self.dtype().field(name);
-        let position = wanted.and_then(|wanted| fields.iter().position(|f| core::ptr::eq(f, wanted)));
+        let position = self.dtype().position_of(name);
         position.and_then(|i| self.field_at(i)).ok_or_else(|| ColumnError::unknown(name, self.dtype()))
     }
 

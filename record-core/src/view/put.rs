@@ -29,7 +29,10 @@ impl fmt::Display for PutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Index { position, index, len } => {
-                write!(f, "index {index}, number {position} of the list, is out of range for {len} elements")
+                write!(
+                    f,
+                    "at position {position} of the indices: index {index} is out of range for {len} elements"
+                )
             }
             Self::Length { expected, found } => write!(f, "{found} values for {expected} indices"),
         }
@@ -49,7 +52,7 @@ impl<T: Element, D: Dim> ViewMut<'_, T, D> {
     /// let mut view = ViewMut::from_slice(&mut grid).into_axes();
     /// view.put(&[1, 5, 1], &[7, 8, 9])?;
     /// let error = view.put(&[0, 6], &[1, 1]).unwrap_err();
-    /// assert_eq!(error.to_string(), "index 6, number 1 of the list, is out of range for 6 elements");
+    /// assert_eq!(error.to_string(), "at position 1 of the indices: index 6 is out of range for 6 elements");
     /// assert_eq!(grid, [[0, 9, 0], [0, 0, 8]]);
     /// # Ok::<(), record_core::Error>(())
     /// ```

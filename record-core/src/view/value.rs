@@ -87,8 +87,8 @@ impl AnyView<'_> {
     ///
     /// A sub-array of elements without bytes is given as an empty array, however many there are: a file's dtype may
     /// claim any number of them.
-    pub fn value_at(&self, index: &[usize]) -> Option<Value> {
-        self.value_within(index, usize::MAX)
+    pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<Value> {
+        self.value_within(index.as_ref(), usize::MAX)
     }
 
     /// The element at `index`, of its sub-arrays at most `limit` parts each.
@@ -129,7 +129,7 @@ impl AnyView<'_> {
 
     /// The element at `index` of a view of one axis, decoded; `None` if out of range.
     pub fn get(&self, index: usize) -> Option<Value> {
-        self.value_at(&[index])
+        self.get_at([index])
     }
 
     /// The values in row-major order.
@@ -137,7 +137,7 @@ impl AnyView<'_> {
         let mut next = (!self.is_empty()).then(|| vec![0; self.ndim()]);
         core::iter::from_fn(move || {
             let index = next.as_mut()?;
-            let value = self.value_at(index);
+            let value = self.get_at(&index);
             // To the next index; after the last one there is none.
             let mut axis = index.len();
             loop {

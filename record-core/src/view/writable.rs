@@ -9,26 +9,8 @@ use crate::{
     record::Record,
     view::IndexError,
 };
-
-impl<T, D: Dim> ViewMut<'_, T, D> {
-    /// Length of each axis, outermost first.
-    #[inline]
-    pub fn shape(&self) -> D::Shape {
-        self.layout().shape
-    }
-
-    /// Bytes between neighbours along each axis.
-    #[inline]
-    pub fn strides(&self) -> D::Strides {
-        self.layout().strides
-    }
-
-    /// The number of elements, all axes together.
-    #[inline]
-    pub fn size(&self) -> usize {
-        self.layout().len()
-    }
-}
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 
 impl<'a, T: Element> ViewMut<'a, T> {
     /// All of `bytes` as writable elements one after the other.
@@ -87,17 +69,38 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
         ViewMut::as_view(self).iter()
     }
 
-    /// Writes `value` at `index`, one number for each axis.
+    /// The value at `index`, one number for each axis; `None` if out of range or of another number of axes.
+    #[inline]
+    pub fn get_at(&self, index: impl AsRef<[usize]>) -> Option<T::Value> {
+        ViewMut::as_view(self).get_at(index)
+    }
+
+    /// A copy of the values in row-major order. NumPy's `a.ravel().tolist()`.
+    #[cfg(feature = "alloc")]
+    pub fn to_vec(&self) -> Vec<T::Value> {
+        self.iter().collect()
+    }
+
+    /// Writes `value` at `index`, one number for each axis. NumPy's `a[i, j] = value`.
     ///
     /// ```
     /// # use record_core::prelude::*;
     /// let mut numbers = [[1, 2], [3, 4]];
     /// let mut view = ViewMut::from_slice(&mut numbers).into_axes();
-    /// view.try_set_at([1, 0], 9)?;
+    /// view.set_at([1, 0], 9);
     /// assert!(view.try_set_at([2, 0], 9).is_err());
     /// assert_eq!(numbers, [[1, 2], [9, 4]]);
-    /// # Ok::<(), record_core::Error>(())
     /// ```
+    ///
+    /// # Panics
+    /// If the index is out of range or of another number of axes; [`try_set_at`](ViewMut::try_set_at) says so instead.
+    #[inline]
+    #[track_caller]
+    pub fn set_at(&mut self, index: impl AsRef<[usize]>, value: T::Value) {
+        self.try_set_at(index, value).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Writes `value` at `index`, one number for each axis.
     ///
     /// # Errors
     /// [`IndexError`] with the index and the shape.

@@ -41,5 +41,5 @@ fn nothing_is_put_into_nothing() {
     let mut view = ViewMut::from_slice(&mut none);
     assert_eq!(view.put(&[], &[]), Ok(()));
     let refused: record_core::Error = view.put(&[0], &[1]).unwrap_err().into();
-    assert_eq!(refused.to_string(), "index 0, number 0 of the list, is out of range for 0 elements");
+    assert_eq!(refused.to_string(), "at position 0 of the indices: index 0 is out of range for 0 elements");
 }

@@ -166,8 +166,8 @@ fn values_are_nested_as_the_dtype_is() {
     ]);
     assert_eq!(table.as_any().get(1), Some(expected));
     assert_eq!(table.as_any().get(4), None);
-    assert_eq!(table.as_any().value_at(&[]), None);
-    assert_eq!(table.as_any().value_at(&[0, 0]), None);
+    assert_eq!(table.as_any().get_at([]), None);
+    assert_eq!(table.as_any().get_at([0, 0]), None);
 }
 
 #[test]
