@@ -139,7 +139,7 @@ pub use record_derive::{Code, Record};
 pub use table::{AnyTable, RecordTable};
 pub use text::{FixedBytes, FixedUtf32};
 pub use time::{DateTime64, TimeDelta64};
-pub use view::{Flags, may_share_memory, shares_memory};
+pub use view::{Flags, may_share_memory, shares_memory, shares_memory_within};
 
 /// A float of 16 bits, the element `'f2'`: that of the crate `half`.
 #[cfg(feature = "half")]

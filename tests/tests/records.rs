@@ -65,7 +65,7 @@ fn python(value: &Value) -> String {
 /// All values as Python's `tolist` writes them.
 fn listed(view: AnyView<'_>) -> String {
     if view.ndim() == 0 {
-        return python(&view.value_at(&[]).expect("the one element"));
+        return python(&view.get_at([]).expect("the one element"));
     }
     let rows: Vec<String> = (0..view.len()).map(|i| listed(view.at(i))).collect();
     format!("[{}]", rows.join(", "))

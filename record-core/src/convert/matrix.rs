@@ -47,10 +47,27 @@ fn leaves<'d>(dtype: &'d DType, offset: usize, path: &str, found: &mut Vec<Membe
     }
 }
 
-fn leaves_of(dtype: &DType) -> Vec<Member<'_>> {
+/// The most members that are listed: a hostile dtype may have more records in a sub-array than memory has bytes.
+const MOST_MEMBERS: usize = 1 << 20;
+
+/// How many members `leaves` finds, at most.
+fn members(dtype: &DType) -> usize {
+    if dtype.base().as_scalar().is_some() {
+        1
+    } else if let Some((base, count)) = dtype.as_array() {
+        if base.itemsize() == 0 { 0 } else { count.saturating_mul(members(base)) }
+    } else {
+        dtype.fields().iter().fold(0, |sum, field| sum.saturating_add(members(field.dtype())))
+    }
+}
+
+fn leaves_of(dtype: &DType) -> Result<Vec<Member<'_>>, ConvertError> {
+    if members(dtype) > MOST_MEMBERS {
+        return Err(LayoutError::TooLarge { itemsize: dtype.itemsize() }.into());
+    }
     let mut found = Vec::new();
     leaves(dtype, 0, "", &mut found);
-    found
+    Ok(found)
 }
 
 /// How many scalars these are.
@@ -66,7 +83,7 @@ impl DType {
     /// [`ConvertError::NoCommon`] with the field that does not go with those before it, [`ConvertError::NoMatrix`] if there
     /// are no fields.
     pub fn promote_fields(&self) -> Result<DType, ConvertError> {
-        let mut leaves = leaves_of(self).into_iter();
+        let mut leaves = leaves_of(self)?.into_iter();
         let first = leaves.next().ok_or(ConvertError::NoMatrix { field: String::new() })?.dtype;
         let native = first.newbyteorder(ByteOrder::NATIVE);
         leaves.try_fold(native, |held, leaf| held.promote_at(leaf.dtype, &leaf.path))
@@ -92,7 +109,7 @@ impl<'a> AnyView<'a> {
     /// # Errors
     /// [`ConvertError::NoMatrix`] with the first field that is of another dtype or at another distance.
     pub fn as_matrix(self) -> Result<AnyView<'a>, ConvertError> {
-        let leaves = leaves_of(self.dtype());
+        let leaves = leaves_of(self.dtype())?;
         let Some(first) = leaves.first() else {
             return Err(ConvertError::NoMatrix { field: String::new() });
         };
@@ -132,7 +149,7 @@ impl<'a> AnyView<'a> {
     /// # Errors
     /// [`ConvertError`] with the first field or value that is not to be cast under the options.
     pub fn to_matrix(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyArray, ConvertError> {
-        let leaves = leaves_of(self.dtype());
+        let leaves = leaves_of(self.dtype())?;
         let target = dtype.as_scalar().ok_or_else(|| ConvertError::Structure {
             field: String::new(),
             from: self.dtype().clone().into(),
@@ -161,7 +178,7 @@ impl<'a> AnyView<'a> {
     /// [`ConvertError::FieldCount`] if the axis has another length, or [`ConvertError`] with the first field or value that is
     /// not to be cast under the options.
     pub fn to_records(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyArray, ConvertError> {
-        let leaves = leaves_of(dtype);
+        let leaves = leaves_of(dtype)?;
         let shape = self.shape();
         let scalar = self.dtype().as_scalar().filter(|_| self.ndim() > 0);
         let (Some(scalar), Some((&len, outer))) = (scalar, shape.as_ref().split_last()) else {

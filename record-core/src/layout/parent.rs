@@ -45,7 +45,7 @@ impl<D: Dim> Repeat<'_, D> {
     }
 
     #[inline(always)]
-    pub(crate) fn layout(&self) -> Layout<D> {
+    pub(crate) fn layout(self) -> Layout<D> {
         self.layout
     }
 }
@@ -57,24 +57,24 @@ impl<'id, D: Dim> Parent<'id, D> {
     }
 
     #[inline(always)]
-    pub(super) fn ndim(&self) -> usize {
+    pub(super) fn ndim(self) -> usize {
         self.layout.ndim()
     }
 
     #[inline(always)]
-    pub(super) fn layout(&self) -> &Layout<D> {
+    pub(super) fn layout(self) -> &'id Layout<D> {
         self.layout
     }
 
     /// Length and stride of an axis that exists.
     #[inline(always)]
-    pub(super) fn pick(&self, axis: usize) -> (usize, isize) {
+    pub(super) fn pick(self, axis: usize) -> (usize, isize) {
         (self.layout.shape.as_ref()[axis], self.layout.strides.as_ref()[axis])
     }
 
     /// The length of `axis`, if there is such an axis.
     #[inline(always)]
-    pub(crate) fn axis_len(&self, axis: usize) -> Result<usize, LayoutError> {
+    pub(crate) fn axis_len(self, axis: usize) -> Result<usize, LayoutError> {
         let ndim = self.ndim();
         self.layout.shape.as_ref().get(axis).copied().ok_or(LayoutError::Axis { axis, ndim })
     }

@@ -256,3 +256,15 @@ fn a_value_of_a_matrix_that_does_not_fit_is_named() {
     let error = matrix.view().to_records(&narrow, &plain().checked()).unwrap_err();
     assert_eq!(error.to_string(), "field `a`: row 1: Int(500) does not fit i1");
 }
+
+#[test]
+fn hostile_sub_arrays_are_refused() {
+    for text in ["[('a', [('b', 'u1')], (1000000000,))]", "[('a', 'S0', (3000000000,)), ('b', 'u1')]"] {
+        let dtype = DType::parse(text).expect("a dtype");
+        let view = AnyView::from_bytes(&[], &dtype).expect("no records");
+        let hostile = view.as_matrix();
+        assert!(hostile.is_err(), "{text}: {hostile:?}");
+        let number = DType::parse("f8").expect("a dtype");
+        assert!(view.to_matrix(&number, &ConvertOptions::new()).is_err(), "{text}");
+    }
+}
