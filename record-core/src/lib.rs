@@ -85,6 +85,7 @@ pub mod layout;
 mod native;
 mod opaque;
 pub mod ops;
+mod or_panic;
 pub mod prelude;
 #[allow(unsafe_code)] // the only unsafe of the crate is in there
 mod raw;

@@ -13,6 +13,7 @@ use std::{
 /// The floors of record-core from the ground up, a file or a folder each. One names itself and those before it.
 const FLOORS: &[&str] = &[
     // What one record is.
+    "or_panic",
     "byte_order",
     "dtype",
     "raw/swap",

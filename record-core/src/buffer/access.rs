@@ -3,6 +3,7 @@
 use crate::{
     element::Element,
     layout::Dim,
+    or_panic::OrPanic as _,
     raw::{array::Array, iter::Iter},
     shown::Shown,
     view::IndexError,
@@ -50,7 +51,7 @@ impl<T: Element, D: Dim> Array<T, D> {
     #[inline]
     #[track_caller]
     pub fn set_at(&mut self, index: impl AsRef<[usize]>, value: T::Value) {
-        self.try_set_at(index, value).unwrap_or_else(|error| panic!("{error}"));
+        self.try_set_at(index, value).or_panic();
     }
 
     /// Writes `value` at `index`, one number for each axis.

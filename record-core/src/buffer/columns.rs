@@ -2,6 +2,7 @@
 
 use crate::{
     buffer::{ArrayError, ColumnsError},
+    or_panic::OrPanic as _,
     raw::{array::Array, column::Column, view::View},
     record::Record,
 };
@@ -28,7 +29,7 @@ impl<R: Record> View<'_, R> {
     /// If there is no memory for it; [`try_to_columns`](View::try_to_columns) says so instead.
     #[track_caller]
     pub fn to_columns(self) -> R::ColumnsOwned {
-        self.try_to_columns().unwrap_or_else(|error| panic!("{error}"))
+        self.try_to_columns().or_panic()
     }
 
     /// A copy of all columns, each in memory of its own.

@@ -4,6 +4,7 @@ use crate::{
     buffer::{ArrayError, create::allocate},
     element::Element,
     layout::{Dim, DynRank, Layout, LayoutError, Order, Shape},
+    or_panic::OrPanic as _,
     raw::{array::Array, column::Column, view::View},
 };
 
@@ -34,7 +35,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// As [`to_array`](View::to_array); [`try_to_array_in`](View::try_to_array_in) says so instead.
     #[track_caller]
     pub fn to_array_in(self, order: Order) -> Array<T, D> {
-        self.try_to_array_in(order).unwrap_or_else(|error| panic!("{error}"))
+        self.try_to_array_in(order).or_panic()
     }
 
     /// A copy in memory of its own, one element after the other in C order.
@@ -106,7 +107,7 @@ impl<T: Element, D: Dim> Array<T, D> {
     pub fn map<U: Element>(&self, mut f: impl FnMut(T::Value) -> U) -> Array<U, D> {
         let made = Layout::dense(self.shape(), size_of::<U>(), self.order());
         let made = made.map_err(ArrayError::from).and_then(|layout| allocate(layout, self.order(), 1));
-        let mut made: Array<U, D> = made.unwrap_or_else(|error| panic!("{error}"));
+        let mut made: Array<U, D> = made.or_panic();
         let mut values = self.iter();
         made.view_mut().for_each_slot(|_, slot| {
             if let Some(value) = values.next() {

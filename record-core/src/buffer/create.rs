@@ -4,6 +4,7 @@ use crate::{
     buffer::ArrayError,
     element::Element,
     layout::{Axes as _, Dim, Layout, Order, Rank, Shape},
+    or_panic::OrPanic as _,
     raw::{
         alloc::AlignedBytes,
         array::Array,
@@ -40,7 +41,7 @@ impl<T: Element, D: Dim> Array<T, D> {
     /// If there is no memory for it; [`try_zeros`](Array::try_zeros) says so instead.
     #[track_caller]
     pub fn zeros(shape: impl Shape<Rank = D>) -> Self {
-        Self::try_zeros(shape).unwrap_or_else(|error| panic!("{error}"))
+        Self::try_zeros(shape).or_panic()
     }
 
     /// An array of this shape, all bytes zero, in C order.
@@ -63,7 +64,7 @@ impl<T: Element, D: Dim> Array<T, D> {
     /// If there is no memory for it; [`try_zeros_in`](Array::try_zeros_in) says so instead.
     #[track_caller]
     pub fn zeros_in(shape: impl Shape<Rank = D>, order: Order) -> Self {
-        Self::try_zeros_in(shape, order).unwrap_or_else(|error| panic!("{error}"))
+        Self::try_zeros_in(shape, order).or_panic()
     }
 
     /// An array of this shape, all bytes zero, in the order given.
@@ -111,7 +112,7 @@ impl<T: Element, D: Dim> Array<T, D> {
     /// If there is no memory for it; [`try_full`](Array::try_full) says so instead.
     #[track_caller]
     pub fn full(shape: impl Shape<Rank = D>, element: T) -> Self {
-        Self::try_full(shape, element).unwrap_or_else(|error| panic!("{error}"))
+        Self::try_full(shape, element).or_panic()
     }
 
     /// An array of this shape, each element `element`, in C order.
@@ -137,7 +138,7 @@ impl<T: Element, D: Dim> Array<T, D> {
     /// If there is no memory for it; [`try_from_fn`](Array::try_from_fn) says so instead.
     #[track_caller]
     pub fn from_fn(shape: impl Shape<Rank = D>, f: impl FnMut(D::Shape) -> T) -> Self {
-        Self::try_from_fn(shape, f).unwrap_or_else(|error| panic!("{error}"))
+        Self::try_from_fn(shape, f).or_panic()
     }
 
     /// An array of this shape, in C order, of what `f` gives for each index, the last axis fastest.
@@ -238,7 +239,7 @@ impl<T: Element> Array<T, Rank<2>> {
     /// If there is no memory for it; [`from_shape_vec`](Array::from_shape_vec) says so instead.
     #[track_caller]
     pub fn from_rows<const N: usize, const M: usize>(rows: [[T; N]; M]) -> Self {
-        Self::from_shape_slice(&[M, N], rows.as_flattened()).unwrap_or_else(|error| panic!("{error}"))
+        Self::from_shape_slice(&[M, N], rows.as_flattened()).or_panic()
     }
 }
 
@@ -261,7 +262,7 @@ impl<T: Element> From<Vec<T>> for Array<T> {
 impl<T: Element> From<&[T]> for Array<T> {
     #[track_caller]
     fn from(elements: &[T]) -> Self {
-        Self::from_shape_slice(&[elements.len()], elements).unwrap_or_else(|error| panic!("{error}"))
+        Self::from_shape_slice(&[elements.len()], elements).or_panic()
     }
 }
 

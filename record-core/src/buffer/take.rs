@@ -4,6 +4,7 @@ use crate::{
     buffer::{ArrayError, create::allocate},
     element::Element,
     layout::{Dim, Layout, LayoutError, Order},
+    or_panic::OrPanic as _,
     raw::{array::Array, view::View},
     view::IndexError,
 };
@@ -72,7 +73,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// instead.
     #[track_caller]
     pub fn take_axis(self, axis: usize, indices: &[usize]) -> Array<T, D> {
-        self.try_take_axis(axis, indices).unwrap_or_else(|error| panic!("{error}"))
+        self.try_take_axis(axis, indices).or_panic()
     }
 
     /// A copy of the elements with these indices on `axis`, in that order.
@@ -109,7 +110,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// If an index is out of range; [`try_take_at`](View::try_take_at) says so instead.
     #[track_caller]
     pub fn take_at(self, indices: &[impl AsRef<[usize]>]) -> Vec<T::Value> {
-        self.try_take_at(indices).unwrap_or_else(|error| panic!("{error}"))
+        self.try_take_at(indices).or_panic()
     }
 
     /// The values at these indices, one number for each axis.

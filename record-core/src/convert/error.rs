@@ -220,7 +220,9 @@ impl fmt::Display for ConvertError {
                 write!(f, "column `{column}` of shape {found:?} for a table of {expected} records")
             }
             Self::OtherDType { expected, found } => match expected.first_difference(found) {
-                Some(difference) => write!(f, "the elements are of another dtype than the one asked for: {difference}"),
+                Some(difference) => {
+                    write!(f, "the elements are of another dtype than the one asked for: {difference}")
+                }
                 None => write!(f, "the elements are of {found:?}, {expected:?} was asked for"),
             },
             Self::DType(error) => error.fmt(f),

@@ -2,6 +2,7 @@
 
 use crate::{
     element::Element,
+    or_panic::OrPanic as _,
     raw::{
         column::Column,
         lanes::{LANES, Piece},
@@ -209,7 +210,7 @@ macro_rules! combine {
 
             #[track_caller]
             fn $call(self, other: $right) -> Mask {
-                Mask::$try_call(&self, &other).unwrap_or_else(|error| panic!("{error}"))
+                Mask::$try_call(&self, &other).or_panic()
             }
         }
     };

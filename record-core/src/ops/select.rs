@@ -4,6 +4,7 @@ use crate::{
     element::Element,
     layout::Dim,
     ops::mask::{Mask, MaskError},
+    or_panic::OrPanic as _,
     raw::{array::Array, column::Column, view::View},
     view::IndexError,
 };
@@ -25,7 +26,7 @@ impl<T: Element> Column<T> {
     /// If the mask has another length; [`try_filter`](Column::try_filter) says so instead.
     #[track_caller]
     pub fn filter(&self, mask: &Mask) -> Vec<T::Value> {
-        self.try_filter(mask).unwrap_or_else(|error| panic!("{error}"))
+        self.try_filter(mask).or_panic()
     }
 
     /// The values that the mask has in, copied.
@@ -57,7 +58,7 @@ impl<T: Element> Column<T> {
     /// If an index is not below the length; [`try_take`](Column::try_take) says so instead.
     #[track_caller]
     pub fn take(&self, indices: &[usize]) -> Vec<T::Value> {
-        self.try_take(indices).unwrap_or_else(|error| panic!("{error}"))
+        self.try_take(indices).or_panic()
     }
 
     /// The values at `indices`, in that order, copied.
@@ -93,7 +94,7 @@ impl<T: Element> Column<T> {
     /// If the mask has another length; [`try_apply_where`](Column::try_apply_where) says so instead.
     #[track_caller]
     pub fn apply_where(&mut self, mask: &Mask, f: impl FnMut(T::Value) -> T::Value) {
-        self.try_apply_where(mask, f).unwrap_or_else(|error| panic!("{error}"));
+        self.try_apply_where(mask, f).or_panic();
     }
 
     /// Replaces the elements that the mask has in by `f` of their values.

@@ -183,7 +183,10 @@ impl<S: Storage> Index<&str> for AnyTable<S> {
 
     #[track_caller]
     fn index(&self, name: &str) -> &AnyColumn {
-        self.owner.any_column(name).unwrap_or_else(|| panic!("{}", ColumnError::unknown(name, self.dtype())))
+        match self.owner.any_column(name) {
+            Some(column) => column,
+            None => panic!("{}", ColumnError::unknown(name, self.dtype())),
+        }
     }
 }
 

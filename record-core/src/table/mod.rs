@@ -243,7 +243,10 @@ impl<R: Record, S: Storage> Index<&str> for RecordTable<R, S> {
 
     #[track_caller]
     fn index(&self, name: &str) -> &AnyColumn {
-        self.owner.any_column(name).unwrap_or_else(|| panic!("{}", ColumnError::unknown(name, R::DTYPE)))
+        match self.owner.any_column(name) {
+            Some(column) => column,
+            None => panic!("{}", ColumnError::unknown(name, R::DTYPE)),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     ops::{Mask, MaskError},
+    or_panic::OrPanic as _,
     raw::{
         alloc::AlignedBytes,
         column::Column,
@@ -116,7 +117,7 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     #[must_use]
     #[track_caller]
     pub fn filter(&self, mask: &Mask) -> RecordTable<R> {
-        self.try_filter(mask).unwrap_or_else(|error| panic!("{error}"))
+        self.try_filter(mask).or_panic()
     }
 
     /// The records that the mask has in, copied.
@@ -151,7 +152,7 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     #[must_use]
     #[track_caller]
     pub fn take(&self, indices: &[usize]) -> RecordTable<R> {
-        self.try_take(indices).unwrap_or_else(|error| panic!("{error}"))
+        self.try_take(indices).or_panic()
     }
 
     /// The records at `indices`, in that order, copied.

@@ -8,6 +8,7 @@
 use crate::{
     element::Element,
     layout::{Dim, DynRank, LayoutError, Order, Rank, Shape, SliceSpec},
+    or_panic::OrPanic as _,
     raw::{
         any::AnyView,
         any_mut::AnyViewMut,
@@ -37,7 +38,7 @@ macro_rules! twins {
         #[must_use]
         #[track_caller]
         pub fn $name $(<$param: $bound>)? ($this, $($arg: $type),*) -> $result {
-            $this.$try_name($($arg),*).unwrap_or_else(|error| panic!("{error}"))
+            $this.$try_name($($arg),*).or_panic()
         }
     )*};
 }

@@ -1,5 +1,6 @@
 //! Reading and writing through cells.
 
+use crate::or_panic::OrPanic as _;
 use crate::{element::Element, layout::Dim, raw::cell::CellView, view::IndexError};
 use core::fmt;
 
@@ -28,7 +29,7 @@ impl<T: Element, D: Dim> CellView<'_, T, D> {
     #[inline]
     #[track_caller]
     pub fn set_at(&self, index: impl AsRef<[usize]>, value: T::Value) {
-        self.try_set_at(index, value).unwrap_or_else(|error| panic!("{error}"));
+        self.try_set_at(index, value).or_panic();
     }
 
     /// Writes `value` at `index`, one number for each axis.

@@ -4,6 +4,7 @@ use crate::{
     bits::Token,
     element::Element,
     layout::{LayoutError, Rank, SliceSpec},
+    or_panic::OrPanic as _,
     raw::{
         column::Column,
         iter::Iter,
@@ -65,7 +66,7 @@ impl<T: Element> Column<T> {
     #[inline]
     #[track_caller]
     pub fn item(&self, index: usize) -> T::Value {
-        self.try_get(index).unwrap_or_else(|error| panic!("{error}"))
+        self.try_get(index).or_panic()
     }
 
     /// The value of the first element.
@@ -137,7 +138,7 @@ impl<T: Element> Column<T> {
     #[inline]
     #[track_caller]
     pub fn set(&mut self, index: usize, value: T::Value) {
-        self.try_set(index, value).unwrap_or_else(|error| panic!("{error}"));
+        self.try_set(index, value).or_panic();
     }
 
     /// Writes `value` at `index`.
@@ -191,7 +192,7 @@ impl<T: Element> Column<T> {
     /// If there are more or fewer values than elements; [`try_assign`](Column::try_assign) says so instead.
     #[track_caller]
     pub fn assign(&mut self, values: impl IntoIterator<Item = T::Value>) {
-        self.try_assign(values).unwrap_or_else(|error| panic!("{error}"));
+        self.try_assign(values).or_panic();
     }
 
     /// Writes `values` to the elements, in order.
@@ -242,7 +243,7 @@ impl<T: Element> Column<T> {
     /// If the range leaves the column; [`try_slice_mut`](Column::try_slice_mut) says so instead.
     #[track_caller]
     pub fn slice_mut<S: SliceSpec<Rank<1>>>(&mut self, range: S) -> ViewMut<'_, T, S::Rank> {
-        self.try_slice_mut(range).unwrap_or_else(|error| panic!("{error}"))
+        self.try_slice_mut(range).or_panic()
     }
 }
 

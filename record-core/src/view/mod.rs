@@ -51,6 +51,7 @@ use crate::{
     bits::Token,
     element::Element,
     layout::{Dim, Layout, LayoutError, span},
+    or_panic::OrPanic as _,
     raw::view::View,
     record::Record,
 };
@@ -164,7 +165,8 @@ impl<'a, T: Element, const N: usize, D: Dim> View<'a, [T; N], D> {
     /// # Panics
     /// If there would be more than [`DynRank::MAX`](crate::DynRank::MAX) axes.
     #[must_use]
+    #[track_caller]
     pub fn axes(self) -> View<'a, T, D::Larger> {
-        self.split_axis().unwrap_or_else(|error| panic!("{error}"))
+        self.split_axis().or_panic()
     }
 }

@@ -5,6 +5,7 @@
 use crate::{
     element::Element,
     layout::{Dim, Layout, LayoutError, span},
+    or_panic::OrPanic as _,
     raw::{field::Field, iter::Iter, view::ViewMut, zip::ZipSource},
     record::Record,
     view::IndexError,
@@ -97,7 +98,7 @@ impl<'a, T: Element, D: Dim> ViewMut<'a, T, D> {
     #[inline]
     #[track_caller]
     pub fn set_at(&mut self, index: impl AsRef<[usize]>, value: T::Value) {
-        self.try_set_at(index, value).unwrap_or_else(|error| panic!("{error}"));
+        self.try_set_at(index, value).or_panic();
     }
 
     /// Writes `value` at `index`, one number for each axis.
@@ -187,8 +188,9 @@ impl<'a, T: Element, const N: usize, D: Dim> ViewMut<'a, [T; N], D> {
     /// # Panics
     /// As [`View::axes`](crate::View::axes).
     #[must_use]
+    #[track_caller]
     pub fn into_axes(self) -> ViewMut<'a, T, D::Larger> {
-        self.split_axis().unwrap_or_else(|error| panic!("{error}"))
+        self.split_axis().or_panic()
     }
 }
 

@@ -179,7 +179,10 @@ fn a_plan_is_for_its_dtypes_and_for_equal_shapes() {
     let error = plan.run(from.view(), &mut to.view_mut()).unwrap_err();
     assert_eq!(error, ConvertError::Shape { expected: vec![2], found: vec![3] });
     let error = plan.to_table(to.view()).unwrap_err();
-    assert!(error.to_string().starts_with("the elements are of another dtype than the one asked for: field `x`"), "{error}");
+    assert!(
+        error.to_string().starts_with("the elements are of another dtype than the one asked for: field `x`"),
+        "{error}"
+    );
     let none = AnyTable::zeroed(a, 0).unwrap();
     assert_eq!(plan.to_table(none.view()).unwrap().len(), 0);
     // A view without axes is one element.
