@@ -11,38 +11,131 @@ use crate::{
     },
     dtype::{DType, Scalar},
     element::Element,
-    layout::{Dim, Order},
+    layout::{Dim, LayoutError, Order},
     raw::{any::AnyView, any_array::AnyArray, array::Array, convert::Place, view::View},
     record::Record,
     view::ColumnError,
 };
 use alloc::{string::String, vec::Vec};
 
-/// A scalar of a record: where, and under which path.
+/// A scalar of a record: where, under which path, and how many are before it.
 struct Member<'d> {
     dtype: &'d DType,
     scalar: Scalar,
     offset: usize,
-    path: String,
+    path: &'d str,
+    index: usize,
 }
 
-/// The scalars of a record in order, each element of a sub-array for itself.
-fn leaves<'d>(dtype: &'d DType, offset: usize, path: &str, found: &mut Vec<Member<'d>>) {
+/// Calls `f` with the scalars of a record in order, each element of a sub-array for itself; returns how many there are,
+/// those before `index` counted too, `usize::MAX` if more.
+///
+/// If not `all` are wanted, the first element of a sub-array stands for the others, and always for those without bytes: a
+/// dtype may claim any number of them.
+fn each_leaf(
+    dtype: &DType,
+    (offset, path, index): (usize, &str, usize),
+    all: bool,
+    f: &mut impl FnMut(Member<'_>) -> Result<(), ConvertError>,
+) -> Result<usize, ConvertError> {
     if let Some(scalar) = dtype.as_scalar() {
-        found.push(Member { dtype, scalar, offset, path: path.into() });
-    } else if let Some((base, count)) = dtype.as_array() {
-        (0..count).for_each(|i| leaves(base, offset + i * base.itemsize(), path, found));
-    } else {
-        for field in dtype.fields() {
-            leaves(field.dtype(), offset + field.offset(), &joined(path, field.name()), found);
+        f(Member { dtype, scalar, offset, path, index })?;
+        return Ok(index.saturating_add(1));
+    }
+    let Some((base, count)) = dtype.as_array() else {
+        return dtype.fields().iter().try_fold(index, |index, field| {
+            let path = joined(path, field.name());
+            each_leaf(field.dtype(), (offset + field.offset(), &path, index), all, f)
+        });
+    };
+    if !all || base.itemsize() == 0 {
+        if count == 0 {
+            return Ok(index);
         }
+        let one = each_leaf(base, (offset, path, index), all, f)? - index;
+        return Ok(index.saturating_add(one.saturating_mul(count)));
+    }
+    (0..count)
+        .try_fold(index, |index, i| each_leaf(base, (offset + i * base.itemsize(), path, index), all, f))
+}
+
+/// How many scalars a record has, each element of a sub-array counted; `usize::MAX` if more.
+fn width(dtype: &DType) -> usize {
+    each_leaf(dtype, (0, "", 0), false, &mut |_| Ok(())).unwrap_or(usize::MAX)
+}
+
+/// Scalars of one dtype at equal distances.
+struct Row<'d> {
+    dtype: &'d DType,
+    scalar: Scalar,
+    /// Offsets of the first scalar and the last.
+    first: usize,
+    last: usize,
+    /// The distance, where there are two.
+    step: isize,
+    count: usize,
+}
+
+impl<'d> Row<'d> {
+    /// All scalars of `dtype` behind those of `row`. Sub-arrays are not walked: a dtype may claim any length.
+    fn extend(
+        row: &mut Option<Self>,
+        dtype: &'d DType,
+        offset: usize,
+        path: &str,
+    ) -> Result<(), ConvertError> {
+        if let Some(scalar) = dtype.as_scalar() {
+            return match row {
+                Some(row) => row.push(scalar, offset, path),
+                None => {
+                    *row = Some(Self { dtype, scalar, first: offset, last: offset, step: 0, count: 1 });
+                    Ok(())
+                }
+            };
+        }
+        let Some((base, count)) = dtype.as_array() else {
+            return dtype.fields().iter().try_for_each(|field| {
+                Self::extend(row, field.dtype(), offset + field.offset(), &joined(path, field.name()))
+            });
+        };
+        let Some((inner, inner_path)) = first_leaf(base, path).filter(|_| count > 0) else { return Ok(()) };
+        let before = row.as_ref().map_or(0, |row| row.count);
+        Self::extend(row, base, offset, path)?;
+        let Some(row) = row.as_mut().filter(|_| count > 1) else { return Ok(()) };
+        let (own, last, size) = (row.count - before, row.last, base.itemsize());
+        // If the second element joins the first, all others join the one before them.
+        row.push(row.scalar, offset + size + inner, &inner_path)?;
+        let all = own.checked_mul(count).and_then(|all| before.checked_add(all));
+        row.count = all.ok_or(LayoutError::TooLarge { itemsize: row.dtype.itemsize() })?;
+        row.last = last + (count - 1) * size;
+        Ok(())
+    }
+
+    /// One more scalar; never with bytes of the one before it.
+    fn push(&mut self, scalar: Scalar, offset: usize, path: &str) -> Result<(), ConvertError> {
+        let step = offset.cast_signed() - self.last.cast_signed();
+        let joins =
+            if self.count == 1 { step.unsigned_abs() >= self.dtype.itemsize() } else { step == self.step };
+        if scalar != self.scalar || !joins {
+            return Err(ConvertError::NoMatrix { field: path.into() });
+        }
+        (self.last, self.step, self.count) = (offset, step, self.count.saturating_add(1));
+        Ok(())
     }
 }
 
-fn leaves_of(dtype: &DType) -> Vec<Member<'_>> {
-    let mut found = Vec::new();
-    leaves(dtype, 0, "", &mut found);
-    found
+/// Offset and path of the first scalar, if there is one.
+fn first_leaf(dtype: &DType, path: &str) -> Option<(usize, String)> {
+    if dtype.as_scalar().is_some() {
+        return Some((0, path.into()));
+    }
+    if let Some((base, count)) = dtype.as_array() {
+        return first_leaf(base, path).filter(|_| count > 0);
+    }
+    dtype.fields().iter().find_map(|field| {
+        let (offset, path) = first_leaf(field.dtype(), &joined(path, field.name()))?;
+        Some((field.offset() + offset, path))
+    })
 }
 
 impl DType {
@@ -52,10 +145,15 @@ impl DType {
     /// [`ConvertError::NoCommon`] with the field that does not go with those before it, [`ConvertError::NoMatrix`] if there
     /// are no fields.
     pub fn promote_fields(&self) -> Result<DType, ConvertError> {
-        let mut leaves = leaves_of(self).into_iter();
-        let first = leaves.next().ok_or(ConvertError::NoMatrix { field: String::new() })?.dtype;
-        let native = first.newbyteorder(ByteOrder::NATIVE);
-        leaves.try_fold(native, |held, leaf| held.promote_at(leaf.dtype, &leaf.path))
+        let mut held: Option<DType> = None;
+        each_leaf(self, (0, "", 0), false, &mut |leaf| {
+            held = Some(match &held {
+                Some(held) => held.promote_at(leaf.dtype, leaf.path)?,
+                None => leaf.dtype.newbyteorder(ByteOrder::NATIVE),
+            });
+            Ok(())
+        })?;
+        held.ok_or(ConvertError::NoMatrix { field: String::new() })
     }
 }
 
@@ -77,27 +175,17 @@ impl<'a> AnyView<'a> {
     /// # Errors
     /// [`ConvertError::NoMatrix`] with the first field that is of another dtype or at another distance.
     pub fn as_matrix(self) -> Result<AnyView<'a>, ConvertError> {
-        let leaves = leaves_of(self.dtype());
-        let Some(first) = leaves.first() else {
+        let mut row = None;
+        Row::extend(&mut row, self.dtype(), 0, "")?;
+        let Some(row) = row else {
             return Err(ConvertError::NoMatrix { field: String::new() });
         };
-        let size = first.dtype.itemsize();
-        let second = leaves.get(1).unwrap_or(first);
-        // Backwards too, but never with bytes in common.
-        let (step, backwards) = (second.offset.abs_diff(first.offset), second.offset < first.offset);
-        for (i, leaf) in leaves.iter().enumerate() {
-            let delta = i.checked_mul(step);
-            let expected = delta.and_then(|delta| {
-                if backwards { first.offset.checked_sub(delta) } else { first.offset.checked_add(delta) }
-            });
-            if expected != Some(leaf.offset) || leaf.scalar != first.scalar || (i > 0 && step < size) {
-                return Err(ConvertError::NoMatrix { field: leaf.path.clone() });
-            }
-        }
-        let last = leaves.last().unwrap_or(first);
-        let offset = if backwards { last.offset } else { first.offset };
-        let place = Place { offset, axes: [(leaves.len(), step.max(size))].into(), len: size };
-        let matrix = self.leaves_at(&place, first.dtype)?;
+        // Backwards too.
+        let (size, backwards) = (row.dtype.itemsize(), row.step < 0);
+        let offset = if backwards { row.last } else { row.first };
+        let place =
+            Place { offset, axes: [(row.count, row.step.unsigned_abs().max(size))].into(), len: size };
+        let matrix = self.leaves_at(&place, row.dtype)?;
         let axis = matrix.ndim() - 1;
         Ok(if backwards { matrix.try_flip(axis)? } else { matrix })
     }
@@ -108,22 +196,21 @@ impl<'a> AnyView<'a> {
     /// # Errors
     /// [`ConvertError`] with the first field or value that is not to be cast under the options.
     pub fn to_matrix(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyArray, ConvertError> {
-        let leaves = leaves_of(self.dtype());
         let target = dtype.as_scalar().ok_or_else(|| ConvertError::Structure {
             field: String::new(),
             from: self.dtype().clone().into(),
             to: dtype.clone().into(),
         })?;
         let mut shape = self.shape().as_ref().to_vec();
-        shape.push(leaves.len());
+        shape.push(width(self.dtype()));
         let mut array = AnyArray::zeros(dtype.clone(), &shape[..], Order::C)?;
         let mut buffers = Buffers::default();
-        for (i, leaf) in leaves.into_iter().enumerate() {
+        each_leaf(self.dtype(), (0, "", 0), !self.is_empty(), &mut |leaf| {
             let from = (leaf.offset, leaf.scalar);
-            let step = Move::scalar(leaf.path, from, (0, target), options)?;
-            let mut column = array.view_mut().try_at_axis(shape.len() - 1, i)?;
-            step.run(&self, &mut column, 0, &mut buffers)?;
-        }
+            let step = Move::scalar(leaf.path.into(), from, (0, target), options)?;
+            let mut column = array.view_mut().try_at_axis(shape.len() - 1, leaf.index)?;
+            step.run(&self, &mut column, 0, &mut buffers)
+        })?;
         Ok(array)
     }
 
@@ -134,8 +221,7 @@ impl<'a> AnyView<'a> {
     /// [`ConvertError::FieldCount`] if the axis has another length, or [`ConvertError`] with the first field or value that is
     /// not to be cast under the options.
     pub fn to_records(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyArray, ConvertError> {
-        let leaves = leaves_of(dtype);
-        let shape = self.shape();
+        let (shape, width) = (self.shape(), width(dtype));
         let scalar = self.dtype().as_scalar().filter(|_| self.ndim() > 0);
         let (Some(scalar), Some((&len, outer))) = (scalar, shape.as_ref().split_last()) else {
             return Err(ConvertError::Structure {
@@ -144,17 +230,17 @@ impl<'a> AnyView<'a> {
                 to: dtype.clone().into(),
             });
         };
-        if len != leaves.len() {
-            return Err(ConvertError::FieldCount { field: String::new(), from: len, to: leaves.len() });
+        if len != width {
+            return Err(ConvertError::FieldCount { field: String::new(), from: len, to: width });
         }
         let mut array = AnyArray::zeros(dtype.clone(), outer, Order::C)?;
         let mut buffers = Buffers::default();
-        for (i, leaf) in leaves.into_iter().enumerate() {
+        each_leaf(dtype, (0, "", 0), !array.is_empty(), &mut |leaf| {
             let to = (leaf.offset, leaf.scalar);
-            let step = Move::scalar(leaf.path, (0, scalar), to, options)?;
-            let column = self.try_at_axis(outer.len(), i)?;
-            step.run(&column, &mut array.view_mut(), 0, &mut buffers)?;
-        }
+            let step = Move::scalar(leaf.path.into(), (0, scalar), to, options)?;
+            let column = self.try_at_axis(outer.len(), leaf.index)?;
+            step.run(&column, &mut array.view_mut(), 0, &mut buffers)
+        })?;
         Ok(array)
     }
 }
