@@ -9,7 +9,10 @@ use record_core::{
 use std::{
     cell::{Cell, OnceCell},
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::atomic::{AtomicPtr, Ordering},
 };
+
+static KEPT: AtomicPtr<u8> = AtomicPtr::new(std::ptr::null_mut());
 
 thread_local! {
     static TURN: Cell<usize> = const { Cell::new(0) };
@@ -87,6 +90,8 @@ fn unknown() -> Unknown<Liar> {
 fn cells_are_written_while_they_are_read() {
     let leaked = Box::leak(Box::new([Coded::<Liar>::from_raw(7); 6]));
     let cells = ViewMut::from_slice(&mut leaked[..]).into_cells();
+    // For those who look for lost memory.
+    std::hint::black_box(&KEPT).store(cells.as_ptr().cast_mut().cast(), Ordering::Relaxed);
     assert!(CELLS.with(|place| place.set(cells).is_ok()));
     let windows = cells.windows(0, 3);
     for _ in 0..16 {
