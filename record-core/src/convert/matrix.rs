@@ -85,13 +85,11 @@ impl<'d> Row<'d> {
         path: &str,
     ) -> Result<(), ConvertError> {
         if let Some(scalar) = dtype.as_scalar() {
-            return match row {
-                Some(row) => row.push(scalar, offset, path),
-                None => {
-                    *row = Some(Self { dtype, scalar, first: offset, last: offset, step: 0, count: 1 });
-                    Ok(())
-                }
-            };
+            if let Some(row) = row {
+                return row.push(scalar, offset, path);
+            }
+            *row = Some(Self { dtype, scalar, first: offset, last: offset, step: 0, count: 1 });
+            return Ok(());
         }
         let Some((base, count)) = dtype.as_array() else {
             return dtype.fields().iter().try_for_each(|field| {
