@@ -74,8 +74,8 @@ fn on_one_axis() {
 fn on_several_axes() {
     let mut numbers = [[0_u16; 8]; 8];
     let mut view = ViewMut::from_slice(&mut numbers).into_axes();
-    let cells: CellView<'_, u16, record_core::Rank<2>> = view.cells();
-    let count = |to: CellView<'_, u16, _>, from: CellView<'_, u16, record_core::Rank<2>>| {
+    let cells: CellView<'_, u16, Rank<2>> = view.cells();
+    let count = |to: CellView<'_, u16, _>, from: CellView<'_, u16, Rank<2>>| {
         allocations(|| to.copy_from(from).expect("fits"))
     };
     let (low, high) = (cells.slice(s![..-1, ..-2]), cells.slice(s![1.., 2..]));

@@ -20,8 +20,8 @@ fn file_of(f: impl FnOnce()) -> String {
     let _one = ONE.lock();
     let old = panic::take_hook();
     panic::set_hook(Box::new(|info| {
-        *FILE.lock().expect("no panic while held") =
-            info.location().map_or("nowhere", |l| l.file()).to_owned();
+        let file = info.location().map_or("nowhere", |location| location.file());
+        FILE.lock().expect("no panic while held").replace_range(.., file);
     }));
     let answer = panic::catch_unwind(AssertUnwindSafe(f));
     panic::set_hook(old);
@@ -36,6 +36,7 @@ fn the_line_is_the_callers() {
     let row = Row { id: 1, at: [0.0; 2] };
     let mut table = RecordTable::from(vec![row; 3]);
     let array = Array::<f32, _>::zeros([2, 3]);
+    #[allow(clippy::type_complexity)] // a name and what panics
     let cases: Vec<(&str, Box<dyn FnOnce() + '_>)> = vec![
         ("at", Box::new(|| _ = view.at(9))),
         ("slice", Box::new(|| _ = view.slice(3..9))),

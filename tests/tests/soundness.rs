@@ -11,14 +11,20 @@
 
 #[path = "soundness/arrays.rs"]
 mod arrays;
+#[path = "soundness/claims.rs"]
+mod claims;
 #[path = "soundness/columns.rs"]
 mod columns;
+#[path = "soundness/corners.rs"]
+mod corners;
 #[path = "soundness/empty.rs"]
 mod empty;
 #[path = "soundness/gaps.rs"]
 mod gaps;
 #[path = "soundness/iterators.rs"]
 mod iterators;
+#[path = "soundness/lies.rs"]
+mod lies;
 #[path = "soundness/misaligned.rs"]
 mod misaligned;
 #[path = "soundness/overflow.rs"]

@@ -5,7 +5,8 @@
 //!   `swap_behind_views`, `move_column`.
 //! * Views borrow, and writable ones are alone: `outlive_table`, `grow_while_borrowed`, `write_twice`,
 //!   `copy_writable`, `lifetimes`.
-//! * What crosses threads is `Send`, for elements are: `threads`.
+//! * While there are cells, they alone reach their elements: `cells_beside`.
+//! * What crosses threads is `Send`, for elements are; cells never do: `threads`, `cells_threads`.
 //! * Tokens are proofs, made by the hidden macro alone: `other_records_token`, `unsafe_doors`, `unsafe_calls`,
 //!   `bits_outside`, `bits_cast_outside`, `by_hand_*`. Also where a type is another one at each expansion: `turn_*`.
 //! * A native twin is believed because the compiler compares dtypes, whatever an attribute or an implementation says:

@@ -7,7 +7,7 @@ use crate::{
     raw::{any_array::AnyArray, convert::Place},
     view::Value,
 };
-use alloc::{boxed::Box, string::String, vec, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 /// How records of one dtype become records of another. Compiled once, run over any number of views.
 ///
@@ -42,6 +42,9 @@ pub(super) struct Move {
     pub(super) how: How,
 }
 
+/// Steps of a place that are looked at, where fields overlap, to make one move of two.
+const MAX_STEPS: usize = 4096;
+
 #[derive(Clone)]
 pub(super) enum How {
     /// Nothing is cast; only the places differ.
@@ -50,6 +53,8 @@ pub(super) enum How {
     Cast(Scalar, Scalar, Leaf),
     /// The same bytes for every record; `from` is not read.
     Fill(Box<[u8]>),
+    /// Zeros; `from` is not read. They are not kept: a dtype may claim any size.
+    Zero,
 }
 
 impl Conversion {
@@ -231,7 +236,7 @@ impl Compiler<'_> {
     fn zero(&mut self, dtype: &DType, at: usize, path: &str) {
         if dtype.is_gap_free() {
             let len = dtype.itemsize();
-            self.push(path, (0, len), (at, len), How::Fill(vec![0; len].into()));
+            self.push(path, (0, len), (at, len), How::Zero);
         } else if let Some((base, count)) = dtype.as_array() {
             self.axes.push((count, 0, base.itemsize()));
             self.zero(base, at, path);
@@ -263,7 +268,7 @@ impl Compiler<'_> {
 
     fn push(&mut self, field: &str, from: (usize, usize), to: (usize, usize), how: How) {
         // Text without bytes is empty; other text is looked at also where there is no room for it.
-        let how = if from.1 == 0 { How::Fill(vec![0; to.1].into()) } else { how };
+        let how = if from.1 == 0 { How::Zero } else { how };
         let is_text = matches!(how, How::Cast(.., Leaf::Text(_)));
         if (to.1 == 0 && !is_text) || self.axes.iter().any(|(count, ..)| *count == 0) {
             return;
@@ -301,7 +306,9 @@ impl Compiler<'_> {
             let joined = |a: &Place, b: &Place| Place { len: a.len + b.len, ..a.clone() };
             if follows(&before.from, &last.from) && follows(&before.to, &last.to) {
                 let (from, to) = (joined(&before.from, &last.from), joined(&before.to, &last.to));
-                if !self.overlaps || (from.is_covered(self.from) && to.is_covered(self.to)) {
+                // Looked at one by one: not where a dtype claims any number of them.
+                let covered = |place: &Place, dtype| place.steps() <= MAX_STEPS && place.is_covered(dtype);
+                if !self.overlaps || (covered(&from, self.from) && covered(&to, self.to)) {
                     (before.from, before.to) = (from, to);
                     return;
                 }

@@ -21,6 +21,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// How often the bytes are there in each element; `usize::MAX` if more often.
+    pub(crate) fn steps(&self) -> usize {
+        self.axes.iter().fold(1, |steps: usize, &(count, _)| steps.saturating_mul(count))
+    }
+
     /// Whether the leaves of `dtype` cover all these bytes.
     pub(crate) fn is_covered(&self, dtype: &DType) -> bool {
         fn covered(dtype: &DType, offset: usize, axes: &[(usize, usize)], len: usize) -> bool {
@@ -47,15 +52,16 @@ impl Place {
     /// [`LayoutError::TooManyAxes`], or [`LayoutError::TooLarge`] if the axes step over more than `isize::MAX` bytes.
     ///
     /// # Panics
-    /// If the leaves do not cover them.
+    /// If there are elements, and their leaves do not cover them.
     fn header(&self, head: &Header<DynRank>, dtype: &DType) -> Result<Header<DynRank>, LayoutError> {
-        assert!(self.is_covered(dtype), "a place made for another dtype");
+        let empty = head.layout().is_empty();
+        assert!(empty || self.is_covered(dtype), "a place made for another dtype");
         let mut layout = *head.layout();
         for &(count, stride) in &self.axes {
             layout = with_inner_axis(&layout, count, stride)?;
         }
-        // SAFETY: every index reaches `len` bytes that lie in an element (checked), so [R1] holds; where the layout is not
-        // empty, the offset is within the element.
+        // SAFETY: every index reaches `len` bytes that lie in an element (checked, if there is one), so [R1] holds; where the
+        // layout is not empty, the offset is within the element.
         Ok(unsafe { head.moved_to(self.offset.cast_signed(), layout) })
     }
 }

@@ -16,14 +16,8 @@ where
     assert_eq!((grid.real().shape(), grid.real().strides()), ([2, 3], [48, -16]));
     assert!(!shares_memory(&grid.real(), &grid.imag()) && shares_memory(&grid.imag(), &grid));
     let any = grid.as_any();
-    assert_eq!(
-        any.real().expect("complex").typed_as::<C::Part, record_core::Rank<2>>().expect("floats").sum(),
-        15.0
-    );
-    assert_eq!(
-        any.imag().expect("complex").typed_as::<C::Part, record_core::Rank<2>>().expect("floats").sum(),
-        -18.0
-    );
+    assert_eq!(any.real().expect("complex").typed_as::<C::Part, Rank<2>>().expect("floats").sum(), 15.0);
+    assert_eq!(any.imag().expect("complex").typed_as::<C::Part, Rank<2>>().expect("floats").sum(), -18.0);
 }
 
 #[test]

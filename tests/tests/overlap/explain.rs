@@ -183,8 +183,8 @@ fn hostile_strides_are_explained_in_bounded_time() {
     let bytes = vec![0_u8; 1 << 28];
     let strides = [7_368_787, 6_700_417, 5_800_079, 5_001_473, 4_000_037, 3_000_017, 2_000_003, 1_299_709];
     let shape = [4; 8];
-    let layout: Layout<record_core::DynRank> = record_tests::Oracle::new(0, &shape, &strides, 1).layout();
-    let view = View::<u8, record_core::DynRank>::from_parts(&bytes, layout, 0).expect("inside");
+    let layout: Layout<DynRank> = record_tests::Oracle::new(0, &shape, &strides, 1).layout();
+    let view = View::<u8, DynRank>::from_parts(&bytes, layout, 0).expect("inside");
     assert!(masked(view.explain()).contains("\noverlap       "));
     assert_eq!(record_core::view::shares_memory_within(&view, &view.slice(s![1..]), 3), None);
 }

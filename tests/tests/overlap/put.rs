@@ -23,8 +23,8 @@ fn counts_in_row_major_order_at_any_strides() {
         for (&index, &value) in indices.iter().zip(&values) {
             naive[usize::try_from(positions[index]).expect("inside")] = value;
         }
-        let mut view = ViewMut::<u8, record_core::DynRank>::from_parts(&mut bytes, oracle.layout(), start)
-            .expect("disjoint");
+        let mut view =
+            ViewMut::<u8, DynRank>::from_parts(&mut bytes, oracle.layout(), start).expect("disjoint");
         view.put(&indices, &values).expect("in range");
         let len = positions.len();
         let refused = view.put(&[0, 0, len], &[99; 3]).unwrap_err();

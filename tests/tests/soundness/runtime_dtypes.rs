@@ -154,7 +154,7 @@ fn arrays_of_nothing_and_views_of_much_are_printed_in_no_time() {
     assert!(table["none"].to_string().contains(" of 0 bytes"));
     // A row of 2^60 equal numbers.
     let layout = record_core::layout::Layout { shape: [1, 1 << 60], strides: [0, 0] };
-    let row = View::<u8, record_core::layout::Rank<2>>::from_parts(&[3], layout, 0).expect("one byte");
+    let row = View::<u8, Rank<2>>::from_parts(&[3], layout, 0).expect("one byte");
     assert!(row.to_string().contains("3, 3"));
 }
 
