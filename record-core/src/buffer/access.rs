@@ -2,9 +2,9 @@
 
 use crate::{
     element::Element,
-    layout::Dim,
+    layout::{Dim, LayoutError},
     or_panic::OrPanic as _,
-    raw::{array::Array, iter::Iter},
+    raw::{array::Array, iter::Iter, zip::ZipSource},
     shown::Shown,
     view::IndexError,
 };
@@ -71,6 +71,27 @@ impl<T: Element, D: Dim> Array<T, D> {
     /// Replaces every element by `f` of its value, in row-major order.
     pub fn apply(&mut self, f: impl FnMut(T::Value) -> T::Value) {
         self.view_mut().apply(f);
+    }
+
+    /// Replaces every element by `f` of its value and those at its index in other views; see
+    /// [`ViewMut::zip_apply`](crate::ViewMut::zip_apply).
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut gains = Array::from_rows([[1.0, 2.0], [3.0, 4.0]]);
+    /// gains.zip_apply(View::from_slice(&[10.0, 100.0]), |gain, factor| gain * factor)?;
+    /// assert_eq!((gains.to_vec(), gains.sum()), (vec![10.0, 200.0, 30.0, 400.0], 640.0));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As there.
+    pub fn zip_apply<S: ZipSource>(
+        &mut self,
+        others: S,
+        f: impl FnMut(T::Value, S::Values) -> T::Value,
+    ) -> Result<(), LayoutError> {
+        self.view_mut().zip_apply(others, f)
     }
 
     /// The values in row-major order. NumPy's `a.flat`.

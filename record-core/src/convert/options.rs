@@ -76,7 +76,7 @@ impl ConvertOptions {
         self
     }
 
-    /// The rule for numbers and dates. A cast that it allows is done as Rust's `as` does it: integers wrap around, floats stop
+    /// The rule for numbers and dates, instead of any rule given before. A cast that it allows is done as Rust's `as` does it: integers wrap around, floats stop
     /// at the ends of an integer's range and NaN becomes 0 there, which NumPy leaves to the machine. A date that its new
     /// unit cannot count is an error under every rule.
     pub fn casting(mut self, casting: Casting) -> Self {
@@ -85,7 +85,7 @@ impl ConvertOptions {
     }
 
     /// Any number may become any number, and each value is looked at: the first that does not fit is an error with row,
-    /// field and value. NumPy has no such rule.
+    /// field and value. Instead of any rule given before. NumPy has no such rule.
     ///
     /// An integer must arrive as it was. A float may be rounded to a narrower one, not become infinite. A complex number
     /// becomes real if its imaginary part is zero. A truth value comes from 0 and 1. A date must begin a count of its new

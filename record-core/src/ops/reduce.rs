@@ -11,6 +11,9 @@ use crate::{
     },
 };
 
+#[cfg(feature = "alloc")]
+use crate::raw::array::Array;
+
 /// Elements of a block.
 pub(crate) const BLOCK: usize = 1024;
 
@@ -211,5 +214,40 @@ impl<T: Element> Column<T> {
         T::Value: Ordered,
     {
         self.as_view().max()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Element, D: Dim> Array<T, D> {
+    /// The sum of all elements; see [`View::sum`].
+    pub fn sum(&self) -> <T::Value as Number>::Sum
+    where
+        T::Value: Number,
+    {
+        self.view().sum()
+    }
+
+    /// The arithmetic mean; see [`View::mean`].
+    pub fn mean(&self) -> Option<f64>
+    where
+        T::Value: Number,
+    {
+        self.view().mean()
+    }
+
+    /// The least value; see [`View::min`].
+    pub fn min(&self) -> Option<T::Value>
+    where
+        T::Value: Ordered,
+    {
+        self.view().min()
+    }
+
+    /// The greatest value; see [`View::max`].
+    pub fn max(&self) -> Option<T::Value>
+    where
+        T::Value: Ordered,
+    {
+        self.view().max()
     }
 }

@@ -160,10 +160,12 @@ impl fmt::Display for Explain<'_> {
             _ => f.write_str("borrowed: a slice or other memory of the program")?,
         }
         let ndim = seen.axes().len();
-        for axis in 0..ndim.min(AXES) {
+        // A line for one axis more says more than a line for the rest.
+        let listed = if ndim == AXES + 1 { ndim } else { ndim.min(AXES) };
+        for axis in 0..listed {
             self.axis(f, axis)?;
         }
-        if ndim > AXES {
+        if ndim > listed {
             let strides = &seen.layout.strides.as_ref()[AXES..];
             write!(f, "\naxes {AXES} to {:<4}strides {}", ndim - 1, Tuple(strides))?;
         }
