@@ -1,8 +1,9 @@
 //! Some of the records, copied: `filter`, `filter_by`, `take`. NumPy's boolean and fancy indexing, under their own names.
 
 use crate::{
+    buffer::TakeError,
     element::Element,
-    layout::Dim,
+    layout::{Dim, LayoutError},
     ops::mask::{Mask, MaskError},
     or_panic::OrPanic as _,
     raw::{array::Array, column::Column, view::View},
@@ -125,13 +126,24 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// ```
     ///
     /// # Panics
-    /// If there is no such axis, the mask has another length than it, or there is no memory.
+    /// If there is no such axis, the mask has another length than it, or there is no memory;
+    /// [`try_filter_axis`](View::try_filter_axis) says so instead.
     #[track_caller]
     pub fn filter_axis(self, axis: usize, mask: &Mask) -> Array<T, D> {
-        let len = self.shape().as_ref().get(axis).copied();
-        if let Some(Err(error)) = len.map(|len| mask.check_len(len)) {
-            panic!("{error}");
+        self.try_filter_axis(axis, mask).or_panic()
+    }
+
+    /// A copy of the elements whose index on `axis` the mask has in.
+    ///
+    /// # Errors
+    /// [`TakeError::Array`] with [`LayoutError::Length`] if the mask has another length than the axis, and as
+    /// [`try_take_axis`](View::try_take_axis).
+    pub fn try_filter_axis(self, axis: usize, mask: &Mask) -> Result<Array<T, D>, TakeError> {
+        if let Some(&found) = self.shape().as_ref().get(axis)
+            && found != mask.len()
+        {
+            return Err(LayoutError::Length { axis, expected: mask.len(), found }.into());
         }
-        self.take_axis(axis, &mask.positions().collect::<Vec<_>>())
+        self.try_take_axis(axis, &mask.positions().collect::<Vec<_>>())
     }
 }

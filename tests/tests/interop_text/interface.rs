@@ -43,6 +43,24 @@ fn numpys_answer_for_one_array() {
     assert_eq!((&whole["shape"], &whole["version"]), (&json!([2]), &json!(3)));
 }
 
+/// The recorded operations `buffer_itemsize_hole_breaks` and `dlpack_struct`: NumPy cannot read its own format of a record
+/// with a gap at its end, ours keeps it; records have no door to DLPack, which knows numbers only.
+#[test]
+fn what_numpy_cannot_hand_over() {
+    let facts: Vec<Value> =
+        serde_json::from_str(include_str!("../../data/numpy_ops.json")).expect("the facts are JSON");
+    let refused = |id: &str| {
+        let fact = facts.iter().find(|fact| fact["id"] == id).expect("the fact");
+        assert!(fact["error"].is_object(), "{id}");
+    };
+    refused("buffer_itemsize_hole_breaks");
+    let dtype = DType::parse("{'names':['y'],'formats':['u1'],'itemsize':5}").expect("a dtype");
+    let format = dtype.to_pep3118().expect("a format");
+    assert_eq!(DType::from_pep3118(&format).expect("a dtype"), dtype, "{format}");
+    refused("dlpack_struct");
+    assert_eq!(facts.iter().filter(|fact| fact["area"] == "interop").count(), 3);
+}
+
 #[test]
 fn a_writable_view_says_so() {
     let mut bytes = [0; 15];

@@ -2,7 +2,7 @@
 
 use super::{Reading, bytes_of, readings};
 use record_core::{
-    AnyTable, Element, Mapped, Record, RecordTable,
+    AnyTable, Base, Element, Mapped, Record, RecordTable, View,
     table::{OpenOptions, Place, TableError, Trailing},
 };
 use std::{
@@ -43,6 +43,27 @@ fn map(options: OpenOptions<'_>, path: &Path) -> Result<RecordTable<Reading, Map
 fn map_any(options: OpenOptions<'_>, path: &Path) -> Result<AnyTable<Mapped>, TableError> {
     // SAFETY: nobody else writes the file or makes it shorter.
     unsafe { options.map_any(path, Reading::DTYPE.clone()) }
+}
+
+#[test]
+fn views_say_whose_bytes_they_see() {
+    let folder = Folder::new("base");
+    let records = readings(4);
+    let path = folder.file("table", &[vec![9; 5], bytes_of(&records)].concat());
+    let mapped = map(OpenOptions::new().offset(5), &path).unwrap();
+    let size = size_of::<Reading>() as u64;
+    let base = |offset| Base::Mapped { path: path.as_path(), offset };
+    assert_eq!((mapped.view().base(), mapped.slice(2..).base()), (base(5), base(5 + 2 * size)));
+    assert_eq!(mapped.as_any().flip(0).base(), base(5 + 3 * size));
+    let text = mapped.slice(1..).explain().to_string();
+    let place = format!("{}", 5 + size);
+    assert!(text.contains(path.to_str().unwrap()) && text.contains(&place), "{text}");
+    let moved = vec![mapped];
+    assert_eq!(moved[0].view().base(), base(5));
+    let owned = RecordTable::from(records.clone());
+    assert_eq!(owned.view().base(), Base::Owned);
+    assert_eq!(View::from_slice(&[1, 2]).base(), Base::Borrowed);
+    assert_eq!(owned.view().to_array().view().base(), Base::Owned);
 }
 
 #[test]
