@@ -3,7 +3,7 @@
 use crate::{
     convert::wide::{Wide, Widen, widen},
     dtype::{IntSize, ScalarKind},
-    view::half_to_f32,
+    view::half::{half_from_f64, half_to_f32},
 };
 use bytemuck::{Pod, cast_slice, cast_slice_mut};
 use core::convert::identity;
@@ -226,7 +226,7 @@ macro_rules! floats {
 
 floats! {
     // The integers that a half holds at all, an f64 holds exactly: they are rounded once.
-    Half, u16, half, |wide: i64| half(wide as f64), |wide: u64| half(wide as f64), |bits| f64::from(half_to_f32(bits));
+    Half, u16, half_from_f64, |wide: i64| half_from_f64(wide as f64), |wide: u64| half_from_f64(wide as f64), |bits| f64::from(half_to_f32(bits));
     f32, f32, |wide: f64| wide as f32, |wide: i64| wide as f32, |wide: u64| wide as f32, f64::from;
     f64, f64, identity, |wide: i64| wide as f64, |wide: u64| wide as f64, identity;
 }
@@ -308,57 +308,4 @@ truth! {
     u64, 0, 1;
     f64, 0.0, 1.0;
     [f64; 2], [0.0; 2], [1.0, 0.0];
-}
-
-/// The bits of the float of 16 bits that is nearest, the even one of two.
-fn half(number: f64) -> u16 {
-    // Adding and subtracting this rounds to a whole number, for there are no halves beyond it.
-    const WHOLE: f64 = 4_503_599_627_370_496.0;
-    let round = |magnitude: f64| (magnitude + WHOLE) - WHOLE;
-    let sign = if number.is_sign_negative() { 0x8000 } else { 0 };
-    let magnitude = number.abs();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole numbers up to 2048
-    let bits = if number.is_nan() {
-        0x7e00
-    } else if magnitude >= 65_520.0 {
-        0x7c00
-    } else if magnitude < f64::from_bits((1023 - 14) << 52) {
-        // Subnormal: the fraction counts steps of 2^-24. Rounded up to 1024, it is the least normal number.
-        round(magnitude * f64::from_bits((1023 + 24) << 52)) as u16
-    } else {
-        let exponent = (magnitude.to_bits() >> 52) + 15 - 1023;
-        // The number in steps of its last place: 1024 to 2048, which carries into the exponent.
-        let steps = round(magnitude * f64::from_bits((1023 + 25 - exponent) << 52)) as u16;
-        ((exponent as u16 - 1) << 10) + steps
-    };
-    sign | bits
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_half_comes_back() {
-        for bits in 0..=u16::MAX {
-            let number = f64::from(half_to_f32(bits));
-            if number.is_nan() {
-                assert!(half_to_f32(half(number)).is_nan());
-            } else {
-                assert_eq!(half(number), bits, "{number}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_lies_between_two_halves_goes_to_the_nearer() {
-        for bits in 0..0x7bff_u16 {
-            let (low, high) = (f64::from(half_to_f32(bits)), f64::from(half_to_f32(bits + 1)));
-            let middle = low.midpoint(high);
-            assert_eq!(half(middle), bits + (bits & 1), "{middle} is between {low} and {high}");
-            assert_eq!(half(middle.next_down()), bits);
-            assert_eq!(half(-middle.next_up()), (bits + 1) | 0x8000);
-        }
-        assert_eq!((half(65_519.9), half(65_520.0), half(-1e300)), (0x7bff, 0x7c00, 0xfc00));
-    }
 }

@@ -6,7 +6,7 @@
 
 use crate::{
     dtype::{IntSize, ScalarKind},
-    view::half_to_f32,
+    view::half::half_to_f32,
 };
 use bytemuck::{cast_slice, cast_slice_mut};
 

@@ -4,7 +4,10 @@ use crate::{
     byte_order::ByteOrder,
     dtype::{DType, Scalar, ScalarKind},
     layout::LayoutError,
-    view::{IndexError, Value},
+    view::{
+        IndexError, Value,
+        half::{half_from_f64, half_to_f32},
+    },
 };
 use alloc::{boxed::Box, format, string::String};
 use core::fmt;
@@ -186,30 +189,15 @@ fn put_float(kind: ScalarKind, number: f64, out: &mut [u8], order: ByteOrder) ->
     if !number.is_nan() && f64::from(narrow).to_bits() != number.to_bits() {
         return None;
     }
-    let bits = if kind == ScalarKind::Float32 { narrow.to_bits() } else { half(narrow)?.into() };
+    let bits = if kind == ScalarKind::Float32 { narrow.to_bits() } else { exact_half(narrow)?.into() };
     put(out, bits.into(), order);
     Some(())
 }
 
-/// The bits of an f32 as IEEE 754 binary16, if it holds the number exactly.
-fn half(number: f32) -> Option<u16> {
-    let bits = number.to_bits();
-    let sign = u16::try_from(bits >> 31).ok()? << 15;
-    let (exponent, fraction) = ((bits >> 23 & 0xff).cast_signed() - 127, bits & 0x7f_ffff);
-    let short = |fraction: u32, dropped: u32| {
-        (fraction & ((1 << dropped) - 1) == 0)
-            .then_some(fraction >> dropped)
-            .and_then(|f| u16::try_from(f).ok())
-    };
-    match exponent {
-        128 if fraction == 0 => Some(sign | 0x7c00),
-        128 => Some(sign | 0x7e00),
-        -127 if fraction == 0 => Some(sign),
-        -14..=15 => Some(sign | (u16::try_from(exponent + 15).ok()? << 10) | short(fraction, 13)?),
-        // Subnormal there: the leading one is part of the fraction.
-        -24..=-15 => Some(sign | short(fraction | 0x80_0000, u32::try_from(-1 - exponent).ok()?)?),
-        _ => None,
-    }
+/// The bits of an f32 as a float of 16 bits, if that holds the number exactly.
+fn exact_half(number: f32) -> Option<u16> {
+    let bits = half_from_f64(f64::from(number));
+    (number.is_nan() || half_to_f32(bits).to_bits() == number.to_bits()).then_some(bits)
 }
 
 /// The lowest bytes of `bits`.

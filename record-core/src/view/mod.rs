@@ -19,6 +19,8 @@ mod encode;
 mod error;
 mod explain;
 mod flags;
+#[cfg(feature = "alloc")]
+pub(crate) mod half;
 mod memory;
 #[cfg(feature = "alloc")]
 mod named;
@@ -45,7 +47,7 @@ pub use together::{Together, broadcast_together};
 #[cfg(feature = "alloc")]
 pub use value::Value;
 #[cfg(feature = "alloc")]
-pub(crate) use value::{decode, half_to_f32};
+pub(crate) use value::decode;
 
 use crate::{
     bits::Token,

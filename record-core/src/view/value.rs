@@ -4,6 +4,7 @@ use crate::{
     byte_order::ByteOrder,
     dtype::{Scalar, ScalarKind, TimeUnit},
     raw::any::AnyView,
+    view::half::half_to_f32,
 };
 use alloc::{string::String, vec, vec::Vec};
 
@@ -205,21 +206,4 @@ fn unsigned(bytes: &[u8], order: ByteOrder) -> u64 {
 fn strip<T>(items: &[T], padding: impl Fn(&T) -> bool) -> &[T] {
     let len = items.iter().rposition(|item| !padding(item)).map_or(0, |last| last + 1);
     &items[..len]
-}
-
-/// IEEE 754 binary16 to binary32, exactly.
-pub(crate) fn half_to_f32(bits: u16) -> f32 {
-    let (sign, exponent, fraction) =
-        (u32::from(bits >> 15) << 31, u32::from(bits >> 10 & 0x1f), u32::from(bits & 0x3ff));
-    match exponent {
-        // Zero and subnormals: the fraction counts steps of 2^-24.
-        0 => {
-            let magnitude = f32::from(bits & 0x3ff) * f32::from_bits(103 << 23);
-            f32::from_bits(magnitude.to_bits() | sign)
-        }
-        // Infinity and NaN.
-        0x1f => f32::from_bits(sign | 0xff << 23 | fraction << 13),
-        // The exponent's bias is 15 there and 127 here.
-        _ => f32::from_bits(sign | (exponent + 112) << 23 | fraction << 13),
-    }
 }
