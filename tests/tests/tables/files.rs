@@ -58,7 +58,7 @@ fn views_say_whose_bytes_they_see() {
     let text = mapped.slice(1..).explain().to_string();
     let place = format!("{}", 5 + size);
     assert!(text.contains(path.to_str().unwrap()) && text.contains(&place), "{text}");
-    let moved = vec![mapped];
+    let moved = [mapped];
     assert_eq!(moved[0].view().base(), base(5));
     let owned = RecordTable::from(records.clone());
     assert_eq!(owned.view().base(), Base::Owned);
