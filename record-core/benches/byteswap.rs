@@ -5,6 +5,8 @@
 //! record-core --bench byteswap` prints the rows; with an argument, only those whose name contains it.
 #![allow(unsafe_code)] // the loops by hand swap through pointers
 
+mod support;
+
 use record_core::{ops::ByteswapError, prelude::*};
 use std::{env, hint::black_box, time::Instant};
 
@@ -125,29 +127,9 @@ fn row(
     assert!(ours == theirs, "{name}: both compute the same");
     let (rounds, repeats) =
         (if len > 10_000_000 { 31 } else { 101 }, (2_000_000 / len.max(1)).clamp(1, 10_000));
-    let mut library = || time(|| library(black_box(&mut ours)), repeats) / count as f64;
-    let mut by_hand = || time(|| by_hand(black_box(&mut theirs)), repeats) / count as f64;
-    let mut measured: Vec<(f64, f64, f64)> = (0..rounds)
-        .map(|round| {
-            // Who comes first changes from round to round.
-            let (ours, theirs) = if round % 2 == 0 {
-                let ours = library();
-                (ours, by_hand())
-            } else {
-                let theirs = by_hand();
-                (library(), theirs)
-            };
-            (ours / theirs, ours, theirs)
-        })
-        .collect();
-    measured.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let quartile = |q: usize| measured[rounds * q / 4].0;
-    let (ratio, ours, theirs) = measured[rounds / 2];
-    println!(
-        "{name:<32} {count:>9}  {ours:>7.3} ns  {theirs:>7.3} ns  {ratio:>6.3}  ({:.3} to {:.3})",
-        quartile(1),
-        quartile(3)
-    );
+    let library = || time(|| library(black_box(&mut ours)), repeats) / count as f64;
+    let by_hand = || time(|| by_hand(black_box(&mut theirs)), repeats) / count as f64;
+    support::compare(name, count, rounds, library, by_hand);
 }
 
 fn view<T: Element>(bytes: &mut [u8]) -> ViewMut<'_, T> {

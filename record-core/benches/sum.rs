@@ -6,6 +6,8 @@
 //! prints the rows; with an argument, only those whose name contains it.
 #![allow(unsafe_code)] // the loops by hand read through pointers
 
+mod support;
+
 use record_core::{ops::Mask, prelude::*};
 use std::{env, hint::black_box, time::Instant};
 
@@ -150,27 +152,7 @@ fn row<A, B>(
     let (rounds, repeats) = (if count > 1_000_000 { 31 } else { 101 }, repeats(count));
     let library = || time(&library, repeats) / count as f64;
     let by_hand = || time(&by_hand, repeats) / count as f64;
-    let mut measured: Vec<(f64, f64, f64)> = (0..rounds)
-        .map(|round| {
-            // Who comes first changes from round to round.
-            let (ours, theirs) = if round % 2 == 0 {
-                let ours = library();
-                (ours, by_hand())
-            } else {
-                let theirs = by_hand();
-                (library(), theirs)
-            };
-            (ours / theirs, ours, theirs)
-        })
-        .collect();
-    measured.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let quartile = |q: usize| measured[rounds * q / 4].0;
-    let (ratio, ours, theirs) = measured[rounds / 2];
-    println!(
-        "{name:<28} {count:>9}  {ours:>7.3} ns  {theirs:>7.3} ns  {ratio:>6.3}  ({:.3} to {:.3})",
-        quartile(1),
-        quartile(3)
-    );
+    support::compare(name, count, rounds, library, by_hand);
 }
 
 fn rows(count: u32) {
