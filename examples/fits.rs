@@ -113,7 +113,7 @@ fn tables(file: &[u8]) -> Result<Vec<Hdu>, Failure> {
             found.push(Hdu {
                 name: value(&cards, "EXTNAME").unwrap_or_default().to_owned(),
                 dtype: DType::packed(fields)?,
-                place: Place { offset: data, count: Some(need("NAXIS2")?) },
+                place: Place { offset: data as u64, count: Some(need("NAXIS2")? as u64) },
             });
         }
         at = data + bytes.next_multiple_of(BLOCK);

@@ -31,12 +31,13 @@ use core::{fmt, ops::Index};
 /// ```
 pub struct AnyTable<S: Storage = Owned> {
     pub(super) owner: Owner<Untyped, S>,
-    pub(super) trailing: usize,
+    pub(super) trailing: u64,
 }
 
 impl<S: Storage> AnyTable<S> {
     pub(crate) fn from_storage(storage: S, dtype: DType, place: Checked) -> Result<Self, TableError> {
-        let owner = Owner::untyped(storage, dtype, place.offset, place.count)?;
+        let (start, count) = place.in_memory(dtype.itemsize())?;
+        let owner = Owner::untyped(storage, dtype, start, count)?;
         Ok(Self { owner, trailing: place.trailing })
     }
 
@@ -61,7 +62,7 @@ impl<S: Storage> AnyTable<S> {
     }
 
     /// Bytes behind the last record that were not read.
-    pub fn trailing_bytes(&self) -> usize {
+    pub fn trailing_bytes(&self) -> u64 {
         self.trailing
     }
 

@@ -11,31 +11,31 @@ pub enum TableError {
     /// A part of a record is left at the end of the bytes.
     PartialRecord {
         /// Bytes from the first record on.
-        available: usize,
+        available: u64,
         /// Whole records in them.
-        records: usize,
+        records: u64,
         /// Bytes left over.
-        left: usize,
+        left: u64,
         /// Size of a record in bytes.
         itemsize: usize,
     },
     /// Fewer bytes than the records asked for take.
     TooShort {
         /// Byte of the first record.
-        offset: usize,
+        offset: u64,
         /// Records asked for.
-        count: usize,
+        count: u64,
         /// Size of a record in bytes.
         itemsize: usize,
         /// Bytes that there are in all.
-        available: usize,
+        available: u64,
     },
     /// The records start behind the end.
     OffsetBehindEnd {
         /// Byte of the first record.
-        offset: usize,
+        offset: u64,
         /// Bytes that there are in all.
-        available: usize,
+        available: u64,
     },
     /// The function of the header found something wrong.
     Header(
@@ -45,9 +45,9 @@ pub enum TableError {
     /// A file shorter than its header.
     ShortHeader {
         /// Bytes of the header.
-        needed: usize,
+        needed: u64,
         /// Bytes that there are in all.
-        available: usize,
+        available: u64,
     },
     /// More bytes than there is memory, or than an address space holds (`isize::MAX`).
     OutOfMemory {

@@ -62,13 +62,14 @@ use core::{
 /// ```
 pub struct RecordTable<R: Record, S: Storage = Owned> {
     owner: Owner<R, S>,
-    trailing: usize,
+    trailing: u64,
 }
 
 impl<R: Record, S: Storage> RecordTable<R, S> {
     pub(crate) fn from_storage(storage: S, place: open::Checked) -> Result<Self, TableError> {
         const { assert!(size_of::<R>() > 0, "a table of records of size 0 has no length") };
-        let owner = Owner::new(storage, place.offset, place.count)?;
+        let (start, count) = place.in_memory(size_of::<R>())?;
+        let owner = Owner::new(storage, start, count)?;
         Ok(Self { owner, trailing: place.trailing })
     }
 
@@ -85,7 +86,7 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
 
     /// Bytes behind the last record that were not read when the table was opened: of a partial record, or of whatever
     /// follows when the count was given. Editing the table does not change it.
-    pub fn trailing_bytes(&self) -> usize {
+    pub fn trailing_bytes(&self) -> u64 {
         self.trailing
     }
 
@@ -157,7 +158,7 @@ impl<R: Record> RecordTable<R> {
     /// # Panics
     /// At compile time, if `R` has size 0.
     pub fn from_records(records: &[R]) -> RecordTable<R, Borrowed<'_>> {
-        let place = open::Checked { offset: 0, count: records.len(), trailing: 0 };
+        let place = open::Checked { offset: 0, count: records.len() as u64, trailing: 0 };
         RecordTable::from_storage(Borrowed::records(records), place).expect("a slice fits itself")
     }
 

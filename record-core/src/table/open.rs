@@ -25,17 +25,43 @@ pub enum Trailing {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// Byte of the first record.
-    pub offset: usize,
+    pub offset: u64,
     /// How many records there are; `None` for all that follow.
-    pub count: Option<usize>,
+    pub count: Option<u64>,
 }
 
 /// Where the records are, checked against the bytes that there are.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Checked {
-    pub(crate) offset: usize,
-    pub(crate) count: usize,
-    pub(crate) trailing: usize,
+    pub(crate) offset: u64,
+    pub(crate) count: u64,
+    pub(crate) trailing: u64,
+}
+
+impl Checked {
+    /// The records alone, where they begin their storage.
+    pub(crate) fn alone(self) -> Self {
+        Self { offset: 0, ..self }
+    }
+
+    /// Bytes of the records, if so many fit into memory.
+    ///
+    /// # Errors
+    /// [`LayoutError::TooLarge`] if they are more than `isize::MAX`.
+    pub(crate) fn bytes(self, itemsize: usize) -> Result<usize, LayoutError> {
+        let bytes = usize::try_from(self.count).ok().and_then(|count| count.checked_mul(itemsize));
+        let fits = bytes.filter(|&bytes| isize::try_from(bytes).is_ok());
+        fits.ok_or(LayoutError::TooLarge { itemsize })
+    }
+
+    /// Byte of the first record in storage, and how many follow.
+    ///
+    /// # Errors
+    /// [`LayoutError::TooLarge`] if memory has not so many bytes.
+    pub(crate) fn in_memory(self, itemsize: usize) -> Result<(usize, usize), LayoutError> {
+        let numbers = usize::try_from(self.offset).ok().zip(usize::try_from(self.count).ok());
+        numbers.ok_or(LayoutError::TooLarge { itemsize })
+    }
 }
 
 /// What is wrong with a header: any error, or a text with `.into()`.
@@ -78,14 +104,14 @@ impl<'h> OpenOptions<'h> {
 
     /// The records start at this byte.
     #[must_use]
-    pub fn offset(mut self, offset: usize) -> Self {
+    pub fn offset(mut self, offset: u64) -> Self {
         self.place.offset = offset;
         self
     }
 
     /// There are this many records; what follows them is not looked at.
     #[must_use]
-    pub fn count(mut self, count: usize) -> Self {
+    pub fn count(mut self, count: u64) -> Self {
         self.place.count = Some(count);
         self
     }
@@ -183,15 +209,15 @@ impl<'h> OpenOptions<'h> {
             Some((Wanted::First(len), _)) => bytes.get(..len).unwrap_or(bytes),
             _ => bytes,
         };
-        self.place_in(header, bytes.len(), itemsize)
+        self.place_in(header, bytes.len() as u64, itemsize)
     }
 
     /// Where the records are, in `available` bytes of which `header` are the first.
-    fn place_in(self, header: &[u8], available: usize, itemsize: usize) -> Result<Checked, TableError> {
+    fn place_in(self, header: &[u8], available: u64, itemsize: usize) -> Result<Checked, TableError> {
         let place = match self.header {
             None => self.place,
             Some((Wanted::First(needed), _)) if needed > header.len() => {
-                return Err(TableError::ShortHeader { needed, available });
+                return Err(TableError::ShortHeader { needed: needed as u64, available });
             }
             Some((_, find)) => {
                 let found = find(header).map_err(TableError::Header)?;
@@ -203,20 +229,25 @@ impl<'h> OpenOptions<'h> {
 }
 
 impl Place {
-    fn check(self, available: usize, itemsize: usize, trailing: Trailing) -> Result<Checked, TableError> {
+    pub(crate) fn check(
+        self,
+        available: u64,
+        itemsize: usize,
+        trailing: Trailing,
+    ) -> Result<Checked, TableError> {
         if itemsize == 0 {
             return Err(LayoutError::ZeroSize.into());
         }
         let Self { offset, count } = self;
         let behind =
             available.checked_sub(offset).ok_or(TableError::OffsetBehindEnd { offset, available })?;
-        let (records, left) = (behind / itemsize, behind % itemsize);
+        let (records, left) = (behind / itemsize as u64, behind % itemsize as u64);
         match count {
             Some(count) if count > records && trailing == Trailing::Error => {
                 Err(TableError::TooShort { offset, count, itemsize, available })
             }
             Some(count) if count <= records => {
-                Ok(Checked { offset, count, trailing: behind - count * itemsize })
+                Ok(Checked { offset, count, trailing: behind - count * itemsize as u64 })
             }
             None if left > 0 && trailing == Trailing::Error => {
                 Err(TableError::PartialRecord { available: behind, records, left, itemsize })
@@ -286,20 +317,21 @@ mod read {
                 let mut bytes = vec![];
                 file.read_to_end(&mut bytes).map_err(io("read"))?;
                 let place = self.resolve(&bytes, itemsize)?;
-                let records = &bytes[place.offset..][..place.count * itemsize];
+                let (start, _) = place.in_memory(itemsize)?;
+                let records = &bytes[start..][..place.bytes(itemsize)?];
                 let mut owned = Owned::zeroed(records.len(), align)?;
                 owned.0.as_mut_slice().copy_from_slice(records);
-                return Ok((owned, Checked { offset: 0, ..place }));
+                return Ok((owned, place.alone()));
             };
-            let too_many = TableError::OutOfMemory { bytes: usize::MAX };
-            let available = usize::try_from(about.len()).map_err(|_| too_many)?;
-            let mut header = vec![0; first.min(available)];
+            let available = about.len();
+            let mut header = vec![0; first.min(usize::try_from(available).unwrap_or(first))];
             file.read_exact(&mut header).map_err(io("read"))?;
             let place = self.place_in(&header, available, itemsize)?;
-            let mut owned = Owned::zeroed(place.count * itemsize, align)?;
-            file.seek(SeekFrom::Start(place.offset as u64)).map_err(io("read"))?;
+            let too_many = |_| TableError::OutOfMemory { bytes: usize::MAX };
+            let mut owned = Owned::zeroed(place.bytes(itemsize).map_err(too_many)?, align)?;
+            file.seek(SeekFrom::Start(place.offset)).map_err(io("read"))?;
             file.read_exact(owned.0.as_mut_slice()).map_err(io("read"))?;
-            Ok((owned, Checked { offset: 0, ..place }))
+            Ok((owned, place.alone()))
         }
     }
 

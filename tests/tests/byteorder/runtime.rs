@@ -23,7 +23,7 @@ fn changed(
     change: impl FnOnce(AnyTable<record_core::BorrowedMut<'_>>) -> Result<DType, ByteswapError>,
 ) -> (Vec<u8>, Result<DType, ByteswapError>) {
     let mut bytes = bytes.to_vec();
-    let table = OpenOptions::new().offset(at).count(count).trailing(Trailing::Ignore);
+    let table = OpenOptions::new().offset(at as u64).count(count as u64).trailing(Trailing::Ignore);
     let table = table.bytes_any_mut(&mut bytes, dtype.clone()).expect("records");
     let dtype = change(table);
     (bytes, dtype)

@@ -21,9 +21,9 @@ pub fn dtype(case: &Case) -> DType {
 
 /// Where the records are. What follows them in the file may be as long as records: then their number is given.
 pub fn options(case: &Case, trailing: Trailing) -> OpenOptions<'static> {
-    let options = OpenOptions::new().offset(size(&case.json["header_bytes"])).trailing(trailing);
+    let options = OpenOptions::new().offset(size(&case.json["header_bytes"]) as u64).trailing(trailing);
     if size(&case.json["trailing_bytes"]) >= size(&case.json["itemsize"]) {
-        options.count(size(&case.json["count"]))
+        options.count(size(&case.json["count"]) as u64)
     } else {
         options
     }
@@ -78,7 +78,7 @@ fn check_partial(case: &Case) {
     let count = size(&case.json["count"]);
     assert_eq!(
         (available, records, found, of),
-        (count * itemsize + left, count, left, itemsize),
+        ((count * itemsize + left) as u64, count as u64, left as u64, itemsize),
         "{}",
         case.name
     );
@@ -87,7 +87,7 @@ fn check_partial(case: &Case) {
 fn check_table<S: Storage>(case: &Case, table: &AnyTable<S>) -> usize {
     let at = &case.name;
     assert_eq!(table.len(), size(&case.json["count"]), "{at}: count");
-    assert_eq!(table.trailing_bytes(), size(&case.json["trailing_bytes"]), "{at}: trailing bytes");
+    assert_eq!(table.trailing_bytes(), size(&case.json["trailing_bytes"]) as u64, "{at}: trailing bytes");
     assert_eq!(hash(table.as_bytes()), text(&case.json["records_sha256"]), "{at}: hash of the records");
     let itemsize = size(&case.json["itemsize"]);
     for (key, index) in [("first_record_hex", 0), ("last_record_hex", table.len() - 1)] {

@@ -113,11 +113,12 @@ fn elements_without_bytes_have_a_size_all_the_same() {
 #[test]
 fn places_that_overflow_are_refused() {
     let bytes = [0_u8; 100];
-    for offset in [101, MAX, MAX + 1, usize::MAX] {
+    for offset in [101, MAX as u64, MAX as u64 + 1, u64::MAX] {
         let error = OpenOptions::new().offset(offset).bytes::<Sample>(&bytes).expect_err("behind the end");
         assert!(matches!(error, TableError::OffsetBehindEnd { available: 100, .. }), "{error}");
     }
-    for count in [3, MAX / 44, MAX / 44 + 1, MAX, usize::MAX / 44 + 1, usize::MAX] {
+    let most = MAX as u64;
+    for count in [3, most / 44, most / 44 + 1, most, u64::MAX / 44 + 1, u64::MAX] {
         for offset in [0, 1, 100] {
             let place = Place { offset, count: Some(count) };
             let error = OpenOptions::new().place(place).bytes::<Sample>(&bytes).expect_err("too many");

@@ -46,7 +46,7 @@ fn a_part_of_a_record_is_an_error_with_the_numbers() {
             let TableError::PartialRecord { available, records, left: found, itemsize } = error else {
                 panic!("{error:?}");
             };
-            assert_eq!((available, records, found, itemsize), (14 + left, 2, left, 7));
+            assert_eq!((available, records, found, itemsize), (14 + left as u64, 2, left as u64, 7));
         };
         check(RecordTable::<Reading, _>::from_bytes(cut).unwrap_err());
         check(RecordTable::<Reading, _>::from_bytes_mut(&mut cut.to_vec()).unwrap_err());

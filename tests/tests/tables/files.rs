@@ -69,19 +69,20 @@ fn views_say_whose_bytes_they_see() {
 #[test]
 fn files_are_read_and_mapped() {
     let folder = Folder::new("read");
-    for (count, header, trailing) in [(0, 0, 0), (0, 3, 2), (1, 0, 0), (40, 5, 0), (3000, 13, 6)] {
+    for (count, header, trailing) in [(0, 0_usize, 0_usize), (0, 3, 2), (1, 0, 0), (40, 5, 0), (3000, 13, 6)]
+    {
         let records = readings(count);
         let bytes = [vec![9; header], bytes_of(&records), vec![8; trailing]].concat();
         let path = folder.file("table", &bytes);
-        let options = || OpenOptions::new().offset(header).trailing(Trailing::Ignore);
+        let options = || OpenOptions::new().offset(header as u64).trailing(Trailing::Ignore);
         let read = options().read::<Reading>(&path).unwrap();
-        assert_eq!((read.to_vec(), read.trailing_bytes()), (records.clone(), trailing));
+        assert_eq!((read.to_vec(), read.trailing_bytes()), (records.clone(), trailing as u64));
         assert!(count == 0 || read.view().as_ptr().addr().is_multiple_of(64));
         let mapped = map(options(), &path).unwrap();
-        assert_eq!((mapped.to_vec(), mapped.trailing_bytes()), (records.clone(), trailing));
+        assert_eq!((mapped.to_vec(), mapped.trailing_bytes()), (records.clone(), trailing as u64));
         assert_eq!(mapped.as_bytes().unwrap(), bytes_of(&records));
         let any = map_any(options(), &path).unwrap();
-        assert_eq!((any.len(), any.trailing_bytes()), (count, trailing));
+        assert_eq!((any.len(), any.trailing_bytes()), (count, trailing as u64));
         assert_eq!(any.typed::<Reading>().unwrap().to_vec(), records);
         let any = options().read_any(&path, Reading::DTYPE.clone()).unwrap();
         assert_eq!(any.as_bytes(), bytes_of(&records));

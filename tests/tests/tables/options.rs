@@ -8,11 +8,7 @@ use record_core::{
 };
 
 /// What must come of this: the first record's byte, the count and the trailing bytes, or a word for the error.
-fn expected(
-    available: usize,
-    place: Place,
-    trailing: Trailing,
-) -> Result<(usize, usize, usize), &'static str> {
+fn expected(available: u64, place: Place, trailing: Trailing) -> Result<(u64, u64, u64), &'static str> {
     let Place { offset, count } = place;
     if offset > available {
         return Err("offset behind end");
@@ -27,7 +23,7 @@ fn expected(
     }
 }
 
-fn word(error: &TableError, available: usize, place: Place) -> &'static str {
+fn word(error: &TableError, available: u64, place: Place) -> &'static str {
     match *error {
         TableError::OffsetBehindEnd { offset, available: found } => {
             assert_eq!((offset, found), (place.offset, available));
@@ -52,11 +48,12 @@ fn every_place_in_a_short_buffer() {
     let folder = std::env::temp_dir().join(format!("record-options-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("readings");
+    let at = |number: u64| usize::try_from(number).unwrap();
     let mut tried = 0;
-    for available in [0, 6, 7, 13, 14, 15, 28] {
+    for available in [0_usize, 6, 7, 13, 14, 15, 28] {
         std::fs::write(&path, &bytes[..available]).unwrap();
-        for offset in [0, 1, 6, 7, 8, 14, 27, 28, 29, usize::MAX] {
-            for count in [None, Some(0), Some(1), Some(2), Some(4), Some(5), Some(usize::MAX)] {
+        for offset in [0, 1, 6, 7, 8, 14, 27, 28, 29, u64::MAX] {
+            for count in [None, Some(0), Some(1), Some(2), Some(4), Some(5), Some(u64::MAX)] {
                 for trailing in [Trailing::Error, Trailing::Ignore] {
                     let place = Place { offset, count };
                     let options = || {
@@ -64,18 +61,18 @@ fn every_place_in_a_short_buffer() {
                         count.into_iter().fold(plain, OpenOptions::count)
                     };
                     let by_header = || OpenOptions::new().trailing(trailing).header(0, move |_| Ok(place));
-                    let expected = expected(available, place, trailing);
+                    let expected = expected(available as u64, place, trailing);
                     let (bytes, mut copy) = (&bytes[..available], bytes[..available].to_vec());
                     let dtype = || Reading::DTYPE.clone();
                     macro_rules! check {
                         ($($table:expr),*) => {$(
                             match ($table, expected) {
                                 (Ok(table), Ok((start, count, trailing))) => {
-                                    assert_eq!((table.len(), table.trailing_bytes()), (count, trailing));
-                                    assert_eq!(Vec::from(table.view().as_bytes().unwrap()), &bytes[start..][..count * 7]);
+                                    assert_eq!((table.len() as u64, table.trailing_bytes()), (count, trailing));
+                                    assert_eq!(Vec::from(table.view().as_bytes().unwrap()), &bytes[at(start)..][..at(count) * 7]);
                                 }
                                 (Err(error), Err(expected)) => {
-                                    assert_eq!(word(&error, available, place), expected);
+                                    assert_eq!(word(&error, available as u64, place), expected);
                                 }
                                 (found, expected) => panic!("{found:?} is not {expected:?}"),
                             }
