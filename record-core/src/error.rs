@@ -32,6 +32,9 @@ pub enum Error {
     /// The operating system's answer, where no table adds a path to it.
     #[cfg(feature = "std")]
     Io(std::io::Error),
+    /// A file that cannot be opened, locked, written or replaced.
+    #[cfg(feature = "std")]
+    File(crate::file::FileError),
     /// An array that cannot be made.
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError),
@@ -121,6 +124,8 @@ from! {
     Put(PutError);
     #[cfg(feature = "std")]
     Io(std::io::Error);
+    #[cfg(feature = "std")]
+    File(crate::file::FileError);
     #[cfg(feature = "alloc")]
     Array(crate::buffer::ArrayError);
     #[cfg(feature = "alloc")]

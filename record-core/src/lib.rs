@@ -37,6 +37,7 @@
 //! | computing | [`ops`]: reduce, compare, select, swap bytes |
 //! | owning records | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
 //! | converting | [`convert`]: records as other records, by name; as matrices; tables put together |
+//! | files | [`file`]: one writer at a time, room before writing, all or nothing |
 //! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //!
 //! # Words
@@ -79,9 +80,13 @@ pub mod dtype;
 mod element;
 pub mod endian;
 mod error;
+#[cfg(feature = "std")]
+pub mod file;
 pub mod guide;
 pub mod interop;
 pub mod layout;
+#[cfg(feature = "mmap")]
+pub mod map;
 mod native;
 mod opaque;
 pub mod ops;
@@ -106,6 +111,8 @@ pub use element::Element;
 pub use endian::{Be, Le};
 pub use error::Error;
 pub use layout::{DynRank, NewAxis, Rank};
+#[cfg(feature = "mmap")]
+pub use map::{AnyMapArray, CopyOnWrite, MapArray, Mapped, MappedMut};
 pub use native::HasNative;
 /// A complex number, the elements `'c8'` and `'c16'`: that of the crate `num-complex`.
 #[cfg(feature = "num-complex")]
@@ -113,8 +120,6 @@ pub use num_complex::Complex;
 pub use opaque::Opaque;
 #[cfg(feature = "num-complex")]
 pub use raw::complex::ComplexElement;
-#[cfg(feature = "mmap")]
-pub use raw::map::Mapped;
 pub use raw::{
     any::AnyView,
     any_mut::AnyViewMut,

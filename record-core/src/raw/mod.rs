@@ -19,6 +19,8 @@ pub(crate) mod any;
 pub(crate) mod any_array;
 #[cfg(feature = "alloc")]
 pub(crate) mod any_column;
+#[cfg(feature = "mmap")]
+pub(crate) mod any_map_array;
 pub(crate) mod any_mut;
 mod any_recast;
 #[cfg(feature = "alloc")]
@@ -50,12 +52,16 @@ pub(crate) mod lanes;
 pub(crate) mod leaves;
 #[cfg(feature = "mmap")]
 pub(crate) mod map;
+#[cfg(feature = "mmap")]
+pub(crate) mod map_array;
 #[cfg(feature = "ndarray")]
 mod ndarray;
 pub(crate) mod origin;
 #[cfg(feature = "alloc")]
 pub(crate) mod owner;
 mod pointer;
+#[cfg(feature = "std")]
+pub(crate) mod preallocate;
 mod recast;
 mod split;
 pub(crate) mod swap;

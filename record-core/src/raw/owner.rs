@@ -3,6 +3,9 @@
 //! An [`Owner`] keeps a header beside the storage that it points into. The header points at the storage's bytes, never
 //! at the storage itself, so tables may be moved; it is renewed whenever the bytes move.
 
+#[cfg(feature = "mmap")]
+mod rebuild;
+
 use crate::{
     byte_order::ByteOrder,
     dtype::DType,
@@ -21,8 +24,8 @@ use crate::{
 };
 use core::{marker::PhantomData, ptr::NonNull};
 
-/// Where the bytes of a table are: [`Owned`], [`Borrowed`], [`BorrowedMut`] or
-/// [`Mapped`](crate::Mapped). Sealed.
+/// Where the bytes of a table are: [`Owned`], [`Borrowed`], [`BorrowedMut`],
+/// [`Mapped`](crate::Mapped), [`MappedMut`](crate::MappedMut) or [`CopyOnWrite`](crate::CopyOnWrite). Sealed.
 ///
 /// # Safety
 /// `base` is valid for reads of `len` bytes while the storage lives and is not mutably borrowed, wherever the storage

@@ -30,8 +30,8 @@ use core::{fmt, ops::Index};
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct AnyTable<S: Storage = Owned> {
-    pub(super) owner: Owner<Untyped, S>,
-    pub(super) trailing: u64,
+    pub(crate) owner: Owner<Untyped, S>,
+    pub(crate) trailing: u64,
 }
 
 impl<S: Storage> AnyTable<S> {

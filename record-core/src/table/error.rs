@@ -61,6 +61,37 @@ pub enum TableError {
     },
     /// The records do not fit the bytes.
     Layout(LayoutError),
+    /// A count of records or elements, where a shape or another count says another.
+    OtherCount {
+        /// What the options or the header say.
+        expected: u64,
+        /// What was asked for.
+        found: u64,
+    },
+    /// Records of another dtype than the table's.
+    OtherDType {
+        /// The table's.
+        expected: Box<DType>,
+        /// The records'.
+        found: Box<DType>,
+    },
+    /// Bytes in the file behind the last record, which would become records or be lost.
+    BytesBehind {
+        /// The byte behind the last record.
+        end: u64,
+        /// Bytes of the file.
+        available: u64,
+    },
+    /// A range of records, or of elements along an axis, that there are not.
+    OutOfRange {
+        /// The range.
+        range: Range<usize>,
+        /// How many there are.
+        len: usize,
+    },
+    /// A file that is opened for writing cannot be, or is none.
+    #[cfg(feature = "std")]
+    File(crate::file::FileError),
     /// The operating system's answer, and what was being done.
     #[cfg(feature = "std")]
     Io {
@@ -107,6 +138,13 @@ impl From<LayoutError> for TableError {
     }
 }
 
+#[cfg(feature = "std")]
+impl From<crate::file::FileError> for TableError {
+    fn from(error: crate::file::FileError) -> Self {
+        Self::File(error)
+    }
+}
+
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -133,6 +171,19 @@ impl fmt::Display for TableError {
                 gap.start, gap.end
             ),
             Self::Layout(error) => error.fmt(f),
+            Self::OtherCount { expected, found } => {
+                write!(f, "{expected} records or elements, where {found} are asked for")
+            }
+            Self::OtherDType { expected, found } => match expected.first_difference(found) {
+                Some(difference) => write!(f, "records of another dtype: {difference}"),
+                None => write!(f, "records of {found:?}, where the table has {expected:?}"),
+            },
+            Self::BytesBehind { end, available } => {
+                write!(f, "the records end at byte {end} of {available}: what is behind them would be lost")
+            }
+            Self::OutOfRange { range, len } => write!(f, "{}..{} of {len}", range.start, range.end),
+            #[cfg(feature = "std")]
+            Self::File(error) => error.fmt(f),
             #[cfg(feature = "std")]
             Self::Io { doing, path, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
         }
@@ -144,6 +195,8 @@ impl core::error::Error for TableError {
         match self {
             Self::Header(error) => Some(&**error),
             Self::Layout(error) => Some(error),
+            #[cfg(feature = "std")]
+            Self::File(error) => error.source(),
             #[cfg(feature = "std")]
             Self::Io { error, .. } => Some(error),
             _ => None,

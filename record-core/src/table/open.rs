@@ -1,5 +1,8 @@
 //! Where in a file or a buffer the records are, and how they get into a table.
 
+#[cfg(feature = "mmap")]
+mod new;
+
 use crate::{
     dtype::DType,
     layout::LayoutError,
@@ -39,11 +42,13 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
+    #[cfg(feature = "std")]
     /// The records alone, where they begin their storage.
     pub(crate) fn alone(self) -> Self {
         Self { offset: 0, ..self }
     }
 
+    #[cfg(feature = "std")]
     /// Bytes of the records, if so many fit into memory.
     ///
     /// # Errors
@@ -70,7 +75,7 @@ type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
 
 /// The bytes that a function of the header wants.
 #[derive(Clone, Copy, Debug)]
-enum Wanted {
+pub(crate) enum Wanted {
     First(usize),
     All,
 }
@@ -94,6 +99,8 @@ pub struct OpenOptions<'h> {
     place: Place,
     header: Option<(Wanted, HeaderFn<'h>)>,
     trailing: Trailing,
+    #[cfg(feature = "mmap")]
+    new: new::New,
 }
 
 impl<'h> OpenOptions<'h> {
@@ -213,7 +220,18 @@ impl<'h> OpenOptions<'h> {
     }
 
     /// Where the records are, in `available` bytes of which `header` are the first.
-    fn place_in(self, header: &[u8], available: u64, itemsize: usize) -> Result<Checked, TableError> {
+    pub(crate) fn place_in(
+        self,
+        header: &[u8],
+        available: u64,
+        itemsize: usize,
+    ) -> Result<Checked, TableError> {
+        let (place, trailing) = self.find(header, available)?;
+        place.check(available, itemsize, trailing)
+    }
+
+    /// What the options or the header say, not yet compared with the `available` bytes.
+    pub(crate) fn find(self, header: &[u8], available: u64) -> Result<(Place, Trailing), TableError> {
         let place = match self.header {
             None => self.place,
             Some((Wanted::First(needed), _)) if needed > header.len() => {
@@ -224,7 +242,7 @@ impl<'h> OpenOptions<'h> {
                 Place { count: found.count.or(self.place.count), ..found }
             }
         };
-        place.check(available, itemsize, self.trailing)
+        Ok((place, self.trailing))
     }
 }
 

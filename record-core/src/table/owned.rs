@@ -10,7 +10,7 @@ use crate::{
         view::View,
     },
     record::Record,
-    table::{RecordTable, TableError, open::Checked},
+    table::{Checked, RecordTable, TableError},
     view::IndexError,
 };
 use alloc::vec::Vec;

@@ -1,0 +1,19 @@
+//! Files that are written: one writer at a time, room for them before they are written to, and all of them or nothing.
+//!
+//! What each door does to a file, and what it says when it cannot, is in [`guide::files`](crate::guide::files).
+
+// Its doors come after it.
+#![allow(dead_code, unused_imports)]
+
+mod error;
+mod lock;
+mod open;
+mod path;
+mod preallocate;
+mod replace;
+
+pub use error::FileError;
+pub use lock::FileLock;
+pub(crate) use open::open_regular;
+pub(crate) use preallocate::preallocate;
+pub(crate) use replace::Replace;

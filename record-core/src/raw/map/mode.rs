@@ -1,0 +1,196 @@
+//! The three ways of mapping a file, as types.
+
+use super::{
+    advice::{Advice, PrivateAdvice},
+    window::{Access, Window},
+};
+use crate::{
+    file::{FileError, FileLock, open_regular},
+    raw::owner::{OriginState, Storage, StorageMut, sealed},
+    table::TableError,
+};
+use core::{fmt, ptr::NonNull};
+use std::{
+    fs::{File, OpenOptions},
+    io,
+    path::Path,
+};
+
+/// Reads a file in place. NumPy's `memmap(mode='r')`.
+///
+/// The map is private to the table or array and goes when it is dropped. Readers take no lock.
+pub struct Mapped(Window);
+
+/// Reads and writes a file in place. NumPy's `memmap(mode='r+')` and `memmap(mode='w+')`.
+///
+/// It holds the [`FileLock`] of the file, so that there is one writer at a time. What is written is in the file for all that
+/// look at it, at once, and on the disk when the system gets to it, or after `flush`.
+pub struct MappedMut {
+    window: Window,
+    /// Released after the map is gone.
+    _lock: FileLock,
+}
+
+/// Reads a file in place and writes to pages of its own: the file never changes. NumPy's `memmap(mode='c')`.
+///
+/// Pages that are written to are copied when that happens, and take memory from then on.
+pub struct CopyOnWrite(Window);
+
+/// The ways of mapping a file: [`Mapped`], [`MappedMut`] and [`CopyOnWrite`]. Sealed.
+pub trait MapMode: Storage + modes::Mode {}
+
+pub(super) mod modes {
+    use crate::{
+        raw::map::{
+            advice::Advice,
+            mode::io_error,
+            window::{Access, Window},
+        },
+        table::TableError,
+    };
+    use std::{fs::File, path::Path};
+
+    pub trait Mode: Sized {
+        /// Held while the map lives.
+        type Lock;
+        /// What may be said to the system about the use of the map.
+        type Advice: Into<Advice>;
+        const ACCESS: Access;
+
+        /// Opens a regular file for maps of this mode, after taking its lock.
+        fn open_file(path: &Path) -> Result<(File, Self::Lock), TableError>;
+
+        /// # Safety
+        /// The window was mapped for this mode's access, and the contract of the mode in [`map`](crate::map) is kept for
+        /// it as long as the result lives.
+        unsafe fn over(window: Window, lock: Self::Lock) -> Self;
+
+        fn window(&self) -> &Window;
+
+        /// The file, as it was opened.
+        fn path(&self) -> &Path {
+            self.window().path()
+        }
+
+        /// # Errors
+        /// [`TableError::Io`] or [`TableError::File`], as where the file was opened.
+        fn advise(&self, advice: Self::Advice) -> Result<(), TableError> {
+            let told = self.window().advise(advice.into());
+            told.map_err(|error| io_error::<Self>("advise on", self.path(), error))
+        }
+    }
+}
+
+/// The error of a file that is only read.
+fn reading(error: FileError) -> TableError {
+    match error {
+        FileError::Io { doing, path, error } => TableError::Io { doing, path, error },
+        other => other.into(),
+    }
+}
+
+/// The error of a file in the mode.
+pub(super) fn io_error<S: modes::Mode>(doing: &'static str, path: &Path, error: io::Error) -> TableError {
+    match S::ACCESS {
+        Access::Write => FileError::new(doing, path, error).into(),
+        Access::Read | Access::Copy => TableError::Io { doing, path: path.to_path_buf(), error },
+    }
+}
+
+fn open_to_read(path: &Path) -> Result<(File, ()), TableError> {
+    Ok((open_regular(path, OpenOptions::new().read(true)).map_err(reading)?, ()))
+}
+
+impl modes::Mode for Mapped {
+    type Lock = ();
+    type Advice = Advice;
+    const ACCESS: Access = Access::Read;
+
+    fn open_file(path: &Path) -> Result<(File, ()), TableError> {
+        open_to_read(path)
+    }
+    unsafe fn over(window: Window, (): ()) -> Self {
+        Self(window)
+    }
+    fn window(&self) -> &Window {
+        &self.0
+    }
+}
+
+impl modes::Mode for MappedMut {
+    type Lock = FileLock;
+    type Advice = Advice;
+    const ACCESS: Access = Access::Write;
+
+    fn open_file(path: &Path) -> Result<(File, FileLock), TableError> {
+        // Before the lock, which would be made for a file that is not there.
+        let options = || OpenOptions::new().read(true).write(true).clone();
+        open_regular(path, &options())?;
+        let lock = FileLock::acquire(path)?;
+        // The file of that name may be another one by now.
+        Ok((open_regular(path, &options())?, lock))
+    }
+    unsafe fn over(window: Window, lock: FileLock) -> Self {
+        Self { window, _lock: lock }
+    }
+    fn window(&self) -> &Window {
+        &self.window
+    }
+}
+
+impl MappedMut {
+    pub(super) fn window_mut(&mut self) -> &mut Window {
+        &mut self.window
+    }
+}
+
+impl modes::Mode for CopyOnWrite {
+    type Lock = ();
+    type Advice = PrivateAdvice;
+    const ACCESS: Access = Access::Copy;
+
+    fn open_file(path: &Path) -> Result<(File, ()), TableError> {
+        open_to_read(path)
+    }
+    unsafe fn over(window: Window, (): ()) -> Self {
+        Self(window)
+    }
+    fn window(&self) -> &Window {
+        &self.0
+    }
+}
+
+macro_rules! modes {
+    ($($mode:ident)*) => {$(
+        // SAFETY: the address of a map does not change while it lives and is not swapped, which takes `&mut`, and its
+        // bytes are initialised by the system; that the file keeps them is the contract of `over`.
+        unsafe impl Storage for $mode {
+            fn base(&self) -> NonNull<u8> {
+                modes::Mode::window(self).base()
+            }
+            fn byte_len(&self) -> usize {
+                modes::Mode::window(self).len()
+            }
+            fn origin(&self) -> OriginState {
+                OriginState(modes::Mode::window(self).origin())
+            }
+        }
+
+        impl sealed::Sealed for $mode {}
+        impl MapMode for $mode {}
+
+        impl fmt::Debug for $mode {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($mode), "({:?})"), modes::Mode::window(self))
+            }
+        }
+    )*};
+}
+
+modes!(Mapped MappedMut CopyOnWrite);
+
+// SAFETY: mapped for writing, and nobody else reads or writes the bytes while they are mutably borrowed: the contract of
+// `over`.
+unsafe impl StorageMut for MappedMut {}
+// SAFETY: as above; the pages that are written to are its own.
+unsafe impl StorageMut for CopyOnWrite {}

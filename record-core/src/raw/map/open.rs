@@ -1,0 +1,172 @@
+//! From a path to a map: opened and locked, looked into for a header, then mapped.
+
+use super::{
+    mode::{MapMode, MappedMut, io_error, modes::Mode},
+    window::{Access, Mapping, Window},
+};
+use crate::{
+    file::{FileError, FileLock, Replace, preallocate},
+    layout::LayoutError,
+    table::{Checked, OpenOptions, TableError, Wanted},
+};
+use std::{
+    fs::{self, File},
+    io::{Read, Seek, Write},
+    path::{Path, PathBuf},
+};
+
+/// A regular file that is open for maps of one mode, and locked if the mode writes it.
+pub(crate) struct Opened<S: MapMode> {
+    file: File,
+    lock: S::Lock,
+    path: PathBuf,
+    len: u64,
+}
+
+impl<S: MapMode> Opened<S> {
+    /// Opens the file.
+    ///
+    /// # Errors
+    /// [`TableError::Io`] with the path, or in its stead [`TableError::File`] where the file is opened for writing;
+    /// [`TableError::File`] for what is no regular file, and for a file that somebody else writes.
+    pub(crate) fn open(path: &Path) -> Result<Self, TableError> {
+        let (file, lock) = S::open_file(path)?;
+        let len = file.metadata().map_err(|error| io_error::<S>("look at", path, error))?.len();
+        Ok(Self { file, lock, path: path.to_path_buf(), len })
+    }
+
+    /// The file, its cursor at the start; for headers, which are not read through the map.
+    #[allow(dead_code)] // for doors above this floor
+    pub(crate) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Bytes of the file.
+    #[allow(dead_code)] // as above
+    pub(crate) fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Maps `len` bytes from byte `offset` on.
+    ///
+    /// # Errors
+    /// [`TableError::TooShort`] if the file has not so many; the system's answer.
+    ///
+    /// # Safety
+    /// The contract of the mode in [`map`](crate::map).
+    pub(crate) unsafe fn window(self, offset: u64, len: usize) -> Result<S, TableError> {
+        let Self { file, lock, path, len: available } = self;
+        if available.checked_sub(offset).is_none_or(|behind| (len as u64) > behind) {
+            return Err(TableError::TooShort { offset, count: len as u64, itemsize: 1, available });
+        }
+        let mapping = Mapping::new(&file, offset, len, S::ACCESS);
+        let mapping = mapping.map_err(|error| io_error::<S>("map", &path, error))?;
+        // SAFETY: mapped for this access; the rest is the caller's promise.
+        Ok(unsafe { S::over(Window::new(mapping, file, &path, offset), lock) })
+    }
+
+    /// Where the records are, as the options or a header say.
+    ///
+    /// # Safety
+    /// Nobody writes the file meanwhile, or makes it shorter: a header may be looked for in all bytes.
+    pub(super) unsafe fn place<T>(
+        &self,
+        options: OpenOptions<'_>,
+        find: impl FnOnce(OpenOptions<'_>, &[u8], u64) -> Result<T, TableError>,
+    ) -> Result<T, TableError> {
+        match options.wanted() {
+            None => find(options, &[], self.len),
+            Some(Wanted::First(len)) => {
+                let mut header = vec![0; len.min(usize::try_from(self.len).unwrap_or(len))];
+                let read = (&self.file).rewind().and_then(|()| (&self.file).read_exact(&mut header));
+                read.map_err(|error| io_error::<S>("read", &self.path, error))?;
+                find(options, &header, self.len)
+            }
+            Some(Wanted::All) => {
+                let all = usize::try_from(self.len).ok().filter(|&len| isize::try_from(len).is_ok());
+                let all = all.ok_or(LayoutError::TooLarge { itemsize: 1 })?;
+                let mapping = Mapping::new(&self.file, 0, all, Access::Read);
+                let mapping = mapping.map_err(|error| io_error::<S>("map", &self.path, error))?;
+                // SAFETY: the caller's promise.
+                unsafe { mapping.with(|bytes| find(options, bytes, self.len)) }
+            }
+        }
+    }
+
+    /// Maps the records that the options or a header find, and says how many there are.
+    ///
+    /// # Safety
+    /// The contract of the mode in [`map`](crate::map).
+    pub(super) unsafe fn records(
+        self,
+        options: OpenOptions<'_>,
+        itemsize: usize,
+    ) -> Result<(S, Checked), TableError> {
+        let find = |options: OpenOptions<'_>, header: &[u8], len| options.place_in(header, len, itemsize);
+        // SAFETY: the caller's promise.
+        let place = unsafe { self.place(options, find) }?;
+        // SAFETY: as above.
+        let storage = unsafe { self.window(place.offset, place.bytes(itemsize)?) }?;
+        Ok((storage, place.alone()))
+    }
+}
+
+/// A new file that goes again unless it is kept.
+struct NewFile<'p> {
+    path: &'p Path,
+    kept: bool,
+}
+
+impl Drop for NewFile<'_> {
+    fn drop(&mut self) {
+        if !self.kept {
+            _ = fs::remove_file(self.path);
+        }
+    }
+}
+
+impl MappedMut {
+    /// Makes a file that begins with `head` and maps `len` bytes of it from byte `offset` on, where it ends. All other
+    /// bytes are zero, and there is room on the disk for each. A file of that name is an error, or replaced on request:
+    /// whoever has it open keeps the old one.
+    ///
+    /// # Errors
+    /// [`TableError::File`]; there is no new file then, and the old one is still there.
+    ///
+    /// # Safety
+    /// The contract of the mode in [`map`](crate::map).
+    pub(crate) unsafe fn create(
+        path: &Path,
+        overwrite: bool,
+        head: &[u8],
+        offset: u64,
+        len: usize,
+    ) -> Result<Self, TableError> {
+        let end = offset.checked_add(len as u64).ok_or(LayoutError::TooLarge { itemsize: 1 })?;
+        let io = |doing| move |error| FileError::new(doing, path, error);
+        let lock = FileLock::acquire(path)?;
+        let (mapping, file) = if overwrite && path.exists() {
+            let mut aside = Replace::create_locked(path, &lock)?;
+            if !aside.is_aside() {
+                return Err(
+                    FileError::NotAFile { path: path.to_path_buf(), found: "an open descriptor" }.into()
+                );
+            }
+            preallocate(aside.file(), end).map_err(io("make room for"))?;
+            aside.write_all(head).map_err(io("write"))?;
+            let mapping = Mapping::new(aside.file(), offset, len, Access::Write).map_err(io("map"))?;
+            (mapping, aside.commit()?)
+        } else {
+            let options = File::options().read(true).write(true).create_new(true).clone();
+            let file = options.open(path).map_err(io("create"))?;
+            let mut new = NewFile { path, kept: false };
+            preallocate(&file, end).map_err(io("make room for"))?;
+            (&file).write_all(head).map_err(io("write"))?;
+            let mapping = Mapping::new(&file, offset, len, Access::Write).map_err(io("map"))?;
+            new.kept = true;
+            (mapping, file)
+        };
+        // SAFETY: mapped for this access; the rest is the caller's promise.
+        Ok(unsafe { Self::over(Window::new(mapping, file, path, offset), lock) })
+    }
+}
