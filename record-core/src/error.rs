@@ -59,6 +59,9 @@ pub enum Error {
     /// A table that cannot be opened.
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError),
+    /// Records that did not all come in.
+    #[cfg(feature = "alloc")]
+    Scan(crate::scan::ScanError),
     /// An array interface that cannot be made or read.
     #[cfg(feature = "alloc")]
     Interface(crate::interop::InterfaceError),
@@ -85,6 +88,12 @@ pub enum Error {
     /// A dtype whose byte order cannot be changed in place.
     #[cfg(feature = "alloc")]
     Byteswap(crate::ops::ByteswapError),
+    /// A `.npy` file that cannot be read or written.
+    #[cfg(feature = "alloc")]
+    Npy(crate::npy::NpyError),
+    /// An archive of arrays that cannot be read or written.
+    #[cfg(feature = "npz")]
+    Npz(crate::npy::npz::NpzError),
 }
 
 macro_rules! from {
@@ -143,6 +152,8 @@ from! {
     #[cfg(feature = "alloc")]
     Table(crate::table::TableError);
     #[cfg(feature = "alloc")]
+    Scan(crate::scan::ScanError);
+    #[cfg(feature = "alloc")]
     Interface(crate::interop::InterfaceError);
     #[cfg(feature = "alloc")]
     Pep3118(crate::interop::Pep3118Error);
@@ -158,6 +169,10 @@ from! {
     Mask(crate::ops::MaskError);
     #[cfg(feature = "alloc")]
     Byteswap(crate::ops::ByteswapError);
+    #[cfg(feature = "alloc")]
+    Npy(crate::npy::NpyError);
+    #[cfg(feature = "npz")]
+    Npz(crate::npy::npz::NpzError);
 }
 
 impl<E: Code> From<Unknown<E>> for Error {

@@ -38,7 +38,10 @@
 //! | owning records | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
 //! | converting | [`convert`]: records as other records, by name; as matrices; tables put together |
 //! | files | [`file`]: one writer at a time, room before writing, all or nothing |
+//! | files | [`file`]: locks; [`scan`]: readers, guarded maps, operations by chunks; [`npy`]: NumPy's files |
 //! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
+//! | scanning | [`scan`]: records that come a part at a time, from files larger than memory and from pipes |
+//! | NumPy's files | [`npy`]: `.npy`, read, written, mapped and appended to |
 //!
 //! # Words
 //!
@@ -54,6 +57,7 @@
 //! # Guides
 //!
 //! * [`guide::debugging_layouts`]: where the elements of a view lie, and what that costs.
+//! * [`guide::files`]: what happens to files and when, and what to do about each error.
 //! * [`guide::numpy`]: NumPy's features one by one, and what they are here.
 //!
 //! # For NumPy's users
@@ -88,6 +92,8 @@ pub mod layout;
 #[cfg(feature = "mmap")]
 pub mod map;
 mod native;
+#[cfg(feature = "alloc")]
+pub mod npy;
 mod opaque;
 pub mod ops;
 mod or_panic;
@@ -95,6 +101,8 @@ pub mod prelude;
 #[allow(unsafe_code)] // the only unsafe of the crate is in there
 mod raw;
 mod record;
+#[cfg(feature = "alloc")]
+pub mod scan;
 mod shown;
 #[cfg(feature = "alloc")]
 pub mod table;

@@ -81,6 +81,10 @@ const FLOORS: &[&str] = &[
     "raw/any_map_array",
     "raw/map",
     "map",
+    "raw/guard",
+    "scan",
+    "raw/guard/doors",
+    "npy",
     "error",
     "guide",
     // What expanded code names, and what users import.

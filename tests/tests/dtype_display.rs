@@ -1,6 +1,9 @@
 //! How dtypes look: the table, the lossless form, differences.
 
-use record_core::{DType, dtype::Mismatch};
+use record_core::{
+    DType,
+    dtype::{DTypeError, Mismatch},
+};
 
 fn parse(text: &str) -> DType {
     DType::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -114,4 +117,29 @@ fn differences_name_the_field() {
         (difference.path(), difference.mismatch()),
         ("id", &Mismatch::Offset { expected: 0, found: 2 })
     );
+}
+
+/// The lossless form is text as any other: what says `aligned` must be.
+#[test]
+fn lossless_form_of_an_aligned_record_is_aligned() {
+    let record =
+        |offset, size, rest: &str| format!("record {{ a: u1 @ 0, b: <u4 @ {offset} }} size {size} {rest}");
+    assert!(DType::parse(&record(4, 8, "align 4 aligned")).is_ok_and(|dtype| dtype.is_aligned_record()));
+    assert!(DType::parse(&record(3, 7, "align 1")).is_ok_and(|dtype| !dtype.is_aligned_record()));
+    let problem = |text: &str| match DType::parse(text) {
+        Err(error) => error.root().clone(),
+        Ok(dtype) => panic!("{dtype:?}"),
+    };
+    assert_eq!(
+        problem(&record(3, 8, "align 4 aligned")),
+        DTypeError::OffsetMisaligned { field: "b".into(), offset: 3, alignment: 4 }
+    );
+    assert_eq!(
+        problem(&record(4, 9, "align 4 aligned")),
+        DTypeError::ItemsizeMisaligned { itemsize: 9, alignment: 4 }
+    );
+    // A selection keeps the flag, and asks for no alignment.
+    let some = parse("dtype([('a', 'u1'), ('b', '<u4')], align=True)").select(&["b"]).expect("a field");
+    assert_eq!(format!("{some:?}"), "record { b: <u4 @ 4 } size 8 align 1 aligned");
+    assert_eq!(parse(&format!("{some:?}")), some);
 }

@@ -87,6 +87,20 @@ impl AnyArray {
     }
 }
 
+/// All elements, as a view.
+impl<'a> From<&'a AnyArray> for AnyView<'a> {
+    fn from(array: &'a AnyArray) -> Self {
+        array.view()
+    }
+}
+
+/// All elements, as a view without the Rust type.
+impl<'a, T: Element, D: Dim> From<&'a Array<T, D>> for AnyView<'a> {
+    fn from(array: &'a Array<T, D>) -> Self {
+        array.view().as_any()
+    }
+}
+
 impl AnyView<'_> {
     /// A copy in memory of its own, one element after the other in C order. NumPy's `a.copy()`.
     ///

@@ -187,6 +187,9 @@ mod reader {
             self.require("align")?;
             let alignment = self.alignment()?;
             let aligned = self.eat("aligned");
+            if aligned {
+                packing::require_aligned(&fields, itemsize, alignment).map_err(|error| error.at(at))?;
+            }
             packing::record(fields, itemsize, alignment, aligned).map_err(|error| error.at(at))
         }
 

@@ -169,6 +169,25 @@ pub(super) fn place(
     record(fields, itemsize, alignment, aligned)
 }
 
+/// Refuses offsets and an itemsize that an aligned record cannot have. Its own alignment may be less than a field's: that
+/// of a selection is 1.
+pub(super) fn require_aligned(
+    fields: &[FieldType],
+    itemsize: usize,
+    alignment: usize,
+) -> Result<(), DTypeError> {
+    for field in fields {
+        let (offset, alignment) = (field.offset, field.dtype.alignment);
+        if !offset.is_multiple_of(alignment) {
+            return Err(DTypeError::OffsetMisaligned { field: field.name().into(), offset, alignment });
+        }
+    }
+    if !itemsize.is_multiple_of(alignment) {
+        return Err(DTypeError::ItemsizeMisaligned { itemsize, alignment });
+    }
+    Ok(())
+}
+
 /// A record of fields at their places, checked: names, bounds, depth.
 pub(super) fn record(
     fields: Vec<FieldType>,

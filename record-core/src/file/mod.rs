@@ -11,6 +11,8 @@ mod open;
 mod path;
 mod preallocate;
 mod replace;
+#[cfg(all(test, target_os = "linux"))]
+mod tests;
 
 pub use error::FileError;
 pub use lock::FileLock;

@@ -8,7 +8,7 @@ use std::{
     io::{self, ErrorKind, Seek, SeekFrom, Write},
 };
 
-/// The least that is asked for at a time, where signals interrupt longer calls.
+/// The least that is asked for at a time, where signals interrupt longer calls; the zeros are written if that is too much.
 const LEAST: u64 = 64 << 10;
 
 /// Makes the file `len` bytes long, with room on the disk for each of them; the new ones are zeros. It never gets shorter.
@@ -24,8 +24,9 @@ pub(crate) fn preallocate(file: &File, len: u64) -> io::Result<()> {
         check_limit(len)?;
     }
     let done = match reserve(file, len) {
-        Err(error) if is_unsupported(&error) => write_zeros(file, before, len),
-        done => done,
+        Err((from, error)) if is_unsupported(&error) => write_zeros(file, before.max(from), len),
+        Err((_, error)) => Err(error),
+        Ok(()) => Ok(()),
     };
     done.map_err(|error| {
         // What was asked for and not used up; that the length cannot be restored is less than why.
@@ -45,8 +46,8 @@ pub(super) fn check_limit(len: u64) -> io::Result<()> {
 }
 
 /// Asks for all at once, and for less at a time when a signal interrupts: some file systems start over then, and would not
-/// get through between two ticks of a timer.
-fn reserve(file: &File, len: u64) -> io::Result<()> {
+/// get through between two ticks of a timer. With an error, how far it got.
+fn reserve(file: &File, len: u64) -> Result<(), (u64, io::Error)> {
     let (mut done, mut step) = (0, len);
     while done < len {
         let part = step.min(len - done);
@@ -55,20 +56,21 @@ fn reserve(file: &File, len: u64) -> io::Result<()> {
                 done += part;
                 step = step.saturating_mul(2);
             }
-            Err(error) if error.kind() == ErrorKind::Interrupted => step = (part / 2).max(LEAST),
-            Err(error) => return Err(error),
+            Err(error) if error.kind() == ErrorKind::Interrupted && part > LEAST => step = part / 2,
+            Err(error) => return Err((done, error)),
         }
     }
     Ok(())
 }
 
-/// Whether the system or the file system has no such call. Some answer EINVAL.
+/// Whether the system or the file system has no such call (some answer EINVAL), or never gets through with it. Writing
+/// zeros does: a write is not interrupted.
 fn is_unsupported(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput)
+    matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput | ErrorKind::Interrupted)
 }
 
 /// Zeros from byte `start` to byte `end`. The file's cursor stays where it is.
-fn write_zeros(mut file: &File, start: u64, end: u64) -> io::Result<()> {
+pub(super) fn write_zeros(mut file: &File, start: u64, end: u64) -> io::Result<()> {
     const ZEROS: &[u8] = &[0; 64 << 10];
     if start >= end {
         return Ok(());

@@ -77,6 +77,8 @@ pub enum NdarrayError {
         /// Size of an element in bytes.
         itemsize: usize,
     },
+    /// The elements are those of a guarded map, whose bytes may change, so there are no references to them.
+    Guarded,
     /// The elements are not aligned, so there are no references to them.
     Misaligned {
         /// Address of the first element.
@@ -98,6 +100,9 @@ impl fmt::Display for NdarrayError {
             Self::Misaligned { address, alignment } => write!(
                 f,
                 "the elements are at {address:#x}, and ndarray lends references, which are at multiples of {alignment}; copy the elements with `to_vec`"
+            ),
+            Self::Guarded => f.write_str(
+                "the elements are those of a guarded map, to which there are no references; copy them with `to_vec`"
             ),
             Self::Layout(error) => error.fmt(f),
         }

@@ -54,7 +54,7 @@ impl fmt::Display for Sum {
 }
 
 /// What is done with a column once its type is known.
-trait Reduction {
+pub(super) trait Reduction {
     type Output;
     fn run<T: Element<Value: Number<Sum: Into<Sum>>> + Element>(
         self,
@@ -96,7 +96,7 @@ impl From<half::f16> for Value {
 }
 
 /// Finds the element type of a numeric column and runs the reduction on it.
-fn dispatch<R: Reduction>(
+pub(super) fn dispatch<R: Reduction>(
     view: AnyView<'_>,
     operation: &'static str,
     reduction: R,
@@ -195,14 +195,14 @@ reductions! {
 }
 
 /// A column of dates or time spans, as the integers that they are stored as.
-struct Counts<'a> {
-    integers: AnyView<'a>,
-    unit: TimeUnit,
-    wrap: fn(i64, TimeUnit) -> Value,
+pub(super) struct Counts<'a> {
+    pub(super) integers: AnyView<'a>,
+    pub(super) unit: TimeUnit,
+    pub(super) wrap: fn(i64, TimeUnit) -> Value,
 }
 
 impl<'a> Counts<'a> {
-    fn of(view: &AnyView<'a>) -> Option<Self> {
+    pub(super) fn of(view: &AnyView<'a>) -> Option<Self> {
         let view = view.all_axes().ok()?;
         let (unit, wrap): (_, fn(i64, TimeUnit) -> Value) = match view.dtype().as_scalar()?.kind() {
             ScalarKind::DateTime(unit) => (unit, Value::DateTime),

@@ -85,7 +85,7 @@ mod counts {
     use super::*;
     use crate::{bits::Word, coded::Unknown};
     use alloc::{collections::BTreeMap, vec, vec::Vec};
-    use core::fmt;
+    use core::{fmt, ops::AddAssign};
 
     /// How often each code occurs in a column: what `counts()` of a column of [`Coded`] gives.
     ///
@@ -179,6 +179,18 @@ mod counts {
         /// How often each code occurs, and which unknown ones do; see [`View::counts`].
         pub fn counts(&self) -> CodeCounts<E> {
             self.as_view().counts()
+        }
+    }
+
+    /// The counts of both: of two parts of a column, those of the column.
+    impl<E: Code> AddAssign for CodeCounts<E> {
+        fn add_assign(&mut self, other: Self) {
+            for (count, more) in self.known.iter_mut().zip(other.known) {
+                *count += more;
+            }
+            for (raw, more) in other.unknown {
+                *self.unknown.entry(raw).or_default() += more;
+            }
         }
     }
 

@@ -143,6 +143,31 @@ impl Mask {
         self.combine(other, |a, b| a ^ b)
     }
 
+    /// Puts the records of another mask behind those of this one. NumPy's `concatenate`.
+    ///
+    /// ```
+    /// # use record_core::ops::Mask;
+    /// let mut mask = Mask::new(1, true);
+    /// mask.append(&Mask::new(2, false));
+    /// assert_eq!(mask.to_vec(), [true, false, false]);
+    /// ```
+    pub fn append(&mut self, other: &Self) {
+        let shift = self.len % 64;
+        if shift == 0 {
+            self.words.extend_from_slice(&other.words);
+        } else {
+            for &word in &other.words {
+                if let Some(last) = self.words.last_mut() {
+                    *last |= word << shift;
+                }
+                self.words.push(word >> (64 - shift));
+            }
+        }
+        self.len += other.len;
+        // The last word of the other may have fitted into the last of this.
+        self.words.truncate(self.len.div_ceil(64));
+    }
+
     /// Errs unless the mask has `expected` records.
     pub(crate) fn check_len(&self, expected: usize) -> Result<(), MaskError> {
         if self.len == expected { Ok(()) } else { Err(MaskError { expected, found: self.len }) }

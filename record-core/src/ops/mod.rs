@@ -15,9 +15,12 @@ mod byteswap;
 mod codes;
 mod number;
 mod reduce;
+mod state;
 
 #[cfg(feature = "alloc")]
 mod any;
+#[cfg(feature = "alloc")]
+pub(crate) mod any_state;
 #[cfg(feature = "alloc")]
 mod mask;
 #[cfg(feature = "alloc")]
@@ -34,3 +37,4 @@ pub use codes::CodeCounts;
 #[cfg(feature = "alloc")]
 pub use mask::{Mask, MaskError};
 pub use number::{Number, Ordered};
+pub use state::{ExtremeState, MaxState, MinState, SumState};

@@ -29,7 +29,7 @@ pub trait Number: Ordered {
 
 /// How a kind of number is summed, by blocks of 1,024 elements; see `reduce`.
 #[doc(hidden)]
-pub trait Accumulator<V>: Default {
+pub trait Accumulator<V>: Default + Clone {
     /// What it adds up to.
     type Sum;
     /// Eight elements, one for each lane.
@@ -43,7 +43,7 @@ pub trait Accumulator<V>: Default {
 }
 
 /// Eight lanes of `f64`, added pairwise at the end of a block.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct FloatLanes([f64; 8]);
 
 impl<V: Number> Accumulator<V> for FloatLanes {
@@ -74,7 +74,7 @@ impl<V: Number> Accumulator<V> for FloatLanes {
 }
 
 /// Eight lanes of integers: exact, for a block's 1,024 values add up within the type.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct IntLanes<I>([I; 8]);
 
 macro_rules! int_lanes {
@@ -111,7 +111,7 @@ macro_rules! int_lanes {
 int_lanes! { i32 i64 }
 
 /// One `i128`: exact for 64-bit values.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Wide(i128);
 
 impl<V: Into<i128>> Accumulator<V> for Wide {

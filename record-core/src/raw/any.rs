@@ -191,10 +191,10 @@ impl<'a> AnyView<'a> {
         Some(())
     }
 
-    /// The bytes of the elements, if contiguous and none is undefined.
+    /// The bytes of the elements, if contiguous and none is undefined. Not of a guarded map, whose bytes may change.
     pub fn as_bytes(&self) -> Option<&'a [u8]> {
         let defined = self.dtype.is_gap_free() || self.head.gaps() == Gaps::Defined;
-        if !(defined && self.is_c_contiguous()) {
+        if !(defined && self.is_c_contiguous() && self.head.origin().is_constant()) {
             return None;
         }
         let len = self.head.layout().len() * self.dtype.itemsize();

@@ -39,6 +39,8 @@ mod copy;
 mod elements;
 pub(crate) mod field;
 mod foreign;
+#[cfg(all(feature = "mmap", target_os = "linux"))]
+pub(crate) mod guard;
 pub(crate) mod header;
 mod hidden;
 mod hidden_bytemuck;

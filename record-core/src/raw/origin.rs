@@ -43,9 +43,22 @@ pub(crate) enum Origin {
     Owned,
     #[cfg(feature = "mmap")]
     Mapped(NonNull<MappedFile>),
+    /// A map whose bytes may turn to zeros: no reference to them is handed out.
+    #[cfg(all(feature = "mmap", target_os = "linux"))]
+    Guarded(NonNull<MappedFile>),
 }
 
 impl Origin {
+    /// Whether bytes stay as they are while a view is there, so that references to them may be handed out.
+    #[inline]
+    pub(crate) fn is_constant(self) -> bool {
+        match self {
+            #[cfg(all(feature = "mmap", target_os = "linux"))]
+            Self::Guarded(_) => false,
+            _ => true,
+        }
+    }
+
     /// The origin of bytes at `address`, for callers.
     ///
     /// # Safety
@@ -57,12 +70,20 @@ impl Origin {
             #[cfg(feature = "alloc")]
             Self::Owned => Base::Owned,
             #[cfg(feature = "mmap")]
-            Self::Mapped(file) => {
-                // SAFETY: alive for 'a (caller), and never written.
-                let file = unsafe { file.as_ref() };
-                let into_map = address.as_ptr().addr().saturating_sub(file.address) as u64;
-                Base::Mapped { path: &file.path, offset: file.offset.saturating_add(into_map) }
-            }
+            // SAFETY: alive for 'a (caller), and never written.
+            Self::Mapped(file) => unsafe { file.as_ref() }.base(address),
+            #[cfg(all(feature = "mmap", target_os = "linux"))]
+            // SAFETY: as above.
+            Self::Guarded(file) => unsafe { file.as_ref() }.base(address),
         }
+    }
+}
+
+#[cfg(feature = "mmap")]
+impl MappedFile {
+    /// The base of bytes at `address`.
+    fn base(&self, address: NonNull<u8>) -> Base<'_> {
+        let into_map = address.as_ptr().addr().saturating_sub(self.address) as u64;
+        Base::Mapped { path: &self.path, offset: self.offset.saturating_add(into_map) }
     }
 }

@@ -158,9 +158,10 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
         self.head.is_c_contiguous(size_of::<T>())
     }
 
-    /// The elements as a slice, if they are contiguous and aligned.
+    /// The elements as a slice, if they are contiguous and aligned. Not of a guarded map, whose bytes
+    /// may change.
     pub fn as_slice(&self) -> Option<&'a [T]> {
-        if !(self.is_c_contiguous() && self.is_aligned()) {
+        if !(self.is_c_contiguous() && self.is_aligned() && self.head.origin().is_constant()) {
             return None;
         }
         let len = self.head.layout().len();
@@ -170,10 +171,11 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
         Some(unsafe { core::slice::from_raw_parts(ptr.as_ptr(), len) })
     }
 
-    /// The bytes of the elements, if they are contiguous and none is undefined.
+    /// The bytes of the elements, if they are contiguous and none is undefined. Not of a guarded
+    /// map, whose bytes may change.
     pub fn as_bytes(&self) -> Option<&'a [u8]> {
         let defined = T::DTYPE.is_gap_free() || self.head.gaps() == Gaps::Defined;
-        if !(defined && self.is_c_contiguous()) {
+        if !(defined && self.is_c_contiguous() && self.head.origin().is_constant()) {
             return None;
         }
         let len = self.head.layout().len() * size_of::<T>();

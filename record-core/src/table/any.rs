@@ -175,6 +175,20 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     }
 }
 
+/// All records, as a view.
+impl<'a, S: Storage> From<&'a AnyTable<S>> for AnyView<'a> {
+    fn from(table: &'a AnyTable<S>) -> Self {
+        table.view()
+    }
+}
+
+/// All records, as a view without the Rust type.
+impl<'a, R: Record, S: Storage> From<&'a RecordTable<R, S>> for AnyView<'a> {
+    fn from(table: &'a RecordTable<R, S>) -> Self {
+        table.as_any()
+    }
+}
+
 /// The column of a field, by its name: `data["salary"]`.
 ///
 /// # Panics

@@ -164,6 +164,27 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     }
 }
 
+impl<R: Record> RecordTable<R> {
+    /// Appends a record, unless there is no memory for it.
+    pub(crate) fn try_push(&mut self, record: R) -> Result<(), TableError> {
+        let bytes = (self.len() + 1).saturating_mul(size_of::<R>());
+        self.owner.push(record).ok_or(TableError::OutOfMemory { bytes })
+    }
+
+    /// Appends the records of a view, unless there is no memory for them.
+    pub(crate) fn try_append(&mut self, records: View<'_, R>) -> Result<(), TableError> {
+        let count = self.len().saturating_add(records.len());
+        let none = TableError::OutOfMemory { bytes: count.saturating_mul(size_of::<R>()) };
+        if const { R::DTYPE.is_gap_free() }
+            && let Some(bytes) = records.as_bytes()
+        {
+            return self.owner.append_dense(bytes).ok_or(none);
+        }
+        self.owner.reserve_total(count).ok_or(none)?;
+        records.iter().try_for_each(|record| self.try_push(record))
+    }
+}
+
 impl<R: Record> Column<R> {
     /// A copy of the records in a table of its own. NumPy's `a.copy()`.
     ///

@@ -2,8 +2,9 @@
 
 use crate::{
     DType,
-    layout::{DynRank, Layout, LayoutError, Rank, span},
-    raw::any::AnyView,
+    element::Element,
+    layout::{Dim, DynRank, Layout, LayoutError, Rank, span},
+    raw::{any::AnyView, view::View},
 };
 
 impl<'a> AnyView<'a> {
@@ -49,6 +50,13 @@ impl<'a> AnyView<'a> {
             view = split?;
         }
         Ok(view)
+    }
+}
+
+/// Gives up the Rust type: [`View::as_any`].
+impl<'a, T: Element, D: Dim> From<View<'a, T, D>> for AnyView<'a> {
+    fn from(view: View<'a, T, D>) -> Self {
+        view.as_any()
     }
 }
 

@@ -1,0 +1,100 @@
+//! Files that are in memory already: views and tables over their bytes, nothing is copied.
+
+use crate::{
+    element::Element,
+    layout::{Dim, span},
+    npy::{Header, NpyError, target::FromNpy as _},
+    raw::{any::AnyView, owner::Borrowed, view::View},
+    record::Record,
+    table::{AnyTable, Checked, RecordTable},
+};
+
+impl Header {
+    /// How many bytes follow the data in a file of `file_len` bytes: what NumPy passes over in silence.
+    ///
+    /// # Errors
+    /// [`NpyError::ShortData`] if there are too few for the data.
+    pub fn trailing_bytes(&self, file_len: u64) -> Result<u64, NpyError> {
+        let (expected, found) = (self.data_len(), file_len.saturating_sub(self.data_offset() as u64));
+        found.checked_sub(expected as u64).ok_or(NpyError::ShortData { expected, found })
+    }
+
+    /// The elements in the bytes of the file, header and all, without a copy.
+    ///
+    /// ```
+    /// use record_core::{npy::Header, prelude::*};
+    /// let mut file = Vec::new();
+    /// Array::from_rows([[1_u8, 2], [3, 4]]).write_npy_to(&mut file)?;
+    /// let header = Header::parse(&file)?;
+    /// assert_eq!(header.view(&file)?.typed_as::<u8, record_core::Rank<2>>()?.to_vec(), [1, 2, 3, 4]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`NpyError::ShortData`] if there are too few bytes.
+    pub fn view<'a>(&'a self, file: &'a [u8]) -> Result<AnyView<'a>, NpyError> {
+        self.trailing_bytes(file.len() as u64)?;
+        Ok(AnyView::from_parts(file, self.dtype(), self.layout(), self.data_offset())?)
+    }
+}
+
+impl<'a, T: Element, D: Dim> View<'a, T, D> {
+    /// The elements of a `.npy` file that is in memory, without a copy: of the file's shape and order.
+    ///
+    /// Where `T` is an array, its axes are the last of the file. Bytes behind the data are passed over.
+    ///
+    /// ```
+    /// use record_core::{prelude::*, Rank};
+    /// let mut file = Vec::new();
+    /// Array::from_rows([[1.5, 2.5], [3.5, 4.5]]).write_npy_to(&mut file)?;
+    /// let view = View::<f64, Rank<2>>::from_npy_bytes(&file)?;
+    /// assert_eq!(view.at(1).to_vec(), [3.5, 4.5]);
+    /// assert_eq!(View::<[f64; 2]>::from_npy_bytes(&file)?.len(), 2);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`NpyError::Mismatch`] if the file's dtype is not that of `T`, with the first field that differs;
+    /// [`NpyError::Layout`] if the number of axes is not that of `D`; others if the bytes are no such file.
+    pub fn from_npy_bytes(file: &'a [u8]) -> Result<Self, NpyError> {
+        let header = Header::parse(file)?;
+        let layout = header.layout_as::<T, D>()?;
+        header.trailing_bytes(file.len() as u64)?;
+        let checked = span::check(layout, header.data_offset(), size_of::<T>(), file.len())?;
+        Ok(Self::from_checked(file, &checked))
+    }
+}
+
+impl<R: Record> RecordTable<R> {
+    /// The records of a `.npy` file that is in memory, without a copy.
+    ///
+    /// # Errors
+    /// As [`View::from_npy_bytes`].
+    pub fn from_npy_bytes(file: &[u8]) -> Result<RecordTable<R, Borrowed<'_>>, NpyError> {
+        let header = Header::parse(file)?;
+        Self::accept(&header)?;
+        let place = header.place(file.len() as u64)?;
+        Ok(RecordTable::from_storage(Borrowed::bytes(file), place)?)
+    }
+}
+
+impl AnyTable {
+    /// The records of a `.npy` file that is in memory, of the dtype that its header says, without a copy.
+    ///
+    /// # Errors
+    /// [`NpyError`] if the bytes are no `.npy` file of records on one axis.
+    pub fn from_npy_bytes(file: &[u8]) -> Result<AnyTable<Borrowed<'_>>, NpyError> {
+        let header = Header::parse(file)?;
+        Self::accept(&header)?;
+        let place = header.place(file.len() as u64)?;
+        Ok(AnyTable::from_storage(Borrowed::bytes(file), header.dtype().clone(), place)?)
+    }
+}
+
+impl Header {
+    /// Where the records of a table are in a file of this length.
+    pub(super) fn place(&self, file_len: u64) -> Result<Checked, NpyError> {
+        let trailing = self.trailing_bytes(file_len)?;
+        Ok(Checked { offset: self.data_offset() as u64, count: self.records()? as u64, trailing })
+    }
+}

@@ -1,0 +1,324 @@
+//! Archives in: names from the directory, arrays one at a time.
+
+use super::{
+    Member, NpzError,
+    content::Content,
+    directory::{Directory, io},
+};
+use crate::{
+    element::Element,
+    file::open_regular,
+    layout::{Dim, Rank},
+    npy::{Header, MAX_HEADER_LEN, NpyError},
+    raw::{alloc::AlignedBytes, any_array::AnyArray, array::Array, owner::Owned},
+    record::Record,
+    table::{AnyTable, OpenOptions, RecordTable},
+};
+use core::fmt;
+use std::{
+    fs::File,
+    io::{ErrorKind, Read, Seek},
+    path::{Path, PathBuf},
+};
+
+/// How to open an archive: how much of it is believed.
+///
+/// ```
+/// use record_core::npy::npz::NpzOptions;
+/// # let empty = [&b"PK\x05\x06"[..], &[0; 18]].concat();
+/// let archive = NpzOptions::new().max_members(100).reader(std::io::Cursor::new(empty))?;
+/// assert_eq!(archive.members().len(), 0);
+/// # Ok::<(), record_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct NpzOptions {
+    max_members: u32,
+    max_header_len: usize,
+}
+
+impl Default for NpzOptions {
+    fn default() -> Self {
+        Self { max_members: 1 << 20, max_header_len: MAX_HEADER_LEN }
+    }
+}
+
+impl NpzOptions {
+    /// At most 1,048,576 members, and headers of at most [`MAX_HEADER_LEN`] characters.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The most members that an archive may have. What is kept in memory of each is its name and about 100 bytes.
+    #[must_use]
+    pub fn max_members(mut self, members: u32) -> Self {
+        self.max_members = members;
+        self
+    }
+
+    /// The longest header of an array that is read, in characters. NumPy's `max_header_size`.
+    #[must_use]
+    pub fn max_header_len(mut self, len: usize) -> Self {
+        self.max_header_len = len;
+        self
+    }
+
+    /// Opens an archive by its path.
+    ///
+    /// # Errors
+    /// As [`NpzReader::open`].
+    pub fn open(self, path: impl AsRef<Path>) -> Result<NpzReader, NpzError> {
+        let path = path.as_ref();
+        let file = open_regular(path, File::options().read(true))?;
+        let mut reader = self.reader(file).map_err(|error| error.at(Some(path)))?;
+        reader.path = Some(path.to_path_buf());
+        Ok(reader)
+    }
+
+    /// Opens an archive that can be read from any place: a file, or a `Cursor` over bytes.
+    ///
+    /// # Errors
+    /// As [`NpzReader::from_reader`].
+    pub fn reader<A: Read + Seek>(self, mut archive: A) -> Result<NpzReader<A>, NpzError> {
+        let directory = Directory::read(&mut archive, self.max_members)?;
+        Ok(NpzReader { archive, directory, path: None, options: self })
+    }
+}
+
+/// An `.npz` archive that is open for reading. NumPy's `NpzFile`.
+///
+/// Opening reads the directory alone; an array is read when it is asked for, and its checksum compared. Members are found by
+/// their names with `.npy` and without, as in NumPy. An archive in which a name means two members is refused.
+///
+/// [`NpzWriter`](super::NpzWriter) has an example.
+pub struct NpzReader<A = File> {
+    pub(super) archive: A,
+    pub(super) directory: Directory,
+    pub(super) path: Option<PathBuf>,
+    pub(super) options: NpzOptions,
+}
+
+impl NpzReader {
+    /// Opens an archive. NumPy's `load(path)`; `mmap_mode` has no meaning for archives there, and [`map`](NpzReader::map) is a
+    /// door of its own here.
+    ///
+    /// # Errors
+    /// [`NpzError::File`] if there is no such file; others if it is no archive, or one whose records contradict each other or
+    /// the length of the file.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, NpzError> {
+        NpzOptions::new().open(path)
+    }
+}
+
+impl<A: Read + Seek> NpzReader<A> {
+    /// Opens an archive in anything that can be read from any place.
+    ///
+    /// # Errors
+    /// As [`open`](NpzReader::open); [`NpzError::Io`] if reading fails.
+    pub fn from_reader(archive: A) -> Result<Self, NpzError> {
+        NpzOptions::new().reader(archive)
+    }
+
+    /// The array of this name.
+    ///
+    /// # Errors
+    /// [`NpzError::NoMember`]; [`NpzError::NotNpy`] if the member is no array; others if the member is damaged, or packed in a
+    /// way that is not known here. [`NpzError::Npy`] if there is no memory for it, or its dtype is of objects.
+    pub fn read_any(&mut self, name: &str) -> Result<AnyArray, NpzError> {
+        let (header, bytes) = self.content(name, 1, |_| Ok(()))?;
+        let (layout, order) = (header.layout(), header.order());
+        AnyArray::from_bytes(bytes, header.dtype().clone(), layout, order)
+            .map_err(|error| self.npy(name, error.into()))
+    }
+
+    /// The array of this name, of elements and a rank that are known.
+    ///
+    /// # Errors
+    /// As [`read_any`](NpzReader::read_any), and before anything is read [`NpyError::Mismatch`] in [`NpzError::Npy`] if the
+    /// dtype is another, [`NpyError::Layout`] if the number of axes is.
+    pub fn read<T: Element, D: Dim>(&mut self, name: &str) -> Result<Array<T, D>, NpzError> {
+        let (header, bytes) = self.content(name, align_of::<T>(), |header| {
+            is_of(T::DTYPE, header)?;
+            Ok(_ = header.layout().with_rank::<D>()?)
+        })?;
+        let layout = header.layout().with_rank().map_err(|error| self.npy(name, error.into()))?;
+        Array::from_bytes(bytes, layout, header.order()).map_err(|error| self.npy(name, error.into()))
+    }
+
+    /// The array of this name as a table: one axis of records.
+    ///
+    /// # Errors
+    /// As [`read`](NpzReader::read).
+    pub fn table<R: Record>(&mut self, name: &str) -> Result<RecordTable<R>, NpzError> {
+        let (header, bytes) = self.content(name, align_of::<R>(), |header| {
+            is_of(<R as Element>::DTYPE, header)?;
+            is_table(header)
+        })?;
+        let records = OpenOptions::new().count(header.layout().len() as u64);
+        let place = records.resolve(bytes.as_slice(), size_of::<R>());
+        place
+            .and_then(|place| RecordTable::from_storage(Owned(bytes), place))
+            .map_err(|error| self.npy(name, error.into()))
+    }
+
+    /// The array of this name as a table of a dtype known at run time: one axis of records.
+    ///
+    /// # Errors
+    /// As [`read_any`](NpzReader::read_any), and [`NpyError::Layout`] in [`NpzError::Npy`] if the number of axes is not 1.
+    pub fn any_table(&mut self, name: &str) -> Result<AnyTable, NpzError> {
+        let (header, bytes) = self.content(name, 1, is_table)?;
+        let records = OpenOptions::new().count(header.layout().len() as u64);
+        let place = records.resolve(bytes.as_slice(), header.dtype().itemsize());
+        place
+            .and_then(|place| AnyTable::from_storage(Owned(bytes), header.dtype().clone(), place))
+            .map_err(|error| self.npy(name, error.into()))
+    }
+
+    /// What the array of this name is, without its elements, whose bytes are not looked at.
+    ///
+    /// # Errors
+    /// As [`read_any`](NpzReader::read_any), but for those of the elements.
+    pub fn header(&mut self, name: &str) -> Result<Header, NpzError> {
+        let member = self.directory.find(name)?;
+        let path = self.path.as_deref();
+        Content::open(&mut self.archive, member)
+            .and_then(|mut content| header(&mut content, member, self.options.max_header_len))
+            .map_err(|error| error.at(path))
+    }
+
+    /// Header and elements of a member, aligned to the elements and to `align`, once `accept` has seen the header.
+    fn content(
+        &mut self,
+        name: &str,
+        align: usize,
+        accept: impl FnOnce(&Header) -> Result<(), NpyError>,
+    ) -> Result<(Header, AlignedBytes), NpzError> {
+        let Self { archive, directory, path, options } = self;
+        let member = directory.find(name)?;
+        let read = || {
+            let mut content = Content::open(archive, member)?;
+            let header = header(&mut content, member, options.max_header_len)?;
+            accept(&header).map_err(|error| NpzError::Npy { name: member.name.clone(), error })?;
+            let align = header.dtype().alignment().max(align);
+            let bytes = elements(&mut content, member, header.data_len(), align)?;
+            content.finish()?;
+            Ok((header, bytes))
+        };
+        read().map_err(|error: NpzError| error.at(path.as_deref()))
+    }
+
+    fn npy(&self, name: &str, error: NpyError) -> NpzError {
+        let name = self.directory.find(name).map_or(name, Member::file_name);
+        NpzError::Npy { name: name.into(), error }
+    }
+}
+
+impl<A> NpzReader<A> {
+    /// All members, in the order of the directory: what is an array, and what is not.
+    pub fn members(&self) -> &[Member] {
+        self.directory.members()
+    }
+
+    /// The names of all members, without `.npy`. NumPy's `files`.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.members().iter().map(Member::name)
+    }
+
+    /// What the directory says of the member of this name.
+    ///
+    /// # Errors
+    /// [`NpzError::NoMember`].
+    pub fn member(&self, name: &str) -> Result<&Member, NpzError> {
+        self.directory.find(name)
+    }
+
+    /// Gives the archive's bytes back.
+    pub fn into_inner(self) -> A {
+        self.archive
+    }
+}
+
+impl<A> fmt::Debug for NpzReader<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NpzReader")?;
+        // Not a million names.
+        f.debug_list().entries(self.names().take(5)).finish()?;
+        if self.members().len() > 5 { write!(f, " and {} more", self.members().len() - 5) } else { Ok(()) }
+    }
+}
+
+impl NpzError {
+    /// The error with the path of the archive, where it has none.
+    pub(super) fn at(self, path: Option<&Path>) -> Self {
+        match self {
+            Self::Io { doing, path: None, error } => {
+                Self::Io { doing, path: path.map(Path::to_path_buf), error }
+            }
+            other => other,
+        }
+    }
+}
+
+/// The header that the content starts with, and as many bytes behind it as it says.
+pub(super) fn header<A: Read + Seek>(
+    content: &mut Content<'_, A>,
+    member: &Member,
+    longest: usize,
+) -> Result<Header, NpzError> {
+    let name = || member.name.clone();
+    let header =
+        Header::read_with(&mut *content, longest).map_err(|error| match (content.fault(), error) {
+            (Some(fault), _) => fault,
+            (None, NpyError::Magic { .. } | NpyError::ShortHeader { available: ..6, .. }) => {
+                NpzError::NotNpy { name: name(), size: member.size }
+            }
+            (None, error) => NpzError::Npy { name: name(), error },
+        })?;
+    let (expected, found) = (header.data_len(), content.left());
+    match found.checked_sub(expected as u64) {
+        None => Err(NpzError::Npy { name: name(), error: NpyError::ShortData { expected, found } }),
+        Some(0) => Ok(header),
+        Some(left) => Err(NpzError::Trailing { name: name(), left }),
+    }
+}
+
+/// The elements: `len` bytes.
+///
+/// Bytes that are stored are in the file, so memory for them is had at once; what is deflated may be less than it says, so
+/// memory grows as it comes out.
+fn elements<A: Read + Seek>(
+    content: &mut Content<'_, A>,
+    member: &Member,
+    len: usize,
+    align: usize,
+) -> Result<AlignedBytes, NpzError> {
+    let no_memory = || {
+        let error = crate::buffer::ArrayError::OutOfMemory { bytes: len };
+        NpzError::Npy { name: member.name.clone(), error: error.into() }
+    };
+    let first = if member.compressed == member.size { len } else { len.min(1 << 20) };
+    let mut bytes = AlignedBytes::zeroed(first, align).ok_or_else(no_memory)?;
+    let mut filled = 0;
+    while filled < len {
+        if filled == bytes.len() {
+            let more = len.min(filled.saturating_mul(2));
+            bytes.try_reserve_total(more).ok_or_else(no_memory)?;
+            bytes.set_len(more);
+        }
+        match content.read(&mut bytes.as_mut_slice()[filled..]) {
+            Ok(0) => return Err(io("read")(ErrorKind::UnexpectedEof.into())),
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(content.fault().unwrap_or_else(|| io("read")(error))),
+        }
+    }
+    Ok(bytes)
+}
+
+fn is_of(expected: &crate::dtype::DType, header: &Header) -> Result<(), NpyError> {
+    let found = header.dtype();
+    if found == expected { Ok(()) } else { Err(NpyError::mismatch(expected, found)) }
+}
+
+fn is_table(header: &Header) -> Result<(), NpyError> {
+    Ok(_ = header.layout().with_rank::<Rank<1>>()?)
+}

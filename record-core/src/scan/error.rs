@@ -1,0 +1,133 @@
+//! What can go wrong while records come in, in numbers.
+
+use crate::{buffer::ArrayError, ops::MaskError, table::TableError, view::ColumnError};
+use core::fmt;
+
+/// A scan that did not come to its end, or an operation that it cannot have.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ScanError {
+    /// The records are not where they should be: a partial record, fewer than the header promises, a file that cannot be
+    /// opened.
+    Table(TableError),
+    /// The file was shortened while it was read; the records before were handed out.
+    #[cfg(feature = "std")]
+    Truncated {
+        /// The file.
+        from: Source,
+        /// The first record that is not there any more, or not all of it.
+        record: u64,
+        /// The records that there were.
+        count: u64,
+    },
+    /// The operating system, or the reader, could not read on; the records before were handed out.
+    #[cfg(feature = "std")]
+    Unreadable {
+        /// The file, or what it is.
+        from: Source,
+        /// The byte at which it failed, from the first one on.
+        byte: u64,
+        /// The answer.
+        error: std::io::Error,
+    },
+    /// Records that are too large to be read by chunks.
+    RecordTooLarge {
+        /// Size of a record in bytes.
+        itemsize: usize,
+        /// The largest that is read.
+        limit: usize,
+    },
+    /// A column that is not there, or not of that type, or without the operation.
+    Column(ColumnError),
+    /// An array that cannot be made of the records.
+    Array(ArrayError),
+    /// A mask of another length than the chunk that it is for.
+    Mask(MaskError),
+    /// It failed before, with another error.
+    Failed {
+        /// The records that were handed out until then.
+        records: u64,
+    },
+    /// The scan was cancelled, so there is no answer for all records.
+    Cancelled {
+        /// The records that were handed out.
+        records: u64,
+    },
+}
+
+/// Where bytes come from, for a message.
+#[cfg(feature = "std")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// A file, a pipe or a device with a name.
+    Path(std::path::PathBuf),
+    /// The process' standard input.
+    StandardInput,
+    /// Some [`Read`](std::io::Read).
+    Reader,
+}
+
+#[cfg(feature = "std")]
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => path.display().fmt(f),
+            Self::StandardInput => f.write_str("standard input"),
+            Self::Reader => f.write_str("the reader"),
+        }
+    }
+}
+
+macro_rules! from {
+    ($($variant:ident($error:ty);)*) => {$(
+        impl From<$error> for ScanError {
+            fn from(error: $error) -> Self {
+                Self::$variant(error)
+            }
+        }
+    )*};
+}
+
+from! {
+    Table(TableError);
+    Column(ColumnError);
+    Mask(MaskError);
+    Array(ArrayError);
+}
+
+impl fmt::Display for ScanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table(error) => error.fmt(f),
+            #[cfg(feature = "std")]
+            Self::Truncated { from, record, count } => {
+                write!(
+                    f,
+                    "{from} was shortened while it was read: record {record} of {count} is not there any more"
+                )
+            }
+            #[cfg(feature = "std")]
+            Self::Unreadable { from, byte, error } => write!(f, "cannot read {from} at byte {byte}: {error}"),
+            Self::RecordTooLarge { itemsize, limit } => {
+                write!(f, "records of {itemsize} bytes, but chunks are of at most {limit}")
+            }
+            Self::Column(error) => error.fmt(f),
+            Self::Mask(error) => error.fmt(f),
+            Self::Array(error) => error.fmt(f),
+            Self::Failed { records } => write!(f, "the scan failed before, after {records} records"),
+            Self::Cancelled { records } => write!(f, "cancelled after {records} records"),
+        }
+    }
+}
+
+impl core::error::Error for ScanError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Table(error) => error.source(),
+            #[cfg(feature = "std")]
+            Self::Unreadable { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Elements whose dtype only run time knows, collected part by part into memory of their own.
+
+use crate::{
+    buffer::ArrayError,
+    dtype::DType,
+    layout::{DynAxes, Layout, Order},
+    ops::Mask,
+    raw::{alloc::AlignedBytes, any::AnyView, any_array::AnyArray},
+    scan::ScanError,
+    table::{AnyTable, TableError},
+};
+
+/// Elements that are collected, one after the other. Their gaps are zero.
+pub(super) struct Gathered {
+    dtype: DType,
+    bytes: AlignedBytes,
+    /// The axes of a part; the first is as long as all parts together.
+    shape: DynAxes<usize>,
+}
+
+impl Gathered {
+    /// None yet, of parts like this one.
+    pub(super) fn like(part: AnyView<'_>) -> Self {
+        let bytes = AlignedBytes::new(part.dtype().alignment().max(1));
+        let mut shape = part.shape();
+        if let Some(len) = shape.as_mut().first_mut() {
+            *len = 0;
+        }
+        Self { dtype: part.dtype().clone(), bytes, shape }
+    }
+
+    /// Copies a part.
+    pub(super) fn append(&mut self, part: AnyView<'_>) -> Result<(), ScanError> {
+        self.push(part.to_array()?.as_bytes(), part.len())
+    }
+
+    /// Copies the records of a part that the mask has in.
+    pub(super) fn append_some(&mut self, part: AnyView<'_>, mask: &Mask) -> Result<(), ScanError> {
+        let copy = part.to_array()?;
+        let itemsize = self.dtype.itemsize();
+        let mut records =
+            mask.positions().filter_map(|i| copy.as_bytes().get(i * itemsize..)?.get(..itemsize));
+        records.try_for_each(|record| self.push(record, 1))
+    }
+
+    fn push(&mut self, bytes: &[u8], count: usize) -> Result<(), ScanError> {
+        let (start, end) = (self.bytes.len(), self.bytes.len().saturating_add(bytes.len()));
+        if end > self.bytes.capacity() {
+            let doubled = self.bytes.capacity().saturating_mul(2).max(end);
+            let room = self.bytes.try_reserve_total(doubled).or_else(|| self.bytes.try_reserve_total(end));
+            room.ok_or(TableError::OutOfMemory { bytes: end })?;
+        }
+        self.bytes.set_len(end);
+        self.bytes.as_mut_slice()[start..].copy_from_slice(bytes);
+        if let Some(len) = self.shape.as_mut().first_mut() {
+            *len += count;
+        }
+        Ok(())
+    }
+
+    pub(super) fn into_array(self) -> Result<AnyArray, ArrayError> {
+        let layout = Layout::dense(self.shape, self.dtype.itemsize(), Order::C)?;
+        Ok(AnyArray::from_bytes(self.bytes, self.dtype, layout, Order::C)?)
+    }
+
+    pub(super) fn into_table(self) -> Result<AnyTable, ScanError> {
+        Ok(AnyTable::try_from(self.into_array()?).map_err(TableError::from)?)
+    }
+}

@@ -1,0 +1,393 @@
+//! What a scan can be asked: the same as a view of all its records, with the same answers to the bit.
+
+use crate::{
+    bits::Token,
+    coded::{Code, Coded, Stores},
+    element::Element,
+    ops::{CodeCounts, Mask, MaxState, MinState, Number, Ordered, Sum, any_state},
+    raw::{any::AnyView, any_array::AnyArray, view::View},
+    record::Record,
+    scan::{
+        Chunk, Scan, ScanEnd, ScanError,
+        gather::Gathered,
+        pass::{checked, column, extend, extreme, none, reduce, summed, until, views, whole},
+    },
+    table::{AnyTable, RecordTable},
+    view::Value,
+};
+use alloc::vec::Vec;
+use core::ops::ControlFlow;
+
+/// A value of the column of this token.
+type ValueOf<R, K> = <<K as Token<R>>::Element as Element>::Value;
+
+/// Two of them.
+type MinMax<R, K> = (ValueOf<R, K>, ValueOf<R, K>);
+
+/// Operations on all records of a [`Scan`], whatever its parts are. Implemented for every scan.
+///
+/// Each goes once through the records that are left, in constant memory unless it returns records, and gives the answer of the
+/// same operation on one [`View`] of them, to the bit. Several columns in one pass: [`each`](ScanOps::each) or
+/// [`fold`](ScanOps::fold), with [`SumState`], [`MinState`] and [`MaxState`].
+///
+/// All fail with the scan's own [`ScanError`], and with [`ScanError::Cancelled`] if it was cancelled: half an answer is none.
+///
+/// ```
+/// use record_core::{prelude::*, scan::{Scan, ScanError, ScanOps}};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+/// # struct Point { id: u8, at: [f32; 2] }
+/// fn report(points: &mut impl Scan<Record = Point>) -> Result<String, ScanError> {
+///     Ok(format!("{:?}", points.min_max(Point::ID)?))
+/// }
+/// let table: RecordTable<Point> = (1..9).map(|id| Point { id, at: [0.0; 2] }).collect();
+/// assert_eq!(report(&mut &table)?, "Some((1, 8))");
+/// # Ok::<(), record_core::Error>(())
+/// ```
+pub trait ScanOps: Scan {
+    /// Runs `each` over all parts. A scan that was cancelled is no error here: [`ScanEnd::cancelled`] says so.
+    ///
+    /// ```
+    /// # use record_core::{ops::SumState, prelude::*, scan::ScanOps};
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let table: RecordTable<Point> = (1..9).map(|id| Point { id, at: [0.5; 2] }).collect();
+    /// let (mut ids, mut at) = (SumState::new(), SumState::new());
+    /// let end = table.view().each(|chunk| {
+    ///     let Ok(points) = chunk.typed::<Point>() else { return };
+    ///     ids.add(points.col(Point::ID));
+    ///     at.add(points.col(Point::AT).axes());
+    /// })?;
+    /// assert_eq!((end.records, ids.sum(), at.mean()), (8, 36, Some(0.5)));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Scan::scan`].
+    fn each(&mut self, mut each: impl FnMut(Chunk<'_>)) -> Result<ScanEnd, ScanError> {
+        self.scan(&mut |chunk| {
+            each(chunk);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Runs `each` over all parts until it fails.
+    ///
+    /// # Errors
+    /// Those of `each`, and the scan's own.
+    fn try_each<E: From<ScanError>>(
+        &mut self,
+        each: impl FnMut(Chunk<'_>) -> Result<(), E>,
+    ) -> Result<ScanEnd, E> {
+        until(self, each)
+    }
+
+    /// Goes through all parts as views and takes what `next` makes of each along.
+    ///
+    /// # Errors
+    /// Those of [`Scan::scan`].
+    fn fold<A>(
+        &mut self,
+        init: A,
+        mut next: impl FnMut(A, View<'_, Self::Record>) -> A,
+    ) -> Result<A, ScanError>
+    where
+        Self::Record: Element,
+    {
+        let mut state = Some(init);
+        views(self, |view| {
+            state = state.take().map(|before| next(before, view));
+            Ok(())
+        })?;
+        Ok(state.expect("put back each time"))
+    }
+
+    /// The sum of a column, by [the sum rule](crate::ops); see [`View::sum`].
+    ///
+    /// # Errors
+    /// Those of [`Scan::scan`].
+    fn sum<K>(&mut self, token: K) -> Result<<ValueOf<Self::Record, K> as Number>::Sum, ScanError>
+    where
+        Self::Record: Element,
+        K: Token<Self::Record, Element: Element<Value: Number>>,
+    {
+        Ok(summed(self, token)?.sum())
+    }
+
+    /// The arithmetic mean of a column, `None` for no elements; see [`View::mean`].
+    ///
+    /// # Errors
+    /// Those of [`Scan::scan`].
+    fn mean<K>(&mut self, token: K) -> Result<Option<f64>, ScanError>
+    where
+        Self::Record: Element,
+        K: Token<Self::Record, Element: Element<Value: Number>>,
+    {
+        Ok(summed(self, token)?.mean())
+    }
+
+    /// The least value of a column; NaN or NaT if there is one; `None` for no elements; see [`View::min`].
+    ///
+    /// # Errors
+    /// Those of [`Scan::scan`].
+    fn min<K>(&mut self, token: K) -> Result<Option<ValueOf<Self::Record, K>>, ScanError>
+    where
+        Self::Record: Element,
+        K: Token<Self::Record, Element: Element<Value: Ordered>>,
+    {
+        extreme::<_, _, false>(self, token)
+    }
+
+    /// The greatest value of a column; NaN or NaT if there is one; `None` for no elements; see [`View::max`].
+    ///
+    /// # Errors
+    /// Those of [`Scan::scan`].
+    fn max<K>(&mut self, token: K) -> Result<Option<ValueOf<Self::Record, K>>, ScanError>
+    where
+        Self::Record: Element,
+        K: Token<Self::Record, Element: Element<Value: Ordered>>,
+    {
+        extreme::<_, _, true>(self, token)
+    }
+
+    /// The least and the greatest value of a column in one pass; `None` for no elements.
+    ///
+    /// # Errors
+    /// Those of [`Scan::scan`].
+    fn min_max<K>(&mut self, token: K) -> Result<Option<MinMax<Self::Record, K>>, ScanError>
+    where
+        Self::Record: Element,
+        K: Token<Self::Record, Element: Element<Value: Ordered>>,
+    {
+        let (mut min, mut max) = (MinState::new(), MaxState::new());
+        views(self, |view| {
+            min.add(view.col(token));
+            max.add(view.col(token));
+            Ok(())
+        })?;
+        Ok(min.value().zip(max.value()))
+    }
+
+    /// How often each code of a column occurs, and which unknown ones do; see `counts` of a [`View`].
+    ///
+    /// # Errors
+    /// Those of [`Scan::scan`].
+    fn counts<K, E, S>(&mut self, token: K) -> Result<CodeCounts<E>, ScanError>
+    where
+        Self::Record: Element,
+        K: Token<Self::Record, Element = Coded<E, S>>,
+        E: Code,
+        S: Stores<E::Repr>,
+    {
+        let mut counts = View::<Coded<E, S>>::from_slice(&[]).counts();
+        views(self, |view| {
+            counts += view.col(token).counts();
+            Ok(())
+        })?;
+        Ok(counts)
+    }
+
+    /// The records that `test` has in, as a mask of all: one bit for each. `test` gets a part at a time.
+    ///
+    /// # Errors
+    /// The scan's own, and [`ScanError::Mask`] if `test` gives a mask of another length than the part.
+    fn mask(&mut self, mut test: impl FnMut(View<'_, Self::Record>) -> Mask) -> Result<Mask, ScanError>
+    where
+        Self::Record: Element,
+    {
+        let mut mask = Mask::new(0, false);
+        views(self, |view| {
+            mask.append(&checked(test(view), view.len())?);
+            Ok(())
+        })?;
+        Ok(mask)
+    }
+
+    /// How many records `test` has in. `test` gets a part at a time.
+    ///
+    /// ```
+    /// # use record_core::{prelude::*, scan::ScanOps};
+    /// let mut numbers = View::from_slice(&[3, 1, 2]);
+    /// assert_eq!(numbers.count_where(|part| part.ge(2))?, 2);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The scan's own, and [`ScanError::Mask`] if `test` gives a mask of another length than the part.
+    fn count_where(&mut self, mut test: impl FnMut(View<'_, Self::Record>) -> Mask) -> Result<u64, ScanError>
+    where
+        Self::Record: Element,
+    {
+        let mut count = 0;
+        views(self, |view| {
+            count += checked(test(view), view.len())?.count() as u64;
+            Ok(())
+        })?;
+        Ok(count)
+    }
+
+    /// The records that `test` has in, copied to a table of their own. `test` gets a part at a time.
+    ///
+    /// # Errors
+    /// As [`mask`](ScanOps::mask), and [`TableError::OutOfMemory`](crate::table::TableError::OutOfMemory).
+    fn filter(
+        &mut self,
+        mut test: impl FnMut(View<'_, Self::Record>) -> Mask,
+    ) -> Result<RecordTable<Self::Record>, ScanError>
+    where
+        Self::Record: Record,
+    {
+        let mut table = RecordTable::new();
+        views(self, |view| {
+            let mask = checked(test(view), view.len())?;
+            let mut kept = mask.positions().filter_map(|i| view.get(i));
+            Ok(kept.try_for_each(|record| table.try_push(record))?)
+        })?;
+        Ok(table)
+    }
+
+    /// A copy of all records in a table of their own.
+    ///
+    /// # Errors
+    /// The scan's own, and [`TableError::OutOfMemory`](crate::table::TableError::OutOfMemory).
+    fn to_table(&mut self) -> Result<RecordTable<Self::Record>, ScanError>
+    where
+        Self::Record: Record,
+    {
+        let mut table = RecordTable::new();
+        views(self, |view| Ok(table.try_append(view)?))?;
+        Ok(table)
+    }
+
+    /// A copy of all columns, each in memory of its own. Needs the memory of the records twice for a moment.
+    ///
+    /// # Errors
+    /// As [`to_table`](ScanOps::to_table).
+    fn to_columns(&mut self) -> Result<<Self::Record as Record>::ColumnsOwned, ScanError>
+    where
+        Self::Record: Record,
+    {
+        Ok(Self::Record::to_columns(self.to_table()?.view())?)
+    }
+
+    /// A copy of all values.
+    ///
+    /// # Errors
+    /// As [`to_table`](ScanOps::to_table).
+    fn to_vec(&mut self) -> Result<Vec<<Self::Record as Element>::Value>, ScanError>
+    where
+        Self::Record: Element,
+    {
+        let mut values = Vec::new();
+        views(self, |view| extend(&mut values, view))?;
+        Ok(values)
+    }
+
+    /// A copy of the values of one column.
+    ///
+    /// # Errors
+    /// As [`to_table`](ScanOps::to_table).
+    fn col_to_vec<K>(&mut self, token: K) -> Result<Vec<ValueOf<Self::Record, K>>, ScanError>
+    where
+        Self::Record: Element,
+        K: Token<Self::Record>,
+    {
+        let mut values = Vec::new();
+        views(self, |view| extend(&mut values, view.col(token)))?;
+        Ok(values)
+    }
+
+    /// The sum of the column of this name; see [`AnyView::sum`].
+    ///
+    /// # Errors
+    /// The scan's own; [`ScanError::Column`] if there is no such column, or no sum of it.
+    fn sum_of(&mut self, name: &str) -> Result<Sum, ScanError> {
+        reduce(self, name, any_state::sum)
+    }
+
+    /// The arithmetic mean of the column of this name, `None` for no elements; see [`AnyView::mean`].
+    ///
+    /// # Errors
+    /// The scan's own; [`ScanError::Column`] if there is no such column, or no mean of it.
+    fn mean_of(&mut self, name: &str) -> Result<Option<f64>, ScanError> {
+        reduce(self, name, any_state::mean)
+    }
+
+    /// The least value of the column of this name, `None` for no elements; see [`AnyView::min`].
+    ///
+    /// # Errors
+    /// The scan's own; [`ScanError::Column`] if there is no such column, or no least of it.
+    fn min_of(&mut self, name: &str) -> Result<Option<Value>, ScanError> {
+        reduce(self, name, any_state::min)
+    }
+
+    /// The greatest value of the column of this name, `None` for no elements; see [`AnyView::max`].
+    ///
+    /// # Errors
+    /// The scan's own; [`ScanError::Column`] if there is no such column, or no greatest of it.
+    fn max_of(&mut self, name: &str) -> Result<Option<Value>, ScanError> {
+        reduce(self, name, any_state::max)
+    }
+
+    /// A copy of the column of this name.
+    ///
+    /// # Errors
+    /// The scan's own; [`ScanError::Column`] if there is no such column; and as [`to_table`](ScanOps::to_table).
+    fn column_of(&mut self, name: &str) -> Result<AnyArray, ScanError> {
+        let mut gathered = Gathered::like(column(self.dtype(), name)?);
+        whole(self.try_each(|chunk| gathered.append(chunk.view().column(name)?))?)?;
+        Ok(gathered.into_array()?)
+    }
+
+    /// How many records `test` has in. `test` gets a part at a time.
+    ///
+    /// # Errors
+    /// The scan's own, those of `test`, and [`ScanError::Mask`] if it gives a mask of another length than the part.
+    fn count_where_any(
+        &mut self,
+        mut test: impl FnMut(AnyView<'_>) -> Result<Mask, ScanError>,
+    ) -> Result<u64, ScanError> {
+        let mut count = 0;
+        whole(self.try_each(|chunk| -> Result<(), ScanError> {
+            count += checked(test(chunk.view())?, chunk.len())?.count() as u64;
+            Ok(())
+        })?)?;
+        Ok(count)
+    }
+
+    /// The records that `test` has in, copied to a table of their own. `test` gets a part at a time.
+    ///
+    /// ```
+    /// # use record_core::{prelude::*, scan::{AnyRecordReader, ScanOps}};
+    /// let bytes: &[u8] = &[7, 0, 1, 9, 0, 2];
+    /// let mut readings = AnyRecordReader::from_read(bytes, DType::parse("[('id', 'u1'), ('level', '>u2')]")?)?;
+    /// let high = readings.filter_any(|part| Ok(part.column("level")?.typed::<Be<u16>>()?.gt(1)))?;
+    /// assert_eq!(high.as_bytes(), [9, 0, 2]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`count_where_any`](ScanOps::count_where_any), and for memory as [`to_table`](ScanOps::to_table).
+    fn filter_any(
+        &mut self,
+        mut test: impl FnMut(AnyView<'_>) -> Result<Mask, ScanError>,
+    ) -> Result<AnyTable, ScanError> {
+        let mut gathered = Gathered::like(none(self.dtype())?);
+        whole(self.try_each(|chunk| {
+            let mask = checked(test(chunk.view())?, chunk.len())?;
+            gathered.append_some(chunk.view(), &mask)
+        })?)?;
+        gathered.into_table()
+    }
+
+    /// A copy of all records in a table of their own.
+    ///
+    /// # Errors
+    /// As [`to_table`](ScanOps::to_table).
+    fn to_any_table(&mut self) -> Result<AnyTable, ScanError> {
+        let mut gathered = Gathered::like(none(self.dtype())?);
+        whole(self.try_each(|chunk| gathered.append(chunk.view()))?)?;
+        gathered.into_table()
+    }
+}
+
+impl<S: Scan + ?Sized> ScanOps for S {}

@@ -1,0 +1,114 @@
+//! One pass over a scan: what its operations have in common.
+
+use crate::{
+    bits::Token,
+    dtype::DType,
+    element::Element,
+    ops::{ExtremeState, Mask, Number, Ordered, SumState, any_state::AnyState},
+    raw::{any::AnyView, view::View},
+    scan::{Chunk, Scan, ScanEnd, ScanError},
+    table::TableError,
+    view::ColumnError,
+};
+use alloc::{boxed::Box, vec::Vec};
+use core::ops::ControlFlow;
+
+/// Runs `each` over all parts until it fails.
+pub(super) fn until<S: Scan + ?Sized, E: From<ScanError>>(
+    scan: &mut S,
+    mut each: impl FnMut(Chunk<'_>) -> Result<(), E>,
+) -> Result<ScanEnd, E> {
+    let mut failed = None;
+    let end = scan.scan(&mut |chunk| match each(chunk) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            failed = Some(error);
+            ControlFlow::Break(())
+        }
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(end?),
+    }
+}
+
+/// Runs `each` over all parts, as the type that the scan says; half of them is an error.
+pub(super) fn views<S: Scan<Record: Element> + ?Sized>(
+    scan: &mut S,
+    mut each: impl FnMut(View<'_, S::Record>) -> Result<(), ScanError>,
+) -> Result<(), ScanError> {
+    whole(until(scan, |chunk| each(chunk.typed()?))?)
+}
+
+/// Refuses half of the records.
+pub(super) fn whole(end: ScanEnd) -> Result<(), ScanError> {
+    if end.cancelled { Err(ScanError::Cancelled { records: end.records }) } else { Ok(()) }
+}
+
+/// Refuses a mask of another length.
+pub(super) fn checked(mask: Mask, len: usize) -> Result<Mask, ScanError> {
+    mask.check_len(len)?;
+    Ok(mask)
+}
+
+pub(super) fn summed<S, K>(
+    scan: &mut S,
+    token: K,
+) -> Result<SumState<<K::Element as Element>::Value>, ScanError>
+where
+    S: Scan<Record: Element> + ?Sized,
+    K: Token<S::Record, Element: Element<Value: Number>>,
+{
+    let mut state = SumState::new();
+    views(scan, |view| {
+        state.add(view.col(token));
+        Ok(())
+    })?;
+    Ok(state)
+}
+
+pub(super) fn extreme<S, K, const GREATEST: bool>(
+    scan: &mut S,
+    token: K,
+) -> Result<Option<<K::Element as Element>::Value>, ScanError>
+where
+    S: Scan<Record: Element> + ?Sized,
+    K: Token<S::Record, Element: Element<Value: Ordered>>,
+{
+    let mut state = ExtremeState::<_, GREATEST>::new();
+    views(scan, |view| {
+        state.add(view.col(token));
+        Ok(())
+    })?;
+    Ok(state.value())
+}
+
+pub(super) fn extend<T: Element>(values: &mut Vec<T::Value>, view: View<'_, T>) -> Result<(), ScanError> {
+    let bytes = values.len().saturating_add(view.len()).saturating_mul(size_of::<T::Value>());
+    values.try_reserve(view.len()).map_err(|_| TableError::OutOfMemory { bytes })?;
+    values.extend(view.iter());
+    Ok(())
+}
+
+/// The column of this name of no records.
+pub(super) fn column<'d>(dtype: &'d DType, name: &str) -> Result<AnyView<'d>, ScanError> {
+    Ok(none(dtype)?.column(name)?)
+}
+
+/// No records.
+pub(super) fn none(dtype: &DType) -> Result<AnyView<'_>, ScanError> {
+    Ok(AnyView::from_bytes(&[], dtype).map_err(TableError::from)?)
+}
+
+type Started<O> = Box<dyn AnyState<O>>;
+
+/// A reduction by the name of a column; `start` finds it for the column's dtype.
+pub(super) fn reduce<S: Scan + ?Sized, O>(
+    scan: &mut S,
+    name: &str,
+    start: fn(AnyView<'_>) -> Result<Started<O>, ColumnError>,
+) -> Result<O, ScanError> {
+    let mut state = start(column(scan.dtype(), name)?)?;
+    whole(until(scan, |chunk| Ok::<_, ScanError>(state.add(chunk.view().column(name)?)?))?)?;
+    Ok(state.finish())
+}

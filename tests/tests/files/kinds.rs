@@ -1,0 +1,126 @@
+//! What is no file: a folder, a pipe, a device, a socket, a name that is not there.
+
+use super::{
+    doors::{CREATORS, GROWERS, MAPS, READERS, SAVERS, WRITERS, answers, file_error, records},
+    support::Folder,
+};
+use record_core::{
+    Error,
+    file::{FileError, FileLock},
+};
+use std::{
+    fs,
+    io::ErrorKind,
+    os::unix::{fs::FileTypeExt, net::UnixListener},
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+};
+
+fn pipe(folder: &Folder) -> PathBuf {
+    let pipe = folder.join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    pipe
+}
+
+#[track_caller]
+fn is_none<T>(door: &str, result: Result<T, Error>, path: &Path, kind: &str) {
+    let Err(error) = result else { panic!("{door} takes {} for a file", path.display()) };
+    match file_error(&error) {
+        Some(FileError::NotAFile { path: named, found }) => assert_eq!((&**named, *found), (path, kind), "{door}"),
+        _ => panic!("{door}: {error} ({error:?})"),
+    }
+    assert_eq!(error.to_string(), format!("{} is {kind}, not a file", path.display()), "{door}");
+}
+
+#[test]
+fn only_files_are_mapped_locked_and_grown() {
+    let folder = Folder::new("kinds");
+    let inner = folder.join("folder");
+    fs::create_dir(&inner).unwrap();
+    let _listener = UnixListener::bind(folder.join("socket")).unwrap();
+    let kinds = [
+        (inner, "a folder"),
+        (pipe(&folder), "a pipe"),
+        (folder.join("socket"), "a socket"),
+        (PathBuf::from("/dev/zero"), "a device"),
+    ];
+    let before = folder.names();
+    for (path, kind) in &kinds {
+        for door in MAPS.iter().chain(WRITERS) {
+            is_none(door.name, (door.run)(path), path, kind);
+        }
+        for door in GROWERS {
+            is_none(door.name, (door.run)(path, 1), path, kind);
+        }
+        for door in CREATORS {
+            is_none(door.name, (door.run)(path, 1), path, kind);
+        }
+        is_none("FileLock", FileLock::acquire(path).map_err(Error::from), path, kind);
+        if matches!(*kind, "a folder" | "a socket") {
+            for door in SAVERS {
+                is_none(door.name, (door.run)(path, 1), path, kind);
+            }
+        }
+    }
+    assert_eq!(folder.names(), before);
+}
+
+#[test]
+fn a_folder_is_not_read() {
+    let folder = Folder::new("folder");
+    for door in READERS {
+        answers(door.name, (door.run)(&folder), &folder, ErrorKind::IsADirectory);
+    }
+}
+
+#[test]
+fn a_pipe_is_read_and_written() {
+    let folder = Folder::new("pipe");
+    let pipe = pipe(&folder);
+    for door in READERS {
+        let writer = thread::spawn({
+            let (pipe, bytes) = (pipe.clone(), (door.file)(1000));
+            move || fs::write(pipe, bytes).unwrap()
+        });
+        assert_eq!((door.run)(&pipe).unwrap(), 1000, "{}", door.name);
+        writer.join().unwrap();
+    }
+    for door in SAVERS.iter().filter(|door| door.name != "NpzWriter") {
+        let reader = thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        (door.run)(&pipe, 1000).unwrap();
+        let (read, whole) = (reader.join().unwrap(), (door.file)(1000));
+        assert!(read == whole, "{}: {} bytes of {}", door.name, read.len(), whole.len());
+    }
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    assert_eq!(folder.names(), ["pipe"]);
+    // A pipe that ends within a record.
+    let writer = thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, &records(10)[..100]).unwrap()
+    });
+    let error = (READERS[2].run)(&pipe).unwrap_err();
+    writer.join().unwrap();
+    assert!(error.to_string().starts_with("100 bytes are 8 records of 12 bytes, and 4"), "{error}");
+}
+
+#[test]
+fn a_name_that_is_not_there() {
+    let folder = Folder::new("absent");
+    for path in [folder.join("absent"), folder.join("no/absent")] {
+        for door in READERS.iter().chain(MAPS).chain(WRITERS) {
+            answers(door.name, (door.run)(&path), &path, ErrorKind::NotFound);
+        }
+        for door in GROWERS {
+            answers(door.name, (door.run)(&path, 1), &path, ErrorKind::NotFound);
+        }
+    }
+    let path = folder.join("no/absent");
+    for door in CREATORS.iter().chain(SAVERS) {
+        answers(door.name, (door.run)(&path, 1), &path, ErrorKind::NotFound);
+    }
+    assert_eq!(folder.names(), [""; 0]);
+}
