@@ -63,7 +63,31 @@ def scan():
     return [noise(1000 + seed, 8 + seed % 24) + records[: 17 * seed] for seed in range(32)]
 
 
-TARGETS = {"dtype_text": dtype_text, "layout_chain": layout_chain, "scan": scan}
+def npy():
+    facts = json.loads((DATA / "numpy_dtypes.json").read_text())
+    facts = [fact for fact in facts if fact.get("npy_header_hex_shape3") and fact["itemsize"] < 60]
+    inputs = []
+    for seed, fact in enumerate(facts[::7]):
+        header = bytes.fromhex(fact["npy_header_hex_shape3"])
+        inputs.append(header + noise(seed, 3 * fact["itemsize"]) + noise(seed, seed % 3))
+    for descr, shape, order in [
+        ("'>f8'", "(2, 1)", "True"), ("'|u1'", "()", "False"), ("'<i4'", "(2L, 3L)", "False"), ("'|S0'", "(7,)", "False"),
+        ("'>u2'", "(3, 2, 1)", "True"), ("[('id', '|u1'), ('', '|V7'), ('value', '>f8'), ('pair', '<u2', (2,)), ('', '|V4')]", "(2,)", "False"),
+    ]:
+        text = f"{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}, }}\n".encode()
+        prefix = b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little")
+        inputs += [prefix + text + noise(len(text), 48), b"\x93NUMPY\x03\x00" + len(text).to_bytes(4, "little") + text]
+    return inputs
+
+
+def npz():
+    files = sorted((DATA / "npz").glob("*/*.npz"))
+    archives = [file.read_bytes() for file in files if file.stat().st_size < 1500]
+    # What tells the target how to make one does not start as one.
+    return archives + [b"\xff" + noise(2000 + seed, 60 + 9 * seed) for seed in range(24)]
+
+
+TARGETS = {"npy": npy, "npz": npz, "dtype_text": dtype_text, "layout_chain": layout_chain, "scan": scan}
 
 if __name__ == "__main__":
     for target in sys.argv[1:] or TARGETS:

@@ -3,6 +3,10 @@
 #[doc = include_str!("../docs/debugging_layouts.md")]
 pub mod debugging_layouts {}
 
+#[cfg(feature = "std")]
+#[doc = include_str!("../docs/files.md")]
+pub mod files {}
+
 /// NumPy's features, in the order of its own handbook, as they are written here.
 ///
 /// Every block is compiled and run by the tests. Comments behind the lines are what NumPy calls it. What is not there yet is

@@ -35,11 +35,11 @@
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
 //! | owning arrays | [`buffer`]: [`Array`], [`AnyArray`] |
 //! | computing | [`ops`]: reduce, compare, select, swap bytes |
+//! | files | [`mod@file`]: one writer at a time, room before writing, all or nothing |
 //! | owning records | [`table`]: [`RecordTable`], [`AnyTable`], [`OpenOptions`](table::OpenOptions) |
 //! | converting | [`convert`]: records as other records, by name; as matrices; tables put together |
-//! | files | [`file`]: one writer at a time, room before writing, all or nothing |
-//! | files | [`file`]: locks; [`scan`]: readers, guarded maps, operations by chunks; [`npy`]: NumPy's files |
 //! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
+//! | mapping | [`map`]: tables and arrays in files, to read, to write, to make, to change privately |
 //! | scanning | [`scan`]: records that come a part at a time, from files larger than memory and from pipes |
 //! | NumPy's files | [`npy`]: `.npy`, read, written, mapped and appended to |
 //!

@@ -6,6 +6,8 @@ pub use crate::Complex;
 pub use crate::F16;
 #[cfg(feature = "alloc")]
 pub use crate::{AnyArray, AnyTable, Array, RecordTable};
+#[cfg(feature = "mmap")]
+pub use crate::{AnyMapArray, MapArray};
 pub use crate::{
     AnyView, AnyViewMut, Be, Bool8, CellView, Code, Coded, ColumnMut, DType, DateTime64, DynRank, Element,
     FixedBytes, FixedUtf32, HasNative, Le, NewAxis, Opaque, Rank, Record, TimeDelta64, View, ViewMut,

@@ -82,9 +82,12 @@ const FLOORS: &[&str] = &[
     "raw/map",
     "map",
     "raw/guard",
+    "raw/wait",
     "scan",
     "raw/guard/doors",
     "npy",
+    "raw/map_npy",
+    "raw/map_npz",
     "error",
     "guide",
     // What expanded code names, and what users import.

@@ -2,9 +2,6 @@
 //!
 //! What each door does to a file, and what it says when it cannot, is in [`guide::files`](crate::guide::files).
 
-// Its doors come after it.
-#![allow(dead_code, unused_imports)]
-
 mod error;
 mod lock;
 mod open;

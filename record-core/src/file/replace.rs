@@ -131,11 +131,13 @@ impl Replace {
     }
 
     /// Whether the bytes are written aside, so that nothing is there before [`commit`](Replace::commit).
+    #[cfg(feature = "mmap")]
     pub(crate) fn is_aside(&self) -> bool {
         self.aside.is_some()
     }
 
     /// The file that is written, for making room in it.
+    #[cfg(feature = "mmap")]
     pub(crate) fn file(&self) -> &File {
         let out = self.out.as_ref().unwrap_or_else(|| unreachable!("taken apart when it is given up only"));
         &out.get_ref().file

@@ -5,7 +5,7 @@ use std::{
     env, fs,
     fs::{File, OpenOptions},
     io::{ErrorKind, Read, Seek, SeekFrom, Write},
-    os::unix::fs::{FileTypeExt, PermissionsExt, symlink},
+    os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, symlink},
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -81,16 +81,19 @@ fn a_file_is_replaced_whole_or_not_at_all() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
     let mut aside = Replace::create(&path).unwrap();
     // More than is gathered, and back to patch the start.
-    aside.write_all(&[7; 200_000]).unwrap();
+    aside.write_all(&vec![7; 200_000]).unwrap();
     aside.seek(SeekFrom::Start(1)).unwrap();
     aside.write_all(b"two").unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"one");
     let during = folder.names();
     assert!(during.len() == 3 && during[0] == "a.bin" && during[2] == "a.bin.lock", "{during:?}");
-    assert!(during[1].starts_with("a.bin.") && during[1].ends_with(".tmp"), "{during:?}");
+    assert!(
+        during[1].starts_with("a.bin.") && Path::new(&during[1]).extension() == Some("tmp".as_ref()),
+        "{during:?}"
+    );
     assert_eq!(mode(&folder.join(&during[1])), 0o640);
     aside.commit().unwrap();
-    let whole = [&[7][..], b"two", &[7; 199_996]].concat();
+    let whole = [&[7][..], b"two", &vec![7; 199_996]].concat();
     assert_eq!((fs::read(&path).unwrap() == whole, mode(&path)), (true, 0o640));
     let mut aside = Replace::create(&path).unwrap();
     aside.write_all(&[8; 100]).unwrap();
@@ -206,7 +209,9 @@ fn a_full_disk_is_an_error_and_leaves_nothing() {
         .current_dir(&folder.0)
         .output();
     if !tried.as_ref().is_ok_and(|tried| tried.status.success()) {
-        assert!(env::var_os("RECORD_REQUIRE_FOREIGN").is_none(), "{tried:?}");
+        // Root can, where it is not locked in.
+        let root = fs::metadata("/proc/self").unwrap().uid() == 0;
+        assert!(!root || env::var_os("RECORD_REQUIRE_FOREIGN").is_none(), "no small disk here: {tried:?}");
         eprintln!("skipped, no file system can be mounted here: {tried:?}");
         return;
     }
@@ -281,12 +286,12 @@ fn small_disk() {
     }
     let error = FileError::new("grow", Path::new("a"), preallocate(&file, 5_000_000).unwrap_err());
     assert!(matches!(error, FileError::Full { needed: 5_000_000, .. }), "{error}");
-    let error = save(Path::new("b"), &[1; 2_000_000]).unwrap_err();
+    let error = save(Path::new("b"), &vec![1; 2_000_000]).unwrap_err();
     assert!(matches!(error, FileError::Full { needed: 2_000_000, .. }), "{error}");
     assert_eq!(names(Path::new(".")), ["a"]);
     // All of the room is back.
-    save(Path::new("b"), &[1; 500_000]).unwrap();
+    save(Path::new("b"), &vec![1; 500_000]).unwrap();
     let mut bytes = Vec::new();
     File::open("b").unwrap().read_to_end(&mut bytes).unwrap();
-    assert_eq!(bytes, [1; 500_000]);
+    assert_eq!(bytes, vec![1; 500_000]);
 }

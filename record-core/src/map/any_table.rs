@@ -16,7 +16,8 @@ impl<S: MapMode> AnyTable<S> {
         self.owner.storage().path()
     }
 
-    /// Tells the system how the map will be used; nothing but speed and memory depends on it.
+    /// Tells the system how the map will be used: [`Advice`](super::Advice), and for
+    /// [`CopyOnWrite`](crate::CopyOnWrite) [`PrivateAdvice`](super::PrivateAdvice). Nothing but speed and memory depends on it.
     ///
     /// # Errors
     /// [`TableError::Io`], or [`TableError::File`] for a file that is open for writing: the system does not take the advice.
@@ -81,7 +82,7 @@ impl AnyTable<MappedMut> {
     /// Makes the file shorter, so that there are `count` records in all. With as many as there are, or more, nothing happens.
     ///
     /// # Errors
-    /// As [`grow`](AnyTable::grow); the table and the file are as they were then.
+    /// As [`RecordTable::truncate`](crate::RecordTable::truncate); the table and the file are as they were then.
     pub fn truncate(&mut self, count: usize) -> Result<(), TableError> {
         if count >= self.len() {
             return Ok(());

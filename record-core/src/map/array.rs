@@ -90,7 +90,8 @@ impl<T: Element, D: Dim, S: MapMode> MapArray<T, D, S> {
         self.storage().path()
     }
 
-    /// Tells the system how the map will be used; nothing but speed and memory depends on it.
+    /// Tells the system how the map will be used: [`Advice`](super::Advice), and for
+    /// [`CopyOnWrite`](crate::CopyOnWrite) [`PrivateAdvice`](super::PrivateAdvice). Nothing but speed and memory depends on it.
     ///
     /// # Errors
     /// [`TableError::Io`], or [`TableError::File`] for a file that is open for writing: the system does not take the advice.

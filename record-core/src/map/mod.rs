@@ -27,6 +27,11 @@
 //! A [`MappedMut`] holds the [`FileLock`](crate::file::FileLock) of its file: a second one is an error, and so is everything
 //! else in this crate that writes the file or makes it shorter. Programs that do not ask for the lock are not kept out.
 //!
+//! # Full disks
+//!
+//! `create` and `grow` reserve the room on the disk before anything is mapped, so a full disk is an error. A file that others
+//! made with holes in it takes room when they are written to: where there is none then, the process is killed (SIGBUS).
+//!
 //! # Closing
 //!
 //! Dropping is closing. What was written is in the file then, for all that look at it; errors of the disk are reported by

@@ -25,7 +25,7 @@ pub(super) fn bytes_of(
 
 #[cfg(test)]
 mod tests {
-    use super::bytes_of;
+    use super::{Range, bytes_of};
 
     #[test]
     fn rows_in_both_orders() {
@@ -37,6 +37,6 @@ mod tests {
         assert_eq!(bytes_of(4..4, &[4], &[7], 7).unwrap(), 0..0);
         assert_eq!(bytes_of(0..2, &[2, 0], &[4, 4], 4).unwrap(), 0..0);
         assert_eq!(bytes_of(2..5, &[4], &[7], 7).unwrap_err().to_string(), "2..5 of 4");
-        assert!(bytes_of(3..2, &[4], &[7], 7).is_err());
+        assert!(bytes_of(Range { start: 3, end: 2 }, &[4], &[7], 7).is_err());
     }
 }

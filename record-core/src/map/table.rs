@@ -16,7 +16,8 @@ impl<R: Record, S: MapMode> RecordTable<R, S> {
         self.owner.storage().path()
     }
 
-    /// Tells the system how the map will be used; nothing but speed and memory depends on it.
+    /// Tells the system how the map will be used: [`Advice`](super::Advice), and for
+    /// [`CopyOnWrite`](crate::CopyOnWrite) [`PrivateAdvice`](super::PrivateAdvice). Nothing but speed and memory depends on it.
     ///
     /// ```
     /// use record_core::{map::Advice, prelude::*};
@@ -98,7 +99,7 @@ impl<R: Record> RecordTable<R, MappedMut> {
     /// Makes the file shorter, so that there are `count` records in all. With as many as there are, or more, nothing happens.
     ///
     /// # Errors
-    /// As [`grow`](RecordTable::grow); the table and the file are as they were then.
+    /// As [`grow`](RecordTable::grow), also on systems where no file gets shorter while it is mapped (Windows); the table and the file are as they were then.
     pub fn truncate(&mut self, count: usize) -> Result<(), TableError> {
         if count >= self.len() {
             return Ok(());

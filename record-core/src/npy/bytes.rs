@@ -6,7 +6,7 @@ use crate::{
     npy::{Header, NpyError, target::FromNpy as _},
     raw::{any::AnyView, owner::Borrowed, view::View},
     record::Record,
-    table::{AnyTable, Checked, RecordTable},
+    table::{AnyTable, Checked, Place, RecordTable},
 };
 
 impl Header {
@@ -35,6 +35,37 @@ impl Header {
     pub fn view<'a>(&'a self, file: &'a [u8]) -> Result<AnyView<'a>, NpyError> {
         self.trailing_bytes(file.len() as u64)?;
         Ok(AnyView::from_parts(file, self.dtype(), self.layout(), self.data_offset())?)
+    }
+}
+
+impl Header {
+    /// Where records of type `R` are in the file, for what reads records at a place: a reader of chunks, a guarded map.
+    ///
+    /// ```
+    /// use record_core::{npy::Header, prelude::*, table::OpenOptions};
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let mut file = Vec::new();
+    /// RecordTable::from([Point { id: 7, at: [0.0; 2] }]).write_npy_to(&mut file)?;
+    /// let place = Header::parse(&file)?.place_of::<Point>()?;
+    /// assert_eq!(OpenOptions::new().place(place).bytes::<Point>(&file)?.len(), 1);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`NpyError::Mismatch`] if the dtype is another, with the first field that differs; [`NpyError::Layout`] if there are
+    /// several axes, or none.
+    pub fn place_of<R: Record>(&self) -> Result<Place, NpyError> {
+        RecordTable::<R>::accept(self)?;
+        self.place()
+    }
+
+    /// Where the records are in the file, whatever they are.
+    ///
+    /// # Errors
+    /// [`NpyError::Layout`] if there are several axes, or none.
+    pub fn place(&self) -> Result<Place, NpyError> {
+        Ok(Place { offset: self.data_offset() as u64, count: Some(self.records()? as u64) })
     }
 }
 
@@ -73,7 +104,7 @@ impl<R: Record> RecordTable<R> {
     pub fn from_npy_bytes(file: &[u8]) -> Result<RecordTable<R, Borrowed<'_>>, NpyError> {
         let header = Header::parse(file)?;
         Self::accept(&header)?;
-        let place = header.place(file.len() as u64)?;
+        let place = header.place_in(file.len() as u64)?;
         Ok(RecordTable::from_storage(Borrowed::bytes(file), place)?)
     }
 }
@@ -86,15 +117,20 @@ impl AnyTable {
     pub fn from_npy_bytes(file: &[u8]) -> Result<AnyTable<Borrowed<'_>>, NpyError> {
         let header = Header::parse(file)?;
         Self::accept(&header)?;
-        let place = header.place(file.len() as u64)?;
+        let place = header.place_in(file.len() as u64)?;
         Ok(AnyTable::from_storage(Borrowed::bytes(file), header.dtype().clone(), place)?)
     }
 }
 
 impl Header {
     /// Where the records of a table are in a file of this length.
-    pub(super) fn place(&self, file_len: u64) -> Result<Checked, NpyError> {
+    fn place_in(&self, file_len: u64) -> Result<Checked, NpyError> {
         let trailing = self.trailing_bytes(file_len)?;
-        Ok(Checked { offset: self.data_offset() as u64, count: self.records()? as u64, trailing })
+        Ok(Checked { offset: self.data_offset() as u64, ..self.records_alone(trailing)? })
+    }
+
+    /// Where the records of a table are in their own bytes, behind which there were others.
+    pub(crate) fn records_alone(&self, trailing: u64) -> Result<Checked, NpyError> {
+        Ok(Checked { offset: 0, count: self.records()? as u64, trailing })
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     buffer::ArrayError,
     convert::ConvertError,
     dtype::{DType, DTypeError, ParseProblem},
-    layout::LayoutError,
+    layout::{LayoutError, Order},
     npy::MAGIC,
     table::TableError,
 };
@@ -104,6 +104,15 @@ pub enum NpyError {
     Convert(ConvertError),
     /// The elements do not make a table.
     Table(TableError),
+    /// An array that cannot grow at its end: without axes, or with several in Fortran order.
+    FixedShape {
+        /// The length of each axis.
+        shape: Box<[usize]>,
+        /// The order in which its elements lie in the file.
+        order: Order,
+    },
+    /// An append has failed in a way that leaves open whether the file has it. Opening the file again says so.
+    Unknown,
     /// A file that cannot be opened, read, locked or written.
     #[cfg(feature = "std")]
     File(crate::file::FileError),
@@ -189,6 +198,14 @@ impl fmt::Display for NpyError {
             Self::Array(error) => error.fmt(f),
             Self::Convert(error) => error.fmt(f),
             Self::Table(error) => error.fmt(f),
+            Self::FixedShape { shape, order } => write!(
+                f,
+                "an array of shape {shape:?} in {order:?} order cannot be appended to: it grows along its first axis, which \
+                 must be there, in C order"
+            ),
+            Self::Unknown => {
+                f.write_str("an append has failed: open the file again to see whether it has it")
+            }
             #[cfg(feature = "std")]
             Self::File(error) => error.fmt(f),
             #[cfg(feature = "std")]

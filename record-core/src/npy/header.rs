@@ -2,6 +2,7 @@
 
 use crate::{
     dtype::DType,
+    element::Element,
     layout::{DynRank, Layout, Order, Shape},
     npy::{MAGIC, NpyError},
 };
@@ -92,6 +93,22 @@ impl Header {
         Ok(header)
     }
 
+    /// The header that NumPy writes for an array of `T`: where that is a sub-array, its axes are the last ones.
+    ///
+    /// ```
+    /// use record_core::{layout::Order, npy::Header};
+    /// let header = Header::of::<[f32; 3]>([10], Order::C)?;
+    /// assert_eq!((header.shape(), header.dtype().itemsize()), (&[10, 3][..], 4));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`new`](Header::new).
+    pub fn of<T: Element>(shape: impl Shape, order: Order) -> Result<Self, NpyError> {
+        let axes: Vec<usize> = shape.as_slice().iter().copied().chain(T::DTYPE.shape()).collect();
+        Self::new(T::DTYPE.base(), axes, order)
+    }
+
     /// A header as it was found in a file.
     pub(super) fn read_as(
         version: Version,
@@ -107,6 +124,12 @@ impl Header {
             return Err(NpyError::HeaderTooLong { len: descr.len() as u64, limit: longest });
         }
         Ok(Self { version, dtype, descr, order, layout, data_offset })
+    }
+
+    /// The same header, where it is, for another shape.
+    #[cfg(feature = "std")]
+    pub(super) fn with_layout(&self, layout: Layout<DynRank>) -> Result<Self, NpyError> {
+        Self::read_as(self.version, self.dtype.clone(), self.order, layout, self.data_offset)
     }
 
     /// The version: of the file that it was read from, or the one that NumPy writes it in.
@@ -169,7 +192,7 @@ impl Header {
     }
 
     /// The header in `version`, `total` bytes long, for a place where another one was; `None` if it does not fit.
-    #[allow(dead_code)] // for appending
+    #[cfg(feature = "std")]
     pub(super) fn to_bytes_of_len(&self, version: Version, total: usize) -> Option<Vec<u8>> {
         // The room to grow may be used up here.
         padded(version, &version.encode(self.text().trim_end_matches(' '))?, total)

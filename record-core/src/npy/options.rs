@@ -17,14 +17,20 @@ use crate::{convert::ConvertOptions, npy::MAX_HEADER_LEN};
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "options do nothing before they are used"]
 pub struct NpyOptions {
-    pub(super) max_header_len: usize,
-    pub(super) refuse_trailing: bool,
-    pub(super) convert: ConvertOptions,
+    pub(crate) max_header_len: usize,
+    pub(crate) refuse_trailing: bool,
+    pub(crate) convert: ConvertOptions,
+    pub(crate) overwrite: bool,
 }
 
 impl Default for NpyOptions {
     fn default() -> Self {
-        Self { max_header_len: MAX_HEADER_LEN, refuse_trailing: false, convert: ConvertOptions::new() }
+        Self {
+            max_header_len: MAX_HEADER_LEN,
+            refuse_trailing: false,
+            convert: ConvertOptions::new(),
+            overwrite: false,
+        }
     }
 }
 
@@ -44,6 +50,13 @@ impl NpyOptions {
     /// Bytes behind the data are an error. A stream is asked for one byte more then.
     pub fn refuse_trailing(mut self) -> Self {
         self.refuse_trailing = true;
+        self
+    }
+
+    /// A new file that is mapped takes the place of one of that name; whoever has that open keeps it. Without this, it is an
+    /// error.
+    pub fn overwrite(mut self) -> Self {
+        self.overwrite = true;
         self
     }
 

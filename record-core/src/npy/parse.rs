@@ -59,7 +59,7 @@ impl Header {
 
     /// Reads a header from whatever fills parts one after the other: `fill` says how many bytes it had, fewer than asked
     /// for only at the end.
-    pub(super) fn from_source(
+    pub(crate) fn from_source(
         limit: usize,
         mut fill: impl FnMut(&mut [u8]) -> Result<usize, NpyError>,
     ) -> Result<Self, NpyError> {

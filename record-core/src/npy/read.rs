@@ -4,6 +4,7 @@
 //! grows with what has arrived, so that a promise alone takes none.
 
 use crate::{
+    buffer::ArrayError,
     convert::Conversion,
     element::Element,
     file::FileError,
@@ -79,7 +80,7 @@ impl<I: Read> Source<'_, I> {
             let before = bytes.len();
             let len = expected.min(before.saturating_add(step));
             let room = bytes.try_reserve_total(len);
-            room.ok_or(NpyError::Array(crate::buffer::ArrayError::OutOfMemory { bytes: len }))?;
+            room.ok_or(ArrayError::OutOfMemory { bytes: len })?;
             bytes.set_len(len);
             let found = before + self.fill(&mut bytes.as_mut_slice()[before..])?;
             if found < len {

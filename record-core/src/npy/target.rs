@@ -3,13 +3,14 @@
 //! Each is asked first whether the header is right for it, before memory is taken or data is read, and then given the bytes.
 
 use crate::{
+    buffer::ArrayError,
     dtype::DType,
     element::Element,
     layout::{Axes as _, Dim, Layout, LayoutError, Order},
     npy::{Header, NpyError},
     raw::{alloc::AlignedBytes, any_array::AnyArray, array::Array, owner::Owned},
     record::Record,
-    table::{AnyTable, Checked, RecordTable},
+    table::{AnyTable, RecordTable},
 };
 use alloc::vec::Vec;
 
@@ -48,7 +49,7 @@ impl Header {
     /// # Errors
     /// [`NpyError::Mismatch`] if the dtype is another, [`LayoutError::Rank`] if the number of axes is,
     /// [`LayoutError::Strided`] if those of the sub-array do not lie side by side, as in Fortran order.
-    pub(super) fn layout_as<T: Element, D: Dim>(&self) -> Result<Layout<D>, NpyError> {
+    pub(crate) fn layout_as<T: Element, D: Dim>(&self) -> Result<Layout<D>, NpyError> {
         let outer = self.outer_axes(T::DTYPE)?;
         let (shape, strides) = (self.layout().shape, self.layout().strides);
         let (shape, strides) = (shape.as_ref(), strides.as_ref());
@@ -87,7 +88,7 @@ impl Header {
     /// # Errors
     /// [`LayoutError::Rank`] if there are more or none, [`LayoutError::ZeroSize`] if records have no bytes, which no table
     /// counts.
-    pub(super) fn records(&self) -> Result<usize, NpyError> {
+    pub(crate) fn records(&self) -> Result<usize, NpyError> {
         match *self.shape() {
             _ if self.dtype().itemsize() == 0 => Err(LayoutError::ZeroSize.into()),
             [count] => Ok(count),
@@ -114,7 +115,7 @@ impl FromNpy for AnyTable {
 
     fn from_elements(header: &Header, elements: Elements) -> Result<Self, NpyError> {
         let Elements { bytes, trailing } = elements;
-        let place = Checked { offset: 0, count: header.records()? as u64, trailing };
+        let place = header.records_alone(trailing)?;
         Ok(Self::from_storage(Owned(bytes), header.dtype().clone(), place)?)
     }
 }
@@ -141,7 +142,8 @@ impl<T: Element, D: Dim> FromNpy for Array<T, D> {
             layout => layout?,
         };
         let bytes = if bytes.align() < align_of::<T>() {
-            bytes.copied(align_of::<T>()).ok_or(LayoutError::TooLarge { itemsize: size_of::<T>() })?
+            let len = bytes.len();
+            bytes.copied(align_of::<T>()).ok_or(ArrayError::OutOfMemory { bytes: len })?
         } else {
             bytes
         };
@@ -161,7 +163,6 @@ impl<R: Record> FromNpy for RecordTable<R> {
 
     fn from_elements(header: &Header, elements: Elements) -> Result<Self, NpyError> {
         let Elements { bytes, trailing } = elements;
-        let place = Checked { offset: 0, count: header.records()? as u64, trailing };
-        Ok(Self::from_storage(Owned(bytes), place)?)
+        Ok(Self::from_storage(Owned(bytes), header.records_alone(trailing)?)?)
     }
 }

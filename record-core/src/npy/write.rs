@@ -148,3 +148,9 @@ doors! {
     {R: Record, S: Storage} RecordTable<R, S>, |table: &Self| table.as_any(), "the records";
     {S: Storage} AnyTable<S>, |table: &Self| table.view(), "the records";
 }
+
+#[cfg(feature = "mmap")]
+doors! {
+    {T: Element, D: Dim, S: Storage} crate::MapArray<T, D, S>, |array: &Self| array.view().as_any(), "the elements";
+    {S: Storage} crate::AnyMapArray<S>, |array: &Self| array.view(), "the elements";
+}

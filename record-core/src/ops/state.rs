@@ -202,13 +202,20 @@ fn blocks<T: Element, D: Dim, S>(
     let column = view.try_ravel();
     let mut values = view.iter();
     let mut start = 0;
-    while start < size {
+    if !at.is_multiple_of(LANES) {
         // Up to where a group begins, one by one.
-        let head = (at.wrapping_neg() % LANES).min(size - start);
-        for lane in at % LANES..at % LANES + head {
+        let lane = at % LANES;
+        let head = (LANES - lane).min(size);
+        for lane in lane..lane + head {
             piece(state, Piece::One(lane, values.next().expect("counted")));
         }
-        (start, at) = (start + head, at + head);
+        (start, at) = (head, at + head);
+        if at == BLOCK {
+            end(state);
+            at = 0;
+        }
+    }
+    while start < size {
         let len = (BLOCK - at).min(size - start);
         if let Ok(column) = column {
             column.slice(start..start + len).lanes(|p| piece(state, p));

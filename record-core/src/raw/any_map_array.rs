@@ -17,7 +17,7 @@ use crate::{
 /// Elements of a dtype known at run time in a mapped file: what [`MapArray`](crate::MapArray) is, without the Rust type.
 ///
 /// ```
-/// use record_core::{AnyMapArray, prelude::*};
+/// use record_core::prelude::*;
 /// # let path = std::env::temp_dir().join(format!("record-doc-any-map-array-{}.bin", std::process::id()));
 /// std::fs::write(&path, [0x3f, 0x80, 0, 0, 0x40, 0, 0, 0])?;
 /// // SAFETY: nobody else writes the file, or makes it shorter.

@@ -23,7 +23,7 @@ use core::{
 /// what reads and writes; at rank 1 it also derefs to [`Column`].
 ///
 /// ```
-/// use record_core::{MapArray, prelude::*};
+/// use record_core::prelude::*;
 /// # let path = std::env::temp_dir().join(format!("record-doc-map-array-type-{}.bin", std::process::id()));
 /// // SAFETY: nobody else reads or writes the file, or makes it shorter.
 /// let mut grid = unsafe { MapArray::<f32, _>::create(&path, [100, 100]) }?;

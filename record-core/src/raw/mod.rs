@@ -56,6 +56,10 @@ pub(crate) mod leaves;
 pub(crate) mod map;
 #[cfg(feature = "mmap")]
 pub(crate) mod map_array;
+#[cfg(feature = "mmap")]
+pub(crate) mod map_npy;
+#[cfg(all(feature = "mmap", feature = "npz"))]
+mod map_npz;
 #[cfg(feature = "ndarray")]
 mod ndarray;
 pub(crate) mod origin;
@@ -68,4 +72,6 @@ mod recast;
 mod split;
 pub(crate) mod swap;
 pub(crate) mod view;
+#[cfg(all(feature = "std", unix))]
+pub(crate) mod wait;
 pub(crate) mod zip;

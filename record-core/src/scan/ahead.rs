@@ -1,17 +1,17 @@
 //! The second thread of a reader: it fills one buffer while the program works on the other.
 //!
 //! Two buffers go round between the threads, so nothing is allocated on the way, and the thread is never more than one buffer
-//! ahead. It ends when the source does, or when the reader is dropped; where a read waits for bytes that nobody sends, it ends
-//! when that read does, and nobody waits for it.
+//! ahead. It ends when the source does, or when the reader is dropped, also while it waits for the bytes of a pipe. Only a
+//! [`Read`](std::io::Read) of somebody else's cannot be told: then it ends when the read does, and nobody waits for it.
 
 use crate::{
     raw::alloc::AlignedBytes,
     scan::{
         CancelToken,
-        feed::{Feed, Filled, Stop},
+        feed::{Feed, Filled, Input, Stop},
     },
 };
-use alloc::sync::Arc;
+use alloc::{boxed::Box, sync::Arc};
 use std::{
     io, panic,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
@@ -46,7 +46,10 @@ struct State {
 pub(super) struct Ahead {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
-    may_block: bool,
+    may_hang: bool,
+    /// Closed to end a wait.
+    #[cfg(unix)]
+    wake: Option<io::PipeWriter>,
 }
 
 impl Shared {
@@ -104,21 +107,33 @@ impl Drop for OnEnd<'_> {
 impl Ahead {
     /// Starts reading into two buffers. Gives back what it got if the system has no thread to spare.
     pub(super) fn start(
-        feed: Feed,
+        #[allow(unused_mut)] // where there are no such pipes
+        mut feed: Feed,
         first: AlignedBytes,
         second: AlignedBytes,
-    ) -> Result<Self, (Feed, AlignedBytes)> {
-        let may_block = feed.may_block();
+    ) -> Result<Self, Box<(Feed, AlignedBytes)>> {
+        let may_hang = feed.may_hang();
+        #[cfg(unix)]
+        let wake = match &mut feed.input {
+            Input::Pipe(pipe) => pipe.wake(),
+            _ => None,
+        };
         let state = State { feed: Some(feed), free: Some(second), full: None, over: false, ended: false };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let other = Arc::clone(&shared);
         let thread = Builder::new().name("record reader".into()).spawn(move || other.run(first));
         if let Ok(thread) = thread {
-            return Ok(Self { shared, thread: Some(thread), may_block });
+            return Ok(Self {
+                shared,
+                thread: Some(thread),
+                may_hang,
+                #[cfg(unix)]
+                wake,
+            });
         }
         let mut state = shared.lock();
         let (feed, buffer) = (state.feed.take(), state.free.take());
-        Err(feed.zip(buffer).expect("no thread took them"))
+        Err(Box::new(feed.zip(buffer).expect("no thread took them")))
     }
 
     /// Gives a buffer back and waits for the next. Nothing, and no stop, if cancelled.
@@ -161,8 +176,10 @@ impl Drop for Ahead {
     fn drop(&mut self) {
         self.shared.lock().over = true;
         self.shared.changed.notify_all();
-        // Reads of files end by themselves, and then the file is closed when the reader is gone.
-        if let Some(thread) = self.thread.take().filter(|_| !self.may_block) {
+        #[cfg(unix)]
+        drop(self.wake.take());
+        // So that files are closed when the reader is gone.
+        if let Some(thread) = self.thread.take().filter(|_| !self.may_hang) {
             _ = thread.join();
         }
     }

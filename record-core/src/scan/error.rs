@@ -1,6 +1,7 @@
 //! What can go wrong while records come in, in numbers.
 
 use crate::{buffer::ArrayError, ops::MaskError, table::TableError, view::ColumnError};
+use alloc::boxed::Box;
 use core::fmt;
 
 /// A scan that did not come to its end, or an operation that it cannot have.
@@ -38,7 +39,7 @@ pub enum ScanError {
         limit: usize,
     },
     /// A column that is not there, or not of that type, or without the operation.
-    Column(ColumnError),
+    Column(Box<ColumnError>),
     /// An array that cannot be made of the records.
     Array(ArrayError),
     /// A mask of another length than the chunk that it is for.
@@ -91,9 +92,14 @@ macro_rules! from {
 
 from! {
     Table(TableError);
-    Column(ColumnError);
     Mask(MaskError);
     Array(ArrayError);
+}
+
+impl From<ColumnError> for ScanError {
+    fn from(error: ColumnError) -> Self {
+        Self::Column(Box::new(error))
+    }
 }
 
 impl fmt::Display for ScanError {

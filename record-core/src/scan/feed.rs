@@ -1,5 +1,7 @@
 //! Where bytes come from, and how they fill a buffer with whole records: the part of a reader that may run on a second thread.
 
+#[cfg(unix)]
+use crate::scan::pipe::Pipe;
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
 use std::{
     fs::File,
@@ -10,8 +12,11 @@ use std::{
 pub(super) enum Input {
     /// A regular file, at any place.
     File(Arc<File>),
-    /// What can be read once only.
+    /// What can be read once only, and waits in the read.
     Stream(Box<dyn Read + Send>),
+    /// What can be read once only, and waited for.
+    #[cfg(unix)]
+    Pipe(Pipe),
 }
 
 /// The bytes of the records, on their way into buffers.
@@ -58,8 +63,8 @@ impl Feed {
         Some(Self { input, at, skip, left, itemsize, carry })
     }
 
-    /// Whether reads may wait for ever.
-    pub(super) fn may_block(&self) -> bool {
+    /// Whether a read may wait for ever, and nothing can end it.
+    pub(super) fn may_hang(&self) -> bool {
         matches!(self.input, Input::Stream(_))
     }
 
@@ -95,15 +100,30 @@ impl Feed {
                 }
             }
             // A pipe that has no more for now: the records may be waited for.
-            if self.may_block() && len >= self.itemsize {
+            if !matches!(self.input, Input::File(_)) && len >= self.itemsize {
                 break;
+            }
+        }
+        if let (Input::File(file), None | Some(Stop::Ended { .. })) = (&self.input, &stop) {
+            // What was read of a file while it was shortened may be zeros: only what it has still is right.
+            match file.metadata() {
+                Ok(about) if about.len() < self.at => {
+                    let gone = usize::try_from(self.at - about.len()).unwrap_or(len).min(len);
+                    len -= gone;
+                    stop = Some(Stop::Ended { trailing: len % self.itemsize });
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    len = 0;
+                    stop = Some(Stop::Failed(error));
+                }
             }
         }
         let whole = len - len % self.itemsize;
         self.carry.extend_from_slice(&buffer[whole..len]);
         if let Some(left) = &mut self.left {
             *left -= whole as u64;
-            if *left == 0 {
+            if *left == 0 && stop.is_none() {
                 stop = Some(Stop::Done);
             }
         }
@@ -123,6 +143,11 @@ impl Feed {
             let read = match &mut self.input {
                 Input::File(file) => read_at(file, buffer, self.at),
                 Input::Stream(stream) => stream.read(buffer),
+                #[cfg(unix)]
+                Input::Pipe(pipe) => match pipe.read_soon(buffer) {
+                    Some(read) => read,
+                    None => continue,
+                },
             };
             match read {
                 Ok(n) if n > buffer.len() => {

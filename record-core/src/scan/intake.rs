@@ -1,5 +1,7 @@
 //! A reader without its type: chunks of whole records as bytes, one after the other, and how they end.
 
+mod open;
+
 use crate::{
     dtype::DType,
     element::Element,
@@ -8,16 +10,12 @@ use crate::{
     scan::{
         CancelToken, Progress, ReaderOptions, ScanEnd, ScanError, Source,
         ahead::Ahead,
-        feed::{Feed, Filled, Input, Stop, read_at, read_full_at},
+        feed::{Feed, Filled, Input, Stop},
     },
     table::{Place, TableError, Trailing},
 };
-use alloc::{boxed::Box, sync::Arc, vec, vec::Vec};
-use std::{
-    fs::File,
-    io::{self, Cursor, Read},
-    path::Path,
-};
+use alloc::{boxed::Box, sync::Arc};
+use std::fs::File;
 
 /// Size and alignment of a record.
 #[derive(Clone, Copy)]
@@ -81,75 +79,6 @@ pub(super) struct Intake {
 }
 
 impl Intake {
-    /// Opens a file, a pipe or a device.
-    pub(super) fn open(options: ReaderOptions<'_>, path: &Path, shape: Shape) -> Result<Self, ScanError> {
-        let io = |doing| move |error| TableError::Io { doing, path: path.to_path_buf(), error };
-        let file = File::open(path).map_err(io("open"))?;
-        let about = file.metadata().map_err(io("read"))?;
-        if about.is_dir() {
-            return Err(io("read")(io::ErrorKind::IsADirectory.into()).into());
-        }
-        let from = Source::Path(path.to_path_buf());
-        // Files of the system say that they are empty, and are not.
-        let has_length =
-            about.is_file() && (about.len() > 0 || !matches!(read_at(&file, &mut [0], 0), Ok(1)));
-        if has_length {
-            Self::file(options, file, about.len(), from, shape)
-        } else {
-            Self::stream(options, Box::new(file), from, shape)
-        }
-    }
-
-    fn file(
-        mut options: ReaderOptions<'_>,
-        file: File,
-        len: u64,
-        from: Source,
-        shape: Shape,
-    ) -> Result<Self, ScanError> {
-        let mut place = options.place;
-        if let Some((needed, find)) = options.header.take() {
-            let mut head = vec![0; usize::try_from(len).unwrap_or(needed).min(needed)];
-            let read = read_full_at(&file, &mut head, 0);
-            let read = read.map_err(|error| ScanError::Unreadable { from: from.clone(), byte: 0, error })?;
-            place = place_in(&head[..read], needed, find, place)?;
-        }
-        let mut intake = Self::new(options, place, from, shape)?;
-        let found = place.check(len, shape.itemsize, intake.trailing)?;
-        intake.count = Some(found.count);
-        intake.file = Some(Watched { file: Arc::new(file), len });
-        intake.start(0)?;
-        Ok(intake)
-    }
-
-    /// Reads what can be read once only.
-    pub(super) fn stream(
-        mut options: ReaderOptions<'_>,
-        mut read: Box<dyn Read + Send>,
-        from: Source,
-        shape: Shape,
-    ) -> Result<Self, ScanError> {
-        let mut place = options.place;
-        let mut head = Vec::new();
-        if let Some((needed, find)) = options.header.take() {
-            if let Err(error) = (&mut read).take(needed as u64).read_to_end(&mut head) {
-                return Err(ScanError::Unreadable { from, byte: head.len() as u64, error });
-            }
-            place = place_in(&head, needed, find, place)?;
-        }
-        let mut intake = Self::new(options, place, from, shape)?;
-        // Records may start within the header.
-        let at = place.offset.min(head.len() as u64);
-        if let Some(rest) =
-            usize::try_from(at).ok().and_then(|at| head.get(at..)).filter(|rest| !rest.is_empty())
-        {
-            read = Box::new(Cursor::new(rest.to_vec()).chain(read));
-        }
-        let left = intake.bytes_of(place.count);
-        intake.supply(Input::Stream(read), at, place.offset - at, left)?;
-        Ok(intake)
-    }
-
     /// A reader that has nothing to read yet.
     fn new(options: ReaderOptions<'_>, place: Place, from: Source, shape: Shape) -> Result<Self, ScanError> {
         let ReaderOptions { trailing, chunk_bytes, read_ahead, progress, cancel, .. } = options;
@@ -208,7 +137,8 @@ impl Intake {
         self.supply = if self.read_ahead && bytes < most {
             match Ahead::start(feed, buffer()?, buffer()?) {
                 Ok(ahead) => Supply::Ahead(ahead),
-                Err((feed, buffer)) => {
+                Err(unused) => {
+                    let (feed, buffer) = *unused;
                     self.buffer = Some(buffer);
                     Supply::Here(feed)
                 }
@@ -303,10 +233,12 @@ impl Intake {
 
     /// What it means that nothing comes behind byte `at` of the source.
     fn finish(&self, stop: Stop, at: u64) -> Result<ScanEnd, ScanError> {
-        let (from, records, itemsize) = (self.from.clone(), self.records(), self.shape.itemsize);
+        let (records, itemsize) = (self.records(), self.shape.itemsize);
         let end = ScanEnd::new(records);
         let trailing = match (stop, &self.file) {
-            (Stop::Failed(error), _) => return Err(ScanError::Unreadable { from, byte: at, error }),
+            (Stop::Failed(error), _) => {
+                return Err(ScanError::Unreadable { from: self.from.clone(), byte: at, error });
+            }
             (Stop::Done, Some(Watched { file, len })) => {
                 let now = file.metadata().map_or(*len, |about| about.len());
                 let trailing_bytes = len - self.offset - self.bytes_of(Some(records)).unwrap_or(0);
@@ -315,7 +247,7 @@ impl Intake {
             (Stop::Done, None) => return Ok(end),
             (_, Some(_)) => {
                 let count = self.count.unwrap_or(records);
-                return Err(ScanError::Truncated { from, record: records, count });
+                return Err(ScanError::Truncated { from: self.from.clone(), record: records, count });
             }
             (Stop::NoRecords, None) => {
                 return Err(TableError::OffsetBehindEnd { offset: self.offset, available: at }.into());
@@ -364,18 +296,4 @@ impl Intake {
         self.end = None;
         Ok(found.count - before)
     }
-}
-
-/// Where the header says that the records are.
-fn place_in(
-    head: &[u8],
-    needed: usize,
-    find: impl FnOnce(&[u8]) -> Result<Place, crate::table::HeaderError>,
-    told: Place,
-) -> Result<Place, TableError> {
-    if head.len() < needed {
-        return Err(TableError::ShortHeader { needed: needed as u64, available: head.len() as u64 });
-    }
-    let found = find(head).map_err(TableError::Header)?;
-    Ok(Place { count: found.count.or(told.count), ..found })
 }

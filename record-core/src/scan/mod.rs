@@ -20,15 +20,17 @@ mod ops;
 #[cfg(feature = "std")]
 mod options;
 mod pass;
+#[cfg(all(feature = "std", unix))]
+mod pipe;
 #[cfg(feature = "std")]
 mod reader;
 mod tables;
 
 pub use crate::raw::owner::Untyped;
 pub use error::ScanError;
-pub use ops::ScanOps;
 #[cfg(all(feature = "mmap", target_os = "linux"))]
 pub use guarded::{AnyGuarded, Guarded};
+pub use ops::ScanOps;
 #[cfg(feature = "std")]
 pub use {
     control::{CancelToken, Progress},

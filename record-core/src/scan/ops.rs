@@ -30,6 +30,8 @@ type MinMax<R, K> = (ValueOf<R, K>, ValueOf<R, K>);
 /// same operation on one [`View`] of them, to the bit. Several columns in one pass: [`each`](ScanOps::each) or
 /// [`fold`](ScanOps::fold), with [`SumState`], [`MinState`] and [`MaxState`].
 ///
+/// Not in the prelude: where it is imported, `filter` and `to_table` of a plain [`View`] are these.
+///
 /// All fail with the scan's own [`ScanError`], and with [`ScanError::Cancelled`] if it was cancelled: half an answer is none.
 ///
 /// ```

@@ -4,7 +4,7 @@ use crate::{
     dtype::DType,
     element::Element,
     scan::{
-        AnyRecordReader, CancelToken, Progress, RecordReader, ScanError, Source,
+        AnyRecordReader, CancelToken, Progress, RecordReader, ScanError,
         intake::{Intake, Shape},
     },
     table::{HeaderError, Place, Trailing},
@@ -122,8 +122,9 @@ impl<'h> ReaderOptions<'h> {
     /// Whether a second thread reads the next chunk while the program works on one. It does, unless one chunk is all there
     /// is.
     ///
-    /// The thread ends with the source, or when the reader is dropped. If it waits then for bytes of a pipe, nobody waits
-    /// for it: it ends when they come, or the other side closes.
+    /// The thread ends with the source, or when the reader is dropped, also while it waits for the bytes of a pipe or of standard
+    /// input. Only a `Read` of the program's own ([`read_from`](ReaderOptions::read_from)), and all of them where there is no `poll`,
+    /// cannot be told: then the thread ends when that read returns, and nobody waits for it.
     #[must_use]
     pub fn read_ahead(mut self, yes: bool) -> Self {
         self.read_ahead = yes;
@@ -172,7 +173,7 @@ impl<'h> ReaderOptions<'h> {
         self,
         read: impl Read + Send + 'static,
     ) -> Result<RecordReader<R>, ScanError> {
-        Ok(RecordReader::new(Intake::stream(self, Box::new(read), Source::Reader, Shape::of::<R>())?))
+        Ok(RecordReader::new(Intake::stream(self, read, Shape::of::<R>())?))
     }
 
     /// Reads records of a dtype known at run time from anything that can be read.
@@ -184,7 +185,7 @@ impl<'h> ReaderOptions<'h> {
         read: impl Read + Send + 'static,
         dtype: DType,
     ) -> Result<AnyRecordReader, ScanError> {
-        let intake = Intake::stream(self, Box::new(read), Source::Reader, Shape::of_dtype(&dtype))?;
+        let intake = Intake::stream(self, read, Shape::of_dtype(&dtype))?;
         Ok(AnyRecordReader::new(intake, dtype))
     }
 
@@ -193,9 +194,7 @@ impl<'h> ReaderOptions<'h> {
     /// # Errors
     /// As [`read_from`](ReaderOptions::read_from).
     pub fn stdin<R: Element>(self) -> Result<RecordReader<R>, ScanError> {
-        let intake =
-            Intake::stream(self, Box::new(std::io::stdin()), Source::StandardInput, Shape::of::<R>());
-        Ok(RecordReader::new(intake?))
+        Ok(RecordReader::new(Intake::stdin(self, Shape::of::<R>())?))
     }
 
     /// Reads records of a dtype known at run time from standard input.
@@ -203,8 +202,7 @@ impl<'h> ReaderOptions<'h> {
     /// # Errors
     /// As [`read_from`](ReaderOptions::read_from).
     pub fn stdin_any(self, dtype: DType) -> Result<AnyRecordReader, ScanError> {
-        let shape = Shape::of_dtype(&dtype);
-        let intake = Intake::stream(self, Box::new(std::io::stdin()), Source::StandardInput, shape)?;
+        let intake = Intake::stdin(self, Shape::of_dtype(&dtype))?;
         Ok(AnyRecordReader::new(intake, dtype))
     }
 }

@@ -26,10 +26,9 @@ pub(super) fn until<S: Scan + ?Sized, E: From<ScanError>>(
             ControlFlow::Break(())
         }
     });
-    match failed {
-        Some(error) => Err(error),
-        None => Ok(end?),
-    }
+    // First the scan's own: what `each` found wrong may be the zeros of a truncated map.
+    let end = end?;
+    failed.map_or(Ok(end), Err)
 }
 
 /// Runs `each` over all parts, as the type that the scan says; half of them is an error.

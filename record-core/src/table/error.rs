@@ -92,6 +92,13 @@ pub enum TableError {
     /// A file that is opened for writing cannot be, or is none.
     #[cfg(feature = "std")]
     File(crate::file::FileError),
+    /// A mapped file whose header says how many records there are, as that of `.npy` does: growing or shrinking the map would
+    /// make it wrong.
+    #[cfg(feature = "std")]
+    Counted {
+        /// The file.
+        path: std::path::PathBuf,
+    },
     /// The operating system's answer, and what was being done.
     #[cfg(feature = "std")]
     Io {
@@ -182,6 +189,12 @@ impl fmt::Display for TableError {
                 write!(f, "the records end at byte {end} of {available}: what is behind them would be lost")
             }
             Self::OutOfRange { range, len } => write!(f, "{}..{} of {len}", range.start, range.end),
+            #[cfg(feature = "std")]
+            Self::Counted { path } => write!(
+                f,
+                "the header of {} counts the records: they are appended with `npy::Appender`, when it is not mapped",
+                path.display()
+            ),
             #[cfg(feature = "std")]
             Self::File(error) => error.fmt(f),
             #[cfg(feature = "std")]

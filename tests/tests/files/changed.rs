@@ -2,11 +2,13 @@
 #![allow(unsafe_code)] // mapping is
 
 use super::{
-    doors::{MAPS, READERS, Reading, SIZE, WRITERS, records, table},
+    doors::{MAPS, READERS, Reading, SIZE, WRITERS, npy, records, table},
     support::{Folder, is_job, process},
 };
 use record_core::{
     Error, RecordTable,
+    file::FileError,
+    npy::NpyError,
     scan::{ReaderOptions, RecordReader, ScanError},
     table::{OpenOptions, Place, TableError, Trailing},
 };
@@ -34,8 +36,8 @@ fn rest(reader: &mut RecordReader<Reading>) -> Result<usize, ScanError> {
 
 #[test]
 fn deleted_and_replaced_files_stay_as_they_were_for_who_has_them_open() {
-    let folder = Folder::new("deleted");
     type Change = fn(&Path);
+    let folder = Folder::new("deleted");
     let changes: [(&str, Change); 2] = [
         ("deleted", |path| fs::remove_file(path).unwrap()),
         ("replaced", |path| {
@@ -119,6 +121,41 @@ fn a_map_that_is_cut_ends_the_process() {
 }
 
 #[test]
+fn a_guarded_map_that_is_cut() {
+    let folder = Folder::new("guarded");
+    let path = folder.file("data", &records(10_000));
+    // SAFETY: nobody writes the file; it may get shorter.
+    let guarded = unsafe { OpenOptions::new().map_guarded::<Reading>(&path) }.unwrap();
+    cut(&path, 5000 * SIZE as u64 + 5);
+    let error = guarded.scan(|view| view.col(Reading::ID).sum()).unwrap_err();
+    assert!(matches!(error, ScanError::Truncated { record: 5000, count: 10_000, .. }), "{error}");
+    assert!(error.to_string().contains(path.to_str().unwrap()), "{error}");
+}
+
+#[test]
+fn a_map_that_is_to_grow_finds_another_length() {
+    let folder = Folder::new("length");
+    let path = folder.file("data", &records(10));
+    // SAFETY: the bytes that are mapped are not looked at once the file is cut.
+    let mut map = unsafe { RecordTable::<Reading>::map_mut(&path) }.unwrap();
+    cut(&path, 5);
+    for result in [map.grow(20), map.truncate(5), map.extend_from_slice(&[Reading { id: 0, value: 0.0 }])] {
+        let error = result.unwrap_err();
+        assert!(
+            matches!(&error, TableError::File(FileError::Changed { path: named, expected: 120, found: 5 }) if *named == path),
+            "{error}"
+        );
+    }
+    cut(&path, 125);
+    let error = map.grow(20).unwrap_err();
+    assert!(matches!(error, TableError::BytesBehind { end: 120, available: 125 }), "{error}");
+    assert_eq!(map.cut_behind().unwrap(), 5);
+    map.grow(20).unwrap();
+    map.close().unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().len(), 240);
+}
+
+#[test]
 fn a_file_that_grows_while_it_is_read() {
     let folder = Folder::new("grows");
     let path = folder.file("data", &records(1000));
@@ -143,7 +180,8 @@ fn table_error(error: &Error) -> Option<&TableError> {
 fn a_part_of_a_record_at_the_end() {
     let folder = Folder::new("partial");
     let path = folder.file("data", &records(10)[..9 * SIZE + 5]);
-    for door in READERS.iter().chain(MAPS).chain(WRITERS).filter(|door| door.name != "MapArray::map") {
+    let of_records = |name: &str| !name.to_lowercase().contains("np") && name != "MapArray::map";
+    for door in READERS.iter().chain(MAPS).chain(WRITERS).filter(|door| of_records(door.name)) {
         let error = (door.run)(&path).unwrap_err();
         let found = match table_error(&error) {
             Some(TableError::PartialRecord { available, records, left, itemsize }) => {
@@ -158,7 +196,7 @@ fn a_part_of_a_record_at_the_end() {
     // SAFETY: nobody else writes the file, or makes it shorter.
     let map = unsafe { options().map_mut::<Reading>(&path) }.unwrap();
     for (len, trailing) in [(read.len(), read.trailing_bytes()), (map.len(), map.trailing_bytes())] {
-        assert_eq!((len, trailing as u64), (9, 5));
+        assert_eq!((len, trailing), (9, 5));
     }
     drop(map);
     assert_eq!(fs::read(&path).unwrap(), &records(10)[..9 * SIZE + 5]);
@@ -172,17 +210,15 @@ fn a_header_that_promises_more() {
     let promised = |head: &[u8]| Ok(Place { offset: 1, count: Some(head[0].into()) });
     let options = || OpenOptions::new().header(1, promised);
     // SAFETY: nobody else writes the file, or makes it shorter.
-    let maps = unsafe {
-        [
-            options().map::<Reading>(&path).map(drop),
-            options().map_mut::<Reading>(&path).map(drop),
-            options().map_copy::<Reading>(&path).map(drop),
-        ]
-    };
+    let read_only = unsafe { options().map::<Reading>(&path) }.map(drop);
+    // SAFETY: as above.
+    let writable = unsafe { options().map_mut::<Reading>(&path) }.map(drop);
+    // SAFETY: as above.
+    let private = unsafe { options().map_copy::<Reading>(&path) }.map(drop);
     let reader = ReaderOptions::new().header(1, promised).open::<Reading>(&path).map(drop);
     let Err(ScanError::Table(reader)) = reader else { panic!("{reader:?}") };
     let read = options().read::<Reading>(&path).map(drop);
-    for result in maps.into_iter().chain([read, Err(reader)]) {
+    for result in [read_only, writable, private, read, Err(reader)] {
         let error = result.unwrap_err();
         assert!(
             matches!(error, TableError::TooShort { offset: 1, count: 200, itemsize: 12, available: 121 }),
@@ -192,4 +228,27 @@ fn a_header_that_promises_more() {
     // `r+` makes no file longer.
     assert_eq!(fs::metadata(&path).unwrap().len(), 121);
     assert_eq!(options().trailing(Trailing::Ignore).read::<Reading>(&path).unwrap(), table(10));
+}
+
+#[test]
+fn an_npy_file_that_is_cut() {
+    let folder = Folder::new("npy");
+    let whole = npy(10);
+    let header = whole.len() - 10 * SIZE;
+    for door in READERS.iter().chain(MAPS).chain(WRITERS).filter(|door| door.name.contains("npy")) {
+        for len in [0, 5, 9, header - 1, header, whole.len() - 1] {
+            let path = folder.file("data", &whole[..len]);
+            let error = (door.run)(&path).unwrap_err();
+            let Error::Npy(found) = &error else { panic!("{}: {error:?}", door.name) };
+            let as_documented = match found {
+                NpyError::ShortHeader { available, .. } => len < header && *available == len,
+                NpyError::ShortData { expected, found } => {
+                    len >= header && *expected == 10 * SIZE && *found == (len - header) as u64
+                }
+                _ => false,
+            };
+            assert!(as_documented, "{}, {len} bytes of {}: {error} ({error:?})", door.name, whole.len());
+            assert_eq!(fs::read(&path).unwrap(), &whole[..len], "{}", door.name);
+        }
+    }
 }

@@ -1,19 +1,18 @@
 //! The doors that a bad file can meet, each as a function of a path, and what their errors say.
 #![allow(unsafe_code)] // mapping is
+#![allow(clippy::result_large_err)] // the error of all floors at once
 
+#[cfg(feature = "npz")]
+use record_core::npy::npz::{NpzError, NpzReader, NpzWriter};
 use record_core::{
-    AnyTable, DType, Element, Error, MapArray, Rank, Record, RecordTable,
-    file::{FileError, FileLock},
-    npy::{Header, NpyError},
+    AnyArray, AnyMapArray, AnyTable, Element, Error, MapArray, MappedMut, Rank, Record, RecordTable,
+    file::FileError,
     layout::Order,
+    npy::{Appender, Header, NpyError, NpyOptions, append_npy},
     scan::{AnyRecordReader, RecordReader, ScanError, ScanOps},
     table::{OpenOptions, TableError},
 };
-use std::{
-    fs::File,
-    io::ErrorKind,
-    path::{Path, PathBuf},
-};
+use std::{io::ErrorKind, path::Path};
 
 /// A packed record of 12 bytes.
 #[derive(Record, Clone, Copy, Debug, PartialEq)]
@@ -37,9 +36,23 @@ pub fn records(count: usize) -> Vec<u8> {
 
 /// The same as a `.npy` file.
 pub fn npy(count: usize) -> Vec<u8> {
-    let mut bytes = Header::new(Reading::DTYPE.clone(), count, Order::C).unwrap().to_bytes();
+    let mut bytes = header(count).to_bytes();
     bytes.extend(records(count));
     bytes
+}
+
+fn header(count: usize) -> Header {
+    Header::of::<Reading>([count], Order::C).unwrap()
+}
+
+/// The same as an archive with one member.
+#[cfg(feature = "npz")]
+pub fn npz(count: usize) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut archive = NpzWriter::new(&mut bytes).unwrap();
+    archive.add("readings", table(count).view()).unwrap();
+    archive.finish().unwrap();
+    bytes.into_inner()
 }
 
 /// The same as a table.
@@ -92,10 +105,45 @@ pub const READERS: &[Reader] = &[
             Ok(usize::try_from(reader.for_each(|_| ())?.records).unwrap())
         },
     },
+    #[cfg(feature = "npz")]
+    Door {
+        name: "NpzReader",
+        file: npz,
+        run: |path| Ok(NpzReader::open(path)?.table::<Reading>("readings")?.len()),
+    },
+    Door { name: "open_npy", file: npy, run: |path| Ok(RecordTable::<Reading>::open_npy(path)?.len()) },
+    Door {
+        name: "AnyArray::open_npy",
+        file: npy,
+        run: |path| Ok(AnyArray::open_npy(path)?.view().shape().as_ref().iter().product()),
+    },
 ];
 
 /// Those that map for reading.
 pub const MAPS: &[Reader] = &[
+    Door { name: "map_npy", file: npy, run: |path| Ok(map!(RecordTable::<Reading>::map_npy(path))?.len()) },
+    Door {
+        name: "AnyMapArray::map_npy_copy",
+        file: npy,
+        run: |path| Ok(map!(AnyMapArray::map_npy_copy(path))?.view().shape().as_ref()[0]),
+    },
+    Door {
+        name: "map_guarded",
+        file: records,
+        run: |path| {
+            let guarded = map!(OpenOptions::new().map_guarded::<Reading>(path))?;
+            Ok(guarded.scan(|view| view.len())?)
+        },
+    },
+    Door {
+        name: "map_any_guarded",
+        file: records,
+        run: |path| {
+            let dtype = Reading::DTYPE.clone();
+            let guarded = map!(OpenOptions::new().map_any_guarded(path, dtype))?;
+            Ok(guarded.scan(|view| view.len())?)
+        },
+    },
     Door { name: "map", file: records, run: |path| Ok(map!(RecordTable::<Reading>::map(path))?.len()) },
     Door {
         name: "map_copy",
@@ -116,6 +164,17 @@ pub const MAPS: &[Reader] = &[
 
 /// Those that map a file for writing, and close it; it has the same bytes then.
 pub const WRITERS: &[Reader] = &[
+    APPENDER,
+    Door {
+        name: "map_npy_mut",
+        file: npy,
+        run: |path| {
+            let table = map!(RecordTable::<Reading>::map_npy_mut(path))?;
+            let count = table.len();
+            table.close()?;
+            Ok(count)
+        },
+    },
     Door {
         name: "map_mut",
         file: records,
@@ -138,8 +197,18 @@ pub const WRITERS: &[Reader] = &[
     },
 ];
 
+/// Opens for appending and appends nothing.
+const APPENDER: Reader =
+    Door { name: "Appender of npy", file: npy, run: |path| Ok(Appender::<Reading>::open(path)?.len()) };
+
 /// Those that make files longer.
 pub const GROWERS: &[Grower] = &[
+    Door {
+        name: "Appender::append",
+        file: npy,
+        run: |path, more| Ok(Appender::<Reading>::open(path)?.append(table(more).view())?),
+    },
+    Door { name: "append_npy", file: npy, run: |path, more| Ok(append_npy(path, table(more).view())?) },
     Door {
         name: "grow",
         file: records,
@@ -163,6 +232,20 @@ pub const GROWERS: &[Grower] = &[
 /// Those that make new files by mapping them.
 pub const CREATORS: &[Maker] = &[
     Door {
+        name: "create_npy",
+        file: npy,
+        run: |path, count| Ok(map!(RecordTable::<Reading>::create_npy(path, count))?.close()?),
+    },
+    Door {
+        name: "create of npy, overwrite",
+        file: npy,
+        run: |path, count| {
+            let (options, header) = (NpyOptions::new().overwrite(), header(count));
+            let map: AnyMapArray<MappedMut> = map!(options.create(path, &header))?;
+            Ok(map.close()?)
+        },
+    },
+    Door {
         name: "create",
         file: records,
         run: |path, count| Ok(map!(RecordTable::<Reading>::create(path, count))?.close()?),
@@ -183,14 +266,30 @@ pub const CREATORS: &[Maker] = &[
 ];
 
 /// Those that write new files, aside, and put them into their place.
-pub const SAVERS: &[Maker] = &[];
+pub const SAVERS: &[Maker] = &[
+    Door { name: "save_npy", file: npy, run: |path, count| Ok(table(count).save_npy(path)?) },
+    Door {
+        name: "AnyView::save_npy",
+        file: npy,
+        run: |path, count| Ok(table(count).as_any().save_npy(path)?),
+    },
+    #[cfg(feature = "npz")]
+    Door {
+        name: "NpzWriter",
+        file: npz,
+        run: |path, count| {
+            let mut archive = NpzWriter::create(path)?;
+            archive.add("readings", table(count).view())?;
+            Ok(archive.finish()?)
+        },
+    },
+];
 
 /// The path and the kind of an answer of the operating system, however deep it is in the error.
 pub fn answer(error: &Error) -> Option<(&Path, ErrorKind)> {
     match error {
         Error::Table(TableError::Io { path, error, .. })
-        | Error::Scan(ScanError::Table(TableError::Io { path, error, .. }))
-        | Error::Npy(NpyError::Io { path: Some(path), error, .. }) => Some((path, error.kind())),
+        | Error::Scan(ScanError::Table(TableError::Io { path, error, .. })) => Some((path, error.kind())),
         _ => match file_error(error)? {
             FileError::Io { path, error, .. } => Some((path, error.kind())),
             _ => None,
@@ -202,8 +301,11 @@ pub fn answer(error: &Error) -> Option<(&Path, ErrorKind)> {
 pub fn file_error(error: &Error) -> Option<&FileError> {
     match error {
         Error::File(error)
+        | Error::Npy(NpyError::File(error) | NpyError::Table(TableError::File(error)))
         | Error::Table(TableError::File(error))
         | Error::Scan(ScanError::Table(TableError::File(error))) => Some(error),
+        #[cfg(feature = "npz")]
+        Error::Npz(NpzError::File(error)) => Some(error),
         _ => None,
     }
 }

@@ -27,7 +27,9 @@ fn pipe(folder: &Folder) -> PathBuf {
 fn is_none<T>(door: &str, result: Result<T, Error>, path: &Path, kind: &str) {
     let Err(error) = result else { panic!("{door} takes {} for a file", path.display()) };
     match file_error(&error) {
-        Some(FileError::NotAFile { path: named, found }) => assert_eq!((&**named, *found), (path, kind), "{door}"),
+        Some(FileError::NotAFile { path: named, found }) => {
+            assert_eq!((&**named, *found), (path, kind), "{door}");
+        }
         _ => panic!("{door}: {error} ({error:?})"),
     }
     assert_eq!(error.to_string(), format!("{} is {kind}, not a file", path.display()), "{door}");
@@ -70,7 +72,11 @@ fn only_files_are_mapped_locked_and_grown() {
 fn a_folder_is_not_read() {
     let folder = Folder::new("folder");
     for door in READERS {
-        answers(door.name, (door.run)(&folder), &folder, ErrorKind::IsADirectory);
+        if door.name.to_lowercase().contains("np") {
+            is_none(door.name, (door.run)(&folder), &folder, "a folder");
+        } else {
+            answers(door.name, (door.run)(&folder), &folder, ErrorKind::IsADirectory);
+        }
     }
 }
 
@@ -78,7 +84,8 @@ fn a_folder_is_not_read() {
 fn a_pipe_is_read_and_written() {
     let folder = Folder::new("pipe");
     let pipe = pipe(&folder);
-    for door in READERS {
+    // An archive has its directory at the end.
+    for door in READERS.iter().filter(|door| door.name != "NpzReader") {
         let writer = thread::spawn({
             let (pipe, bytes) = (pipe.clone(), (door.file)(1000));
             move || fs::write(pipe, bytes).unwrap()
@@ -102,7 +109,8 @@ fn a_pipe_is_read_and_written() {
         let pipe = pipe.clone();
         move || fs::write(pipe, &records(10)[..100]).unwrap()
     });
-    let error = (READERS[2].run)(&pipe).unwrap_err();
+    let reader = READERS.iter().find(|door| door.name == "RecordReader").unwrap();
+    let error = (reader.run)(&pipe).unwrap_err();
     writer.join().unwrap();
     assert!(error.to_string().starts_with("100 bytes are 8 records of 12 bytes, and 4"), "{error}");
 }
@@ -114,7 +122,8 @@ fn a_name_that_is_not_there() {
         for door in READERS.iter().chain(MAPS).chain(WRITERS) {
             answers(door.name, (door.run)(&path), &path, ErrorKind::NotFound);
         }
-        for door in GROWERS {
+        // `append_npy` would make the file, if there were a folder.
+        for door in GROWERS.iter().filter(|door| door.name != "append_npy") {
             answers(door.name, (door.run)(&path, 1), &path, ErrorKind::NotFound);
         }
     }
@@ -123,4 +132,19 @@ fn a_name_that_is_not_there() {
         answers(door.name, (door.run)(&path, 1), &path, ErrorKind::NotFound);
     }
     assert_eq!(folder.names(), [""; 0]);
+}
+
+#[cfg(feature = "npz")]
+#[test]
+fn an_archive_is_not_written_to_a_pipe() {
+    let folder = Folder::new("archive");
+    let pipe = pipe(&folder);
+    let reader = thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read(pipe).unwrap()
+    });
+    let door = SAVERS.iter().find(|door| door.name == "NpzWriter").unwrap();
+    answers(door.name, (door.run)(&pipe, 10), &pipe, ErrorKind::NotSeekable);
+    assert_eq!(reader.join().unwrap(), [0; 0]);
+    assert_eq!(folder.names(), ["pipe"]);
 }

@@ -130,11 +130,7 @@ fn a_lock_file_that_is_none_is_left_alone() {
     // Where folders are shared, somebody might lay a link to a file of ours.
     std::os::unix::fs::symlink(&precious, folder.join("data.lock")).unwrap();
     let error = FileLock::acquire(folder.join("data")).unwrap_err();
-    assert!(
-        matches!(&error, FileError::Io { path, .. } if *path == folder.join("data.lock").canonicalize().unwrap()
-            || path.ends_with("data.lock")),
-        "{error}"
-    );
+    assert!(matches!(&error, FileError::Io { path, .. } if path.ends_with("data.lock")), "{error}");
     assert_eq!(fs::read(&precious).unwrap(), b"bytes");
     fs::remove_file(folder.join("data.lock")).unwrap();
     fs::create_dir(folder.join("data.lock")).unwrap();
@@ -201,7 +197,7 @@ proptest! {
                     _ = fs::remove_file(folder.join(["one.lock", "two.lock"][file]));
                 }
             }
-            let there: Vec<String> = folder.names().into_iter().filter(|name| name.ends_with(".lock")).collect();
+            let there: Vec<String> = folder.names().into_iter().filter(|name| ["one.lock", "two.lock"].contains(&&**name)).collect();
             let expected: Vec<&str> =
                 ["one.lock", "two.lock"].into_iter().zip(&held).filter(|(_, held)| held.is_some()).map(|(name, _)| name).collect();
             prop_assert_eq!(there, expected);

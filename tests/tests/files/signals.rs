@@ -2,7 +2,7 @@
 #![allow(unsafe_code)] // handlers are installed by C's functions
 
 use super::{
-    doors::{CREATORS, GROWERS, READERS, Reading, SAVERS, records, table},
+    doors::{CREATORS, GROWERS, READERS, Reading, SAVERS, SIZE, records, table},
     support::{Folder, is_job, names, process, succeeds},
 };
 use record_core::{file::FileLock, scan::RecordReader};
@@ -35,8 +35,10 @@ fn install() {
 
 /// Sends signals to all other threads of the process until it is over.
 fn bombard(over: &AtomicBool) {
-    // SAFETY: asks for numbers.
-    let (process, here) = unsafe { (libc::getpid(), libc::gettid()) };
+    // SAFETY: asks for a number.
+    let process = unsafe { libc::getpid() };
+    // SAFETY: as above.
+    let here = unsafe { libc::gettid() };
     while !over.load(SeqCst) {
         for task in fs::read_dir("/proc/self/task").unwrap() {
             let id: libc::pid_t = task.unwrap().file_name().to_str().unwrap().parse().unwrap();
@@ -75,9 +77,18 @@ fn under_signals() {
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| bombard(&over));
+        // Also where it panics.
+        let _end = End(&over);
         interrupted();
-        over.store(true, SeqCst);
     });
+}
+
+struct End<'o>(&'o AtomicBool);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, SeqCst);
+    }
 }
 
 fn interrupted() {
@@ -100,7 +111,7 @@ fn interrupted() {
     });
     // A pipe with a name, which is also waited for.
     assert!(Command::new("mkfifo").arg("pipe").status().unwrap().success());
-    for door in READERS {
+    for door in READERS.iter().filter(|door| door.name != "NpzReader") {
         let bytes = (door.file)(200);
         thread::scope(|scope| {
             scope.spawn(|| trickle(File::create("pipe").unwrap(), &bytes));
@@ -108,17 +119,16 @@ fn interrupted() {
         });
     }
     fs::remove_file("pipe").unwrap();
-    // Room for 24 MB, reserved and written.
+    // Room for 6 MB, reserved and written.
     for door in CREATORS.iter().chain(SAVERS) {
-        (door.run)(Path::new("new"), 2_000_000).unwrap();
-        let file = door.file;
-        assert!(fs::metadata("new").unwrap().len() as usize >= file(0).len() + 24_000_000, "{}", door.name);
+        (door.run)(Path::new("new"), 500_000).unwrap();
+        assert!(fs::metadata("new").unwrap().len() >= 500_000 * SIZE as u64, "{}", door.name);
         fs::remove_file("new").unwrap();
     }
     for door in GROWERS {
         fs::write("grown", (door.file)(10)).unwrap();
-        (door.run)(Path::new("grown"), 2_000_000).unwrap();
-        assert_eq!(fs::metadata("grown").unwrap().len(), (door.file)(2_000_010).len() as u64, "{}", door.name);
+        (door.run)(Path::new("grown"), 500_000).unwrap();
+        assert_eq!(fs::metadata("grown").unwrap().len(), (door.file)(500_010).len() as u64, "{}", door.name);
         fs::remove_file("grown").unwrap();
     }
     for _ in 0..100 {

@@ -1,6 +1,9 @@
 //! Headers as NumPy wrote them: for each recorded dtype, byte for byte; and the forms that others write.
 
-use crate::dtype_support::{build, derive, text};
+use crate::{
+    dtype_support::{build, derive, text},
+    support::hex,
+};
 use record_core::{
     DType,
     dtype::{DTypeError, ParseProblem, Unsupported},
@@ -75,30 +78,24 @@ fn headers_are_as_numpy_writes_them() {
             assert_eq!(bytes.len() as u64, offset, "{at}");
         }
         assert_eq!((bytes.len(), bytes.len() % 64), (header.data_offset(), 0), "{at}");
-        match fact["npy_header_hex_shape3"].as_str() {
-            Some(hex) => {
-                assert_eq!(bytes, bytes_of_hex(hex), "{at}");
-                same += 1;
-            }
+        if let Some(expected) = fact["npy_header_hex_shape3"].as_str() {
+            assert_eq!(hex(&bytes), expected, "{at}");
+            same += 1;
+        } else {
             // Long ones were recorded in part: the descr, and the length.
-            None => {
-                let dict = String::from_utf8(bytes[header.version().prefix_len()..].to_vec()).expect("ASCII");
-                let (descr, rest) = dict.rsplit_once(", 'fortran_order': ").expect("the next key");
-                let descr = descr.strip_prefix("{'descr': ").expect("the first key");
-                match fact["npy_header_descr"].as_str() {
-                    Some(expected) => assert_eq!(descr, expected, "{at}"),
-                    None => {
-                        let hash =
-                            Sha256::digest(descr).iter().map(|b| format!("{b:02x}")).collect::<String>();
-                        let expected = &fact["npy_header_descr_len_sha256"];
-                        assert_eq!(json!([descr.len(), hash]), *expected, "{at}");
-                    }
-                }
-                // 20 spaces for the digits to come, at least one for the alignment.
-                assert!(rest.starts_with("False, 'shape': (3,), }                     "), "{at}: {rest:?}");
-                assert!(rest.trim_end_matches('\n').trim_end_matches(' ').ends_with('}'), "{at}");
-                in_part += 1;
+            let dict = String::from_utf8(bytes[header.version().prefix_len()..].to_vec()).expect("ASCII");
+            let (descr, rest) = dict.rsplit_once(", 'fortran_order': ").expect("the next key");
+            let descr = descr.strip_prefix("{'descr': ").expect("the first key");
+            if let Some(expected) = fact["npy_header_descr"].as_str() {
+                assert_eq!(descr, expected, "{at}");
+            } else {
+                let expected = &fact["npy_header_descr_len_sha256"];
+                assert_eq!(json!([descr.len(), hex(&Sha256::digest(descr))]), *expected, "{at}");
             }
+            // 20 spaces for the digits to come, at least one for the alignment.
+            assert!(rest.starts_with("False, 'shape': (3,), }                     "), "{at}: {rest:?}");
+            assert!(rest.trim_end_matches('\n').trim_end_matches(' ').ends_with('}'), "{at}");
+            in_part += 1;
         }
         let read = Header::parse_with(&bytes, 100_000).unwrap_or_else(|error| panic!("{at}: {error}"));
         assert_eq!(read, header, "{at}");

@@ -6,11 +6,12 @@
 use crate::{
     headers::{dtype, facts},
     random_dtypes,
+    support::Folder,
 };
 use record_core::{
-    AnyArray, AnyView, DType, DynRank,
+    AnyArray, AnyView, DType, DynRank, FieldType, MapArray, MappedMut, Rank, View,
     layout::{Axes as _, DynAxes, Layout, Order},
-    npy::{Header, NpyOptions, Version},
+    npy::{Header, NpyOptions, Version, append_npy},
 };
 use record_tests::Random;
 use serde_json::{Value, json};
@@ -18,12 +19,12 @@ use std::{
     collections::BTreeMap,
     env, fs,
     io::{BufRead as _, BufReader, Write as _},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
 /// A Python with NumPy that answers.
-pub struct Python {
+struct Python {
     child: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
@@ -31,7 +32,7 @@ pub struct Python {
 
 impl Python {
     /// `None` where there is none, which is said.
-    pub fn start() -> Option<Self> {
+    fn start() -> Option<Self> {
         let python = env::var("RECORD_PYTHON").unwrap_or_else(|_| "python3".into());
         let there = Command::new(&python).args(["-c", "import numpy"]).output();
         if option_env!("RECORD_TESTS_CROSS").is_some() || !there.is_ok_and(|output| output.status.success()) {
@@ -52,7 +53,7 @@ impl Python {
         Some(Self { child, questions, answers })
     }
 
-    pub fn ask(&mut self, question: &str) -> String {
+    fn ask(&mut self, question: &str) -> String {
         writeln!(self.questions, "{question}").expect("Python listens");
         let mut answer = String::new();
         self.answers.read_line(&mut answer).expect("Python answers");
@@ -68,22 +69,13 @@ impl Drop for Python {
     }
 }
 
-/// A folder of this test's own.
-pub fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("npy-{name}-{}", std::process::id()));
-    fs::create_dir_all(&path).expect("a folder");
-    path
-}
-
 /// The dtype as explicit offsets in JSON.
 fn spec(dtype: &DType) -> Value {
     if dtype.as_array().is_some() {
         return json!({ "base": spec(dtype.base()), "shape": dtype.shape().collect::<Vec<_>>() });
     }
     let Some(fields) = dtype.as_record() else { return json!(dtype.dtype_str()) };
-    let field = |field: &record_core::FieldType| {
-        json!([field.name(), field.title(), field.offset(), spec(field.dtype())])
-    };
+    let field = |field: &FieldType| json!([field.name(), field.title(), field.offset(), spec(field.dtype())]);
     json!({ "fields": fields.iter().map(field).collect::<Vec<_>>(), "itemsize": dtype.itemsize() })
 }
 
@@ -92,7 +84,9 @@ fn leaves(dtype: &DType, start: usize, marks: &mut [bool]) {
     if let Some((base, count)) = dtype.as_array() {
         (0..count).for_each(|i| leaves(base, start + i * base.itemsize(), marks));
     } else if let Some(fields) = dtype.as_record() {
-        fields.iter().for_each(|field| leaves(field.dtype(), start + field.offset(), marks));
+        for field in fields {
+            leaves(field.dtype(), start + field.offset(), marks);
+        }
     } else {
         marks[start..start + dtype.itemsize()].fill(true);
     }
@@ -143,7 +137,7 @@ fn dtypes() -> Vec<(String, DType)> {
 #[test]
 fn whole_files_are_numpys() {
     let Some(mut python) = Python::start() else { return };
-    let (folder, dtypes) = (folder("batch"), dtypes());
+    let (folder, dtypes) = (Folder::new(), dtypes());
     let (mut ours, mut cases) = (Vec::new(), Vec::new());
     for (id, (name, dtype)) in dtypes.iter().enumerate() {
         let mut files = Vec::new();
@@ -164,15 +158,15 @@ fn whole_files_are_numpys() {
             json!({ "id": id, "name": name, "dtype": spec(dtype), "itemsize": itemsize, "files": files }),
         );
     }
-    fs::write(folder.join("ours.bin"), ours).expect("room");
-    fs::write(folder.join("cases.json"), serde_json::to_vec(&cases).expect("JSON")).expect("room");
-    let told = python.ask(&format!("batch {}", folder.display()));
+    fs::write(folder.file("ours.bin"), ours).expect("room");
+    fs::write(folder.file("cases.json"), serde_json::to_vec(&cases).expect("JSON")).expect("room");
+    let told = python.ask(&format!("batch {}", folder.file("").display()));
     println!("NumPy {}: {told}", python.ask("version"));
     assert_eq!(told, format!("{} files of {} dtypes equal", 2 * SHAPES.len() * dtypes.len(), dtypes.len()));
 
-    let places = fs::read(folder.join("theirs.json")).expect("their places");
+    let places = fs::read(folder.file("theirs.json")).expect("their places");
     let places: Vec<Value> = serde_json::from_slice(&places).expect("JSON");
-    let theirs = fs::read(folder.join("theirs.bin")).expect("their files");
+    let theirs = fs::read(folder.file("theirs.bin")).expect("their files");
     let mut versions = BTreeMap::new();
     for place in &places {
         let number = |i: usize| usize::try_from(place[i].as_u64().expect("a number")).expect("a size");
@@ -198,5 +192,58 @@ fn whole_files_are_numpys() {
         [Version::V1, Version::V2, Version::V3].map(|v| versions.get(&(false, v)).copied().unwrap_or(0));
     assert_eq!(asked[2], SHAPES.len() * dtypes.len(), "each in version 3.0");
     assert!(asked[0] > 0 && asked[1] >= asked[0] && asked[1] < asked[2], "some names are not Latin-1");
-    fs::remove_dir_all(folder).expect("to clean up");
+}
+
+#[cfg(unix)]
+#[test]
+#[allow(unsafe_code)] // both sides look at one file, one after the other
+fn both_sides_map_one_file() {
+    let Some(mut python) = Python::start() else { return };
+    let folder = Folder::new();
+    let path = folder.file("shared.npy");
+    let ours = |python: &mut Python, index: &str| python.ask(&format!("get {index}"));
+    // Ours is new, theirs reads and writes it.
+    for mode in ["r", "r+", "c"] {
+        // SAFETY: NumPy writes between borrows only.
+        let mut grid = unsafe {
+            let header = Header::of::<f64>([4, 5], Order::C).expect("a header");
+            let made: MapArray<f64, Rank<2>, MappedMut> =
+                NpyOptions::new().overwrite().create(&path, &header).expect("a new file");
+            made
+        };
+        assert_eq!(python.ask(&format!("map {mode} {}", path.display())), r#"["float64", [4, 5]]"#);
+        grid.view_mut().set_at([1, 2], 2.5);
+        assert_eq!(ours(&mut python, "[1,2]"), "2.5", "{mode}");
+        if mode != "r" {
+            python.ask("set [3,4] 7.5");
+            assert_eq!(ours(&mut python, "[3,4]"), "7.5");
+            // What is written to a copy stays there.
+            let seen = if mode == "c" { 0.0 } else { 7.5 };
+            assert_eq!(grid.view().get_at([3, 4]), Some(seen), "{mode}");
+        }
+        python.ask("close");
+        grid.close().expect("on the disk");
+    }
+    // Theirs is new, ours reads, writes and copies it.
+    python.ask(&format!("create {} <i4 [6]", path.display()));
+    python.ask("set [5] 50");
+    // SAFETY: as above.
+    let read = unsafe { MapArray::<i32>::map_npy(&path) }.expect("a map");
+    assert_eq!(read.get(5), Some(50));
+    python.ask("set [0] 10");
+    assert_eq!(read.to_vec(), [10, 0, 0, 0, 0, 50]);
+    // SAFETY: as above.
+    let mut written = unsafe { MapArray::<i32>::map_npy_mut(&path) }.expect("a map");
+    written.view_mut().set_at([1], 11);
+    assert_eq!((ours(&mut python, "[1]"), read.get(1)), ("11".into(), Some(11)));
+    // SAFETY: as above.
+    let mut copied = unsafe { MapArray::<i32>::map_npy_copy(&path) }.expect("a map");
+    copied.view_mut().set_at([2], 12);
+    assert_eq!((ours(&mut python, "[2]"), read.get(2), copied.get(2)), ("0".into(), Some(0), Some(12)));
+    drop(written);
+    python.ask("close");
+    // What is appended is there for NumPy, in every version of the header.
+    append_npy(&path, View::from_slice(&[60, 70])).expect("room");
+    assert_eq!(python.ask(&format!("map r {}", path.display())), r#"["int32", [8]]"#);
+    assert_eq!(ours(&mut python, "[7]"), "70");
 }

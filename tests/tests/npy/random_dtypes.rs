@@ -51,10 +51,10 @@ fn record(random: &mut Random, level: usize) -> DType {
     let mut builder = DType::builder().aligned(aligned);
     let mut end = 0_usize;
     let mut largest = 1;
-    for i in 0..1 + random.below(5) {
+    for i in 0..=random.below(5) {
         let mut inner = dtype(random, level + 1);
         if random.below(3) == 0 {
-            let shape: Vec<usize> = (0..1 + random.below(2)).map(|_| random.pick(&[1, 2, 3])).collect();
+            let shape: Vec<usize> = (0..=random.below(2)).map(|_| random.pick(&[1, 2, 3])).collect();
             inner = DType::array(inner, &shape).expect("a sub-array");
         }
         let alignment = if aligned { inner.alignment().max(1) } else { 1 };
@@ -62,8 +62,7 @@ fn record(random: &mut Random, level: usize) -> DType {
         let gap = if random.below(3) == 0 { random.below(9) } else { 0 };
         let at = (end + gap).next_multiple_of(alignment);
         end = at + inner.itemsize();
-        let number =
-            if random.below(2) == 0 { i.to_string() } else { char::from(b'A' + i as u8).to_string() };
+        let number = if random.below(2) == 0 { i.to_string() } else { ["A", "B", "C", "D", "E"][i].into() };
         builder = builder.field_at(format!("{}{number}", random.pick(&NAMES)), inner, at);
         if random.below(4) == 0 {
             builder = builder.title(format!("{} title {i}", random.pick(&NAMES)));

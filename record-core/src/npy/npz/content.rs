@@ -10,7 +10,7 @@ use super::{
 };
 use alloc::vec;
 use crc32fast::Hasher;
-use flate2::{DecompressError, bufread::DeflateDecoder};
+use flate2::bufread::DeflateDecoder;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Take};
 
 /// The most bytes that one compressed byte can stand for: deflate copies at most 258 with two bits.
@@ -21,7 +21,7 @@ const MOST_OF_ONE: u64 = 1032;
 /// # Errors
 /// [`NpzError`] if the member is encrypted, if the header says otherwise than the directory, or if the member's bytes
 /// reach the next one.
-pub(super) fn start(archive: &mut (impl Read + Seek), member: &Member) -> Result<u64, NpzError> {
+fn start(archive: &mut (impl Read + Seek), member: &Member) -> Result<u64, NpzError> {
     let name = || member.name.clone();
     if member.is_encrypted() {
         return Err(NpzError::Encrypted { name: name(), flags: member.flags });
@@ -79,7 +79,7 @@ pub(super) fn start(archive: &mut (impl Read + Seek), member: &Member) -> Result
 }
 
 /// Checks what the directory says of the sizes of a member.
-pub(super) fn check_sizes(member: &Member) -> Result<(), NpzError> {
+fn check_sizes(member: &Member) -> Result<(), NpzError> {
     let (compressed, size) = (member.compressed, member.size);
     match member.method {
         Method::Stored if compressed != size => {
@@ -111,6 +111,9 @@ impl<A: Read> Read for Body<'_, A> {
 pub(super) struct Content<'a, A> {
     body: Body<'a, A>,
     member: &'a Member,
+    /// Where its bytes start in the archive.
+    #[cfg(feature = "mmap")]
+    start: u64,
     crc: Hasher,
     /// Bytes not yet read.
     left: u64,
@@ -129,14 +132,23 @@ impl<'a, A: Read + Seek> Content<'a, A> {
             Method::Deflated => Body::Deflated(DeflateDecoder::new(BufReader::with_capacity(1 << 16, body))),
             _ => Body::Stored(body),
         };
-        Ok(Self { body, member, crc: Hasher::new(), left: member.size, fault: None })
+        Ok(Self {
+            body,
+            member,
+            #[cfg(feature = "mmap")]
+            start,
+            crc: Hasher::new(),
+            left: member.size,
+            fault: None,
+        })
     }
 }
 
 impl<A: Read> Content<'_, A> {
-    /// Bytes not yet read.
-    pub(super) fn left(&self) -> u64 {
-        self.left
+    /// Where its bytes start in the archive.
+    #[cfg(feature = "mmap")]
+    pub(super) fn start(&self) -> u64 {
+        self.start
     }
 
     /// What made the stream fail, if it did.
@@ -144,12 +156,10 @@ impl<A: Read> Content<'_, A> {
         self.fault.take()
     }
 
-    /// Ends the reading: nothing may be left, of the content or of its compressed bytes, and the checksum must be right.
+    /// Ends the reading of all that the directory promised: no content and no compressed bytes may be left, and the checksum must be right.
     pub(super) fn finish(mut self) -> Result<(), NpzError> {
         let Member { name, size, crc, compressed, .. } = self.member;
-        if self.left > 0 {
-            return Err(NpzError::Trailing { name: name.clone(), left: self.left });
-        }
+        debug_assert_eq!(self.left, 0, "callers read all");
         let mut one = [0];
         let more = match self.body.read(&mut one) {
             Ok(more) => more as u64,
@@ -172,8 +182,11 @@ impl<A: Read> Content<'_, A> {
     }
 
     fn failed(&self, error: io::Error) -> NpzError {
-        let broken = error.get_ref().is_some_and(|inner| inner.is::<DecompressError>());
-        if broken || error.kind() == io::ErrorKind::UnexpectedEof {
+        // What flate2 says of bytes that it cannot inflate. Reading itself fails otherwise.
+        use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+        if matches!(self.body, Body::Deflated(_))
+            && matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
+        {
             let after = self.member.size - self.left;
             NpzError::Inflate { name: self.member.name.clone(), after }
         } else {

@@ -50,15 +50,13 @@ impl Directory {
     /// The member that a name means, with or without `.npy`.
     pub(super) fn find(&self, name: &str) -> Result<&Member, NpzError> {
         let found = self.by_name.binary_search_by(|&entry| called(&self.members, entry).cmp(name));
-        match found {
-            Ok(at) => Ok(&self.members[self.by_name[at].0 as usize]),
-            Err(_) => {
-                // Each distance takes a while: not those to a million names.
-                let names = self.members.iter().take(1_000).map(Member::name);
-                let nearest = crate::dtype::nearest(name, names).map(String::from);
-                Err(NpzError::NoMember { name: name.into(), nearest })
-            }
-        }
+        let found = found.map(|at| &self.members[self.by_name[at].0 as usize]);
+        found.map_err(|_| {
+            // Each distance takes a while: not those to a million names.
+            let names = self.members.iter().take(1_000).map(Member::name);
+            let nearest = crate::dtype::nearest(name, names).map(String::from);
+            NpzError::NoMember { name: name.into(), nearest }
+        })
     }
 }
 
@@ -281,7 +279,7 @@ fn names(members: &[Member]) -> Result<Vec<(u32, bool)>, NpzError> {
     let mut names = Vec::new();
     for (position, member) in (0..).zip(members) {
         names.push((position, false));
-        if member.name.ends_with(".npy") {
+        if member.name() != member.name {
             names.push((position, true));
         }
     }

@@ -173,13 +173,6 @@ pub enum NpzError {
         /// Its size in bytes.
         size: u64,
     },
-    /// A member whose bytes go on behind its array.
-    Trailing {
-        /// The member.
-        name: String,
-        /// Bytes behind the array.
-        left: u64,
-    },
     /// The array of a member.
     Npy {
         /// The member.
@@ -332,9 +325,6 @@ impl fmt::Display for NpzError {
                 "{name:?} is damaged: its checksum is 0x{found:08x}, the directory says 0x{expected:08x}"
             ),
             Self::NotNpy { name, size } => write!(f, "{name:?}, of {size} bytes, is no array in .npy format"),
-            Self::Trailing { name, left } => {
-                write!(f, "{left} byte{} follow the array of {name:?}", if *left == 1 { "" } else { "s" })
-            }
             Self::Npy { name, error } => write!(f, "{name:?}: {error}"),
             Self::File(error) => error.fmt(f),
             Self::Broken => write!(f, "the archive is broken: writing to it failed before"),

@@ -1,18 +1,22 @@
 //! Archives in: names from the directory, arrays one at a time.
 
 use super::{
-    Member, NpzError,
+    Member, Method, NpzError,
     content::Content,
     directory::{Directory, io},
 };
 use crate::{
+    buffer::ArrayError,
     element::Element,
     file::open_regular,
-    layout::{Dim, Rank},
-    npy::{Header, MAX_HEADER_LEN, NpyError},
-    raw::{alloc::AlignedBytes, any_array::AnyArray, array::Array, owner::Owned},
+    layout::Dim,
+    npy::{
+        Header, MAX_HEADER_LEN, NpyError,
+        target::{Elements, FromNpy},
+    },
+    raw::{alloc::AlignedBytes, any_array::AnyArray, array::Array},
     record::Record,
-    table::{AnyTable, OpenOptions, RecordTable},
+    table::{AnyTable, RecordTable},
 };
 use core::fmt;
 use std::{
@@ -91,10 +95,10 @@ impl NpzOptions {
 ///
 /// [`NpzWriter`](super::NpzWriter) has an example.
 pub struct NpzReader<A = File> {
-    pub(super) archive: A,
-    pub(super) directory: Directory,
-    pub(super) path: Option<PathBuf>,
-    pub(super) options: NpzOptions,
+    archive: A,
+    directory: Directory,
+    path: Option<PathBuf>,
+    options: NpzOptions,
 }
 
 impl NpzReader {
@@ -122,12 +126,10 @@ impl<A: Read + Seek> NpzReader<A> {
     ///
     /// # Errors
     /// [`NpzError::NoMember`]; [`NpzError::NotNpy`] if the member is no array; others if the member is damaged, or packed in a
-    /// way that is not known here. [`NpzError::Npy`] if there is no memory for it, or its dtype is of objects.
+    /// way that is not known here. [`NpzError::Npy`] if there is no memory for it, if its dtype is of objects, or if its length
+    /// is not what its header promises; NumPy passes over bytes behind the array.
     pub fn read_any(&mut self, name: &str) -> Result<AnyArray, NpzError> {
-        let (header, bytes) = self.content(name, 1, |_| Ok(()))?;
-        let (layout, order) = (header.layout(), header.order());
-        AnyArray::from_bytes(bytes, header.dtype().clone(), layout, order)
-            .map_err(|error| self.npy(name, error.into()))
+        self.load(name)
     }
 
     /// The array of this name, of elements and a rank that are known.
@@ -136,12 +138,7 @@ impl<A: Read + Seek> NpzReader<A> {
     /// As [`read_any`](NpzReader::read_any), and before anything is read [`NpyError::Mismatch`] in [`NpzError::Npy`] if the
     /// dtype is another, [`NpyError::Layout`] if the number of axes is.
     pub fn read<T: Element, D: Dim>(&mut self, name: &str) -> Result<Array<T, D>, NpzError> {
-        let (header, bytes) = self.content(name, align_of::<T>(), |header| {
-            is_of(T::DTYPE, header)?;
-            Ok(_ = header.layout().with_rank::<D>()?)
-        })?;
-        let layout = header.layout().with_rank().map_err(|error| self.npy(name, error.into()))?;
-        Array::from_bytes(bytes, layout, header.order()).map_err(|error| self.npy(name, error.into()))
+        self.load(name)
     }
 
     /// The array of this name as a table: one axis of records.
@@ -149,15 +146,7 @@ impl<A: Read + Seek> NpzReader<A> {
     /// # Errors
     /// As [`read`](NpzReader::read).
     pub fn table<R: Record>(&mut self, name: &str) -> Result<RecordTable<R>, NpzError> {
-        let (header, bytes) = self.content(name, align_of::<R>(), |header| {
-            is_of(<R as Element>::DTYPE, header)?;
-            is_table(header)
-        })?;
-        let records = OpenOptions::new().count(header.layout().len() as u64);
-        let place = records.resolve(bytes.as_slice(), size_of::<R>());
-        place
-            .and_then(|place| RecordTable::from_storage(Owned(bytes), place))
-            .map_err(|error| self.npy(name, error.into()))
+        self.load(name)
     }
 
     /// The array of this name as a table of a dtype known at run time: one axis of records.
@@ -165,12 +154,7 @@ impl<A: Read + Seek> NpzReader<A> {
     /// # Errors
     /// As [`read_any`](NpzReader::read_any), and [`NpyError::Layout`] in [`NpzError::Npy`] if the number of axes is not 1.
     pub fn any_table(&mut self, name: &str) -> Result<AnyTable, NpzError> {
-        let (header, bytes) = self.content(name, 1, is_table)?;
-        let records = OpenOptions::new().count(header.layout().len() as u64);
-        let place = records.resolve(bytes.as_slice(), header.dtype().itemsize());
-        place
-            .and_then(|place| AnyTable::from_storage(Owned(bytes), header.dtype().clone(), place))
-            .map_err(|error| self.npy(name, error.into()))
+        self.load(name)
     }
 
     /// What the array of this name is, without its elements, whose bytes are not looked at.
@@ -185,30 +169,41 @@ impl<A: Read + Seek> NpzReader<A> {
             .map_err(|error| error.at(path))
     }
 
-    /// Header and elements of a member, aligned to the elements and to `align`, once `accept` has seen the header.
-    fn content(
-        &mut self,
-        name: &str,
-        align: usize,
-        accept: impl FnOnce(&Header) -> Result<(), NpyError>,
-    ) -> Result<(Header, AlignedBytes), NpzError> {
+    /// What the array of this name is, and where its elements are in the archive, if they are there as they are.
+    ///
+    /// # Errors
+    /// As [`header`](NpzReader::header), and [`NpzError::NotStored`].
+    #[cfg(feature = "mmap")]
+    pub(crate) fn stored(&mut self, name: &str) -> Result<(Header, u64), NpzError> {
         let Self { archive, directory, path, options } = self;
         let member = directory.find(name)?;
-        let read = || {
+        let Member { method, .. } = *member;
+        if method != Method::Stored {
+            return Err(NpzError::NotStored { name: member.name.clone(), method });
+        }
+        let mut place = || {
             let mut content = Content::open(archive, member)?;
             let header = header(&mut content, member, options.max_header_len)?;
-            accept(&header).map_err(|error| NpzError::Npy { name: member.name.clone(), error })?;
-            let align = header.dtype().alignment().max(align);
-            let bytes = elements(&mut content, member, header.data_len(), align)?;
-            content.finish()?;
-            Ok((header, bytes))
+            // No overflow: the member is in the file.
+            let start = content.start() + header.data_offset() as u64;
+            Ok((header, start))
         };
-        read().map_err(|error: NpzError| error.at(path.as_deref()))
+        place().map_err(|error: NpzError| error.at(path.as_deref()))
     }
 
-    fn npy(&self, name: &str, error: NpyError) -> NpzError {
-        let name = self.directory.find(name).map_or(name, Member::file_name);
-        NpzError::Npy { name: name.into(), error }
+    fn load<X: FromNpy>(&mut self, name: &str) -> Result<X, NpzError> {
+        let Self { archive, directory, path, options } = self;
+        let member = directory.find(name)?;
+        let mut load = || {
+            let npy = |error| NpzError::Npy { name: member.name.clone(), error };
+            let mut content = Content::open(archive, member)?;
+            let header = header(&mut content, member, options.max_header_len)?;
+            let align = X::accept(&header).map_err(npy)?;
+            let bytes = elements(&mut content, member, header.data_len(), align)?;
+            content.finish()?;
+            X::from_elements(&header, Elements { bytes, trailing: 0 }).map_err(npy)
+        };
+        load().map_err(|error| error.at(path.as_deref()))
     }
 }
 
@@ -229,6 +224,12 @@ impl<A> NpzReader<A> {
     /// [`NpzError::NoMember`].
     pub fn member(&self, name: &str) -> Result<&Member, NpzError> {
         self.directory.find(name)
+    }
+
+    /// The archive, and its path, if it was opened by that.
+    #[cfg(feature = "mmap")]
+    pub(crate) fn archive(&self) -> (&A, Option<&Path>) {
+        (&self.archive, self.path.as_deref())
     }
 
     /// Gives the archive's bytes back.
@@ -259,7 +260,7 @@ impl NpzError {
 }
 
 /// The header that the content starts with, and as many bytes behind it as it says.
-pub(super) fn header<A: Read + Seek>(
+fn header<A: Read + Seek>(
     content: &mut Content<'_, A>,
     member: &Member,
     longest: usize,
@@ -273,11 +274,10 @@ pub(super) fn header<A: Read + Seek>(
             }
             (None, error) => NpzError::Npy { name: name(), error },
         })?;
-    let (expected, found) = (header.data_len(), content.left());
-    match found.checked_sub(expected as u64) {
-        None => Err(NpzError::Npy { name: name(), error: NpyError::ShortData { expected, found } }),
-        Some(0) => Ok(header),
-        Some(left) => Err(NpzError::Trailing { name: name(), left }),
+    match header.trailing_bytes(member.size) {
+        Ok(0) => Ok(header),
+        Ok(bytes) => Err(NpzError::Npy { name: name(), error: NpyError::Trailing { bytes } }),
+        Err(error) => Err(NpzError::Npy { name: name(), error }),
     }
 }
 
@@ -292,10 +292,10 @@ fn elements<A: Read + Seek>(
     align: usize,
 ) -> Result<AlignedBytes, NpzError> {
     let no_memory = || {
-        let error = crate::buffer::ArrayError::OutOfMemory { bytes: len };
+        let error = ArrayError::OutOfMemory { bytes: len };
         NpzError::Npy { name: member.name.clone(), error: error.into() }
     };
-    let first = if member.compressed == member.size { len } else { len.min(1 << 20) };
+    let first = if member.method == Method::Stored { len } else { len.min(1 << 20) };
     let mut bytes = AlignedBytes::zeroed(first, align).ok_or_else(no_memory)?;
     let mut filled = 0;
     while filled < len {
@@ -312,13 +312,4 @@ fn elements<A: Read + Seek>(
         }
     }
     Ok(bytes)
-}
-
-fn is_of(expected: &crate::dtype::DType, header: &Header) -> Result<(), NpyError> {
-    let found = header.dtype();
-    if found == expected { Ok(()) } else { Err(NpyError::mismatch(expected, found)) }
-}
-
-fn is_table(header: &Header) -> Result<(), NpyError> {
-    Ok(_ = header.layout().with_rank::<Rank<1>>()?)
 }

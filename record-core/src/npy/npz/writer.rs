@@ -6,11 +6,7 @@ use super::{
     format::{self, Written},
     member::key,
 };
-use crate::{
-    file::Replace,
-    npy::{Header, NpyError},
-    raw::any::AnyView,
-};
+use crate::{file::Replace, npy::write::gather, raw::any::AnyView};
 use alloc::{borrow::ToOwned, boxed::Box, collections::BTreeMap, format, string::String, vec::Vec};
 use core::fmt;
 use crc32fast::Hasher;
@@ -97,14 +93,18 @@ impl<'w> NpzWriter<'w> {
         if self.broken {
             return Err(NpzError::Broken);
         }
-        let view = array.into();
         let name = self.check_name(name)?;
-        let header = header_of(view).map_err(|error| NpzError::Npy { name: name.clone(), error })?;
+        let (header, view) =
+            array.into().as_written().map_err(|error| NpzError::Npy { name: name.clone(), error })?;
         self.broken = true;
         let mut member = Written { name, crc: 0, size: 0, offset: self.at };
         let local = member.local();
         let mut counted = Counted { out: &mut self.out, crc: Hasher::new(), written: 0 };
-        let written = counted.out.write_all(&local).and_then(|()| write_array(&header, &mut counted, view));
+        let written = counted
+            .out
+            .write_all(&local)
+            .and_then(|()| counted.write_all(&header.to_bytes()))
+            .and_then(|()| gather(view, |bytes| counted.write_all(bytes)));
         member.size = counted.written;
         member.crc = counted.crc.finalize();
         let end = self.at + local.len() as u64 + member.size;
@@ -224,23 +224,6 @@ impl Seek for Out<'_> {
             Self::Other(out) => out.seek(to),
         }
     }
-}
-
-// TODO shim
-fn header_of(view: AnyView<'_>) -> Result<Header, NpyError> {
-    let view = view.all_axes()?;
-    let order = if !view.is_c_contiguous() && view.flags().f_contiguous {
-        crate::layout::Order::F
-    } else {
-        crate::layout::Order::C
-    };
-    Header::new(view.dtype().clone(), view.shape(), order)
-}
-fn write_array(header: &Header, out: &mut impl Write, view: AnyView<'_>) -> io::Result<()> {
-    out.write_all(&header.to_bytes())?;
-    let view = view.all_axes().expect("axes");
-    let copy = view.to_array_in(header.order()).expect("memory");
-    out.write_all(copy.as_bytes())
 }
 
 /// Counts and sums what is written.

@@ -46,7 +46,8 @@ impl OpenOptions<'_> {
     /// over with zeros and noted; any other SIGBUS goes to the handler that was there before, or to the system. Each scan
     /// looks whether a handler was installed meanwhile, and if so puts itself before that one, and passes on to it. A
     /// handler that is installed *during* a scan and does not pass faults on ends the process at a truncation, and so does
-    /// SIGBUS blocked in another thread that reads: the thread that scans, and those that it starts meanwhile, take it.
+    /// SIGBUS blocked in another thread that reads: the thread that scans, and those that it starts meanwhile, take it. One
+    /// more map area is needed then: a process that has more than the system's limit of them dies of the fault.
     ///
     /// # Errors
     /// [`ScanError::Table`] if there is no such file, it is none, or the records are not in it; [`ScanError::Truncated`] and
@@ -104,8 +105,7 @@ unsafe fn open(
     itemsize: usize,
 ) -> Result<(Window, usize, Checked), ScanError> {
     let io = |doing| move |error| TableError::Io { doing, path: path.to_path_buf(), error };
-    let file =
-        open_regular(path, fs::OpenOptions::new().read(true)).map_err(|error| table_error(path, error))?;
+    let file = open_regular(path, fs::OpenOptions::new().read(true)).map_err(table_error)?;
     let available = file.metadata().map_err(io("look at"))?.len();
     let first = match options.wanted() {
         None => 0,
@@ -148,15 +148,10 @@ fn read_at(file: &File, bytes: &mut [u8]) -> io::Result<usize> {
 }
 
 /// A file that could not be opened for reading.
-fn table_error(path: &Path, error: FileError) -> TableError {
+fn table_error(error: FileError) -> TableError {
     match error {
         FileError::Io { doing, path, error } => TableError::Io { doing, path, error },
-        // Until there is a variant for it.
-        other => TableError::Io {
-            doing: "open",
-            path: path.to_path_buf(),
-            error: io::Error::new(io::ErrorKind::InvalidInput, other),
-        },
+        other => other.into(),
     }
 }
 

@@ -153,8 +153,10 @@ fn is_our_fault(signal: c_int, info: *mut siginfo_t) -> bool {
     if signal != libc::SIGBUS || !is_fault(info) {
         return false;
     }
-    // SAFETY: not null (`is_fault`), and a fault has an address.
-    let address = unsafe { (*info).si_addr() };
+    // SAFETY: null, or what the system gave to the handler, as in `code`.
+    let Some(info) = (unsafe { info.as_ref() }) else { return false };
+    // SAFETY: a fault has an address.
+    let address = unsafe { info.si_addr() };
     registry::cover(address.addr())
 }
 

@@ -7,7 +7,7 @@
 //! * [`registry`]: which addresses are guarded, for the handler to find.
 //! * [`handler`]: the handler, before and behind others.
 //! * [`frames`]: whether handlers call each other in a circle.
-//! * [`doors`]: `map_guarded`.
+//! * `doors`: `map_guarded`.
 //!
 //! The views of a guarded map are headers like any other, and keep [R1] and [R2] to the end: behind an end that moved there
 //! are zeros, which are initialised. What they do not keep is that bytes stay as they are. So elements are handed out

@@ -145,8 +145,7 @@ pub(super) fn cover(address: usize) -> bool {
             // First: another thread that reads the zeros must not find that there was no fault.
             node.fault.fetch_min(fault, Ordering::SeqCst);
             let page = fault - fault % page_size();
-            // Where there are as many map areas as the system allows, covering all of it makes no new one.
-            return zeros(base, len, page) || zeros(base, len, 0);
+            return zeros(base, len, page);
         }
         next = node.next.load(Ordering::Relaxed);
     }

@@ -15,5 +15,4 @@ mod window;
 
 pub use advice::{Advice, PrivateAdvice};
 pub use mode::{CopyOnWrite, MapMode, Mapped, MappedMut};
-#[allow(unused_imports)] // for doors above this floor
 pub(crate) use open::Opened;

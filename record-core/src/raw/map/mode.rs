@@ -27,6 +27,8 @@ pub struct Mapped(Window);
 /// look at it, at once, and on the disk when the system gets to it, or after `flush`.
 pub struct MappedMut {
     window: Window,
+    /// Whether a header in the file, outside of the window, says how long the window is.
+    counted: bool,
     /// Released after the map is gone.
     _lock: FileLock,
 }
@@ -64,6 +66,11 @@ pub(super) mod modes {
         /// The window was mapped for this mode's access, and the contract of the mode in [`map`](crate::map) is kept for
         /// it as long as the result lives.
         unsafe fn over(window: Window, lock: Self::Lock) -> Self;
+
+        /// Says that a header of the file counts what is in the window, which must not grow or shrink then.
+        fn counted(self) -> Self {
+            self
+        }
 
         fn window(&self) -> &Window;
 
@@ -131,7 +138,10 @@ impl modes::Mode for MappedMut {
         Ok((open_regular(path, &options())?, lock))
     }
     unsafe fn over(window: Window, lock: FileLock) -> Self {
-        Self { window, _lock: lock }
+        Self { window, counted: false, _lock: lock }
+    }
+    fn counted(self) -> Self {
+        Self { counted: true, ..self }
     }
     fn window(&self) -> &Window {
         &self.window
@@ -139,6 +149,10 @@ impl modes::Mode for MappedMut {
 }
 
 impl MappedMut {
+    pub(super) fn is_counted(&self) -> bool {
+        self.counted
+    }
+
     pub(super) fn window_mut(&mut self) -> &mut Window {
         &mut self.window
     }

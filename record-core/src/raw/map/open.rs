@@ -35,14 +35,25 @@ impl<S: MapMode> Opened<S> {
         Ok(Self { file, lock, path: path.to_path_buf(), len })
     }
 
+    /// A file that is open already, and takes no lock.
+    ///
+    /// # Errors
+    /// [`TableError::Io`] if the system does not say how long it is.
+    #[cfg(feature = "npz")]
+    pub(crate) fn of(file: File, path: &Path) -> Result<Self, TableError>
+    where
+        S: Mode<Lock = ()>,
+    {
+        let len = file.metadata().map_err(|error| io_error::<S>("look at", path, error))?.len();
+        Ok(Self { file, lock: (), path: path.to_path_buf(), len })
+    }
+
     /// The file, its cursor at the start; for headers, which are not read through the map.
-    #[allow(dead_code)] // for doors above this floor
     pub(crate) fn file(&self) -> &File {
         &self.file
     }
 
     /// Bytes of the file.
-    #[allow(dead_code)] // as above
     pub(crate) fn len(&self) -> u64 {
         self.len
     }
@@ -63,6 +74,11 @@ impl<S: MapMode> Opened<S> {
         let mapping = mapping.map_err(|error| io_error::<S>("map", &path, error))?;
         // SAFETY: mapped for this access; the rest is the caller's promise.
         Ok(unsafe { S::over(Window::new(mapping, file, &path, offset), lock) })
+    }
+
+    /// The map, whose length a header of the file says, and which must not grow or shrink therefore.
+    pub(crate) fn counted(map: S) -> S {
+        map.counted()
     }
 
     /// Where the records are, as the options or a header say.
@@ -145,7 +161,7 @@ impl MappedMut {
         let end = offset.checked_add(len as u64).ok_or(LayoutError::TooLarge { itemsize: 1 })?;
         let io = |doing| move |error| FileError::new(doing, path, error);
         let lock = FileLock::acquire(path)?;
-        let (mapping, file) = if overwrite && path.exists() {
+        let (mapping, file) = if overwrite && fs::symlink_metadata(path).is_ok() {
             let mut aside = Replace::create_locked(path, &lock)?;
             if !aside.is_aside() {
                 return Err(

@@ -19,6 +19,7 @@ impl MappedMut {
     /// [`TableError::BytesBehind`] if the file goes on behind the window, [`TableError::File`] if there is no room: file and
     /// window are as they were then.
     pub(crate) fn grow(&mut self, len: usize) -> Result<(), TableError> {
+        self.check_uncounted()?;
         let (before, after) = (self.checked_end()?, self.end_of(len)?);
         preallocate(self.window().file(), after).map_err(self.io("make room for"))?;
         match self.map_again(len) {
@@ -37,6 +38,7 @@ impl MappedMut {
     /// # Errors
     /// As [`grow`](MappedMut::grow).
     pub(crate) fn shrink(&mut self, len: usize) -> Result<(), TableError> {
+        self.check_uncounted()?;
         self.checked_end()?;
         let after = self.end_of(len)?;
         let mapping = self.map_again(len).map_err(self.io("map"))?;
@@ -60,6 +62,11 @@ impl MappedMut {
             }
             checked => checked.map(|_| 0),
         }
+    }
+
+    /// The number of elements is not said elsewhere too, in a header.
+    fn check_uncounted(&self) -> Result<(), TableError> {
+        if self.is_counted() { Err(TableError::Counted { path: self.path().to_path_buf() }) } else { Ok(()) }
     }
 
     fn map_again(&self, len: usize) -> io::Result<Mapping> {

@@ -1,4 +1,4 @@
-"""Writes archives, and archives.json with what NumPy says is in them. Run: python make_archives.py FOLDER
+"""Writes archives, and archives.json with what NumPy says is in them. Run: python make_npz.py FOLDER
 
 `saved/` is what numpy.savez writes, `odd/` what NumPy reads all the same, `refused/` what has to be refused.
 Recorded with NumPy 2.4.6 and Python 3.11.
@@ -29,9 +29,12 @@ def note(path):
                      "compressed": member.compress_size, "method": member.compress_type, "crc": member.CRC}
             value = archive[member.filename]
             if isinstance(value, np.ndarray):
+                # Loading leaves gaps as the memory was.
+                held = archive.zip.read(member)[member.file_size - value.nbytes:]
+                assert value.dtype.names or held == value.tobytes("A")
                 fortran = value.flags.f_contiguous and not value.flags.c_contiguous
                 about["array"] = {"descr": repr(np.lib.format.dtype_to_descr(value.dtype)), "shape": value.shape,
-                                  "fortran": fortran, "bytes": value.tobytes("A").hex()}
+                                  "fortran": fortran, "bytes": held.hex()}
             found.append(about)
     facts[path] = found
 
