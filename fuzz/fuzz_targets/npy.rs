@@ -8,9 +8,10 @@ mod source;
 use arbitrary::Unstructured;
 use libfuzzer_sys::fuzz_target;
 use record_core::{
-    AnyArray, AnyTable, AnyView, Array, Be, DynRank, Element, Le, Rank, Record, RecordTable, View,
+    AnyArray, AnyMapArray, AnyTable, AnyView, Array, Be, DynRank, Element, Le, Rank, Record, RecordTable,
+    View,
     layout::Order,
-    npy::{Header, MAX_HEADER_LEN, NpyError, NpyOptions},
+    npy::{AnyAppender, Header, MAX_HEADER_LEN, NpyError, NpyOptions},
 };
 use source::Pieces;
 use std::{
@@ -211,6 +212,49 @@ fn by_path(header: &Header, file: &[u8]) {
             assert!(header.order() == Order::C || array.view().size() == header.layout().len());
         }
         let _ = options.open_array_as::<[Be<u16>; 3], Rank<1>>(&path);
+    }
+    // This makes it longer.
+    by_map(header, &path, read.as_ref().ok());
+}
+
+/// Mapped in each mode, and appended to.
+fn by_map(header: &Header, path: &Path, read: Option<&AnyArray>) {
+    let theirs = read.map(|array| write(array.view()));
+    // SAFETY: nobody else has the file.
+    let map = unsafe { AnyMapArray::map_npy(path) };
+    assert_eq!(map.ok().map(|map| write(map.view())), theirs);
+    // SAFETY: nobody else has the file.
+    let map = unsafe { AnyMapArray::map_npy_copy(path) };
+    assert_eq!(map.ok().map(|map| write(map.view())), theirs);
+    // SAFETY: nobody else has the file.
+    let map = unsafe { AnyMapArray::map_npy_mut(path) };
+    assert_eq!(map.ok().map(|map| write(map.view())), theirs);
+    let Some(array) = read else { return };
+    // Elements without bytes can be as many as can be counted.
+    if header.shape().first().is_some_and(|&n| n > 1 << 40) {
+        return;
+    }
+    match AnyAppender::open(path) {
+        Ok(mut appender) => {
+            appender.append(array.view()).expect("more of the same");
+            drop(appender);
+            let longer = AnyArray::open_npy(path).expect("as it was");
+            let n = header.shape()[0];
+            assert_eq!(
+                (longer.view().len(), &longer.view().shape().as_ref()[1..]),
+                (2 * n, &header.shape()[1..])
+            );
+            let (before, behind) = longer.view().split_at(0, n).expect("in the middle");
+            let data = |bytes: Vec<u8>| {
+                bytes[Header::parse_with(&bytes, usize::MAX).expect("it").data_offset()..].to_vec()
+            };
+            let theirs = theirs.map(data);
+            assert_eq!((Some(data(write(behind))), Some(data(write(before)))), (theirs.clone(), theirs));
+        }
+        Err(error) => {
+            let fixed = header.shape().is_empty() || header.shape().len() > 1 && header.order() == Order::F;
+            assert!(fixed || matches!(error, NpyError::Trailing { .. }), "{error:?}");
+        }
     }
 }
 

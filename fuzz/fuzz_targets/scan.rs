@@ -10,7 +10,7 @@ mod files;
 #[path = "scan/source.rs"]
 mod source;
 
-use arbitrary::{Result, Unstructured};
+use arbitrary::Unstructured;
 use case::Case;
 use libfuzzer_sys::fuzz_target;
 use record_core::{
@@ -38,7 +38,7 @@ fuzz_target!(|data: &[u8]| {
 });
 
 /// What a table over all bytes says: the bytes of the records and how many are left behind them, or the error.
-fn expected(case: &Case, bytes: &[u8]) -> core::result::Result<(Vec<u8>, u64), String> {
+fn expected(case: &Case, bytes: &[u8]) -> Result<(Vec<u8>, u64), String> {
     match case.open().bytes_any(bytes, case.dtype.clone()) {
         Ok(table) => {
             let records = dense(table.view());
@@ -75,12 +75,12 @@ fn dense(view: AnyView<'_>) -> Vec<u8> {
 /// What was read until the end, or until it failed.
 struct Read {
     bytes: Vec<u8>,
-    end: core::result::Result<ScanEnd, String>,
+    end: Result<ScanEnd, String>,
 }
 
 /// All chunks of a reader, each looked at.
 fn read_all(
-    reader: core::result::Result<AnyRecordReader, ScanError>,
+    reader: Result<AnyRecordReader, ScanError>,
     case: &Case,
     cancel: Option<(&CancelToken, u64)>,
 ) -> Read {
@@ -184,8 +184,8 @@ fn typed(case: &Case, pieces: Pieces, bytes: &[u8]) {
         pieces.breaks_at = None;
         let expected = expected(&case, bytes);
         let reader = || case.reader().read_from::<T>(pieces.read(bytes.to_vec()));
-        let all: core::result::Result<Vec<T::Value>, String> = match reader() {
-            Ok(mut reader) => reader.records().collect::<core::result::Result<_, _>>().map_err(told),
+        let all: Result<Vec<T::Value>, String> = match reader() {
+            Ok(mut reader) => reader.records().collect::<Result<_, _>>().map_err(told),
             Err(error) => Err(told(error)),
         };
         match (all, &expected) {
@@ -218,6 +218,3 @@ fn typed(case: &Case, pieces: Pieces, bytes: &[u8]) {
         _ => of::<[record_core::Le<u32>; 3]>(case, &pieces, bytes),
     }
 }
-
-/// Ends the target's arguments early.
-pub(crate) type Short = Result<()>;

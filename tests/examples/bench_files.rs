@@ -4,6 +4,7 @@
 //! Each measurement opens the file anew, as NumPy's does. Each round runs all of them one after the other, and what is
 //! shown is the median of the rounds' ratios, so that a busy machine disturbs all alike.
 #![allow(unsafe_code)] // maps
+#![cfg_attr(not(target_os = "linux"), allow(unused_imports, unused_mut))] // guarded maps are of Linux
 
 #[path = "bench_files/numpy.rs"]
 mod numpy;
@@ -243,6 +244,8 @@ fn peak_of_this(path: &Path) -> Outcome<()> {
     Ok(())
 }
 
+type Measure = fn(&Path, &mut NumPy) -> Outcome<Round>;
+
 fn main() -> Outcome<()> {
     let options = Options::parse()?;
     if let Some(path) = &options.peak {
@@ -263,7 +266,6 @@ fn main() -> Outcome<()> {
         println!("peak resident set of a process that scans it with RecordReader: {peak} KiB\n");
         println!("{:<22} {:<14} {:>12} {:>10} {:>12}", "medians", "", "seconds", "of NumPy's", "of the read");
     }
-    type Measure = fn(&Path, &mut NumPy) -> Outcome<Round>;
     let all: [(&str, Measure); 3] =
         [("mean of >f4", mean), ("min and max of >f4", min_max), ("open, last record", last)];
     for (name, measure) in all {

@@ -1,6 +1,6 @@
 //! The same from a file, which may get longer or shorter on the way.
 
-use crate::{Short, case::Case, dense, expected, read_all, told};
+use crate::{case::Case, dense, expected, read_all, told};
 use arbitrary::Unstructured;
 use std::{
     fs::{self, OpenOptions},
@@ -16,7 +16,7 @@ fn place() -> PathBuf {
 }
 
 /// From a file, by chunks and mapped.
-pub fn check(case: &Case, bytes: &[u8], u: &mut Unstructured<'_>) -> Short {
+pub fn check(case: &Case, bytes: &[u8], u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
     let path = place();
     fs::write(&path, bytes).expect("written");
     let expected = expected(case, bytes);
@@ -43,11 +43,58 @@ pub fn check(case: &Case, bytes: &[u8], u: &mut Unstructured<'_>) -> Short {
             assert_eq!(found.err().map(|error| format!("{error:?}")), expected.clone().err(), "{case:?}");
         }
     }
+    guarded(case, bytes, &path, &expected);
     changed(case, bytes, &path, u)
 }
 
+/// The bytes of the elements, one by one: those of a guarded map are no slice, for they may change.
+#[cfg(target_os = "linux")]
+fn copied(view: record_core::AnyView<'_>) -> Vec<u8> {
+    let item = view.dtype().itemsize();
+    let mut bytes = vec![0; view.len() * item];
+    for at in 0..item {
+        let column = view.getfield(<u8 as record_core::Element>::DTYPE, at).expect("a byte of each");
+        let column = column.typed::<u8>().expect("bytes");
+        for (i, byte) in column.iter().enumerate() {
+            bytes[i * item + at] = byte;
+        }
+    }
+    bytes
+}
+
+/// Mapped with a guard: the same, and no death if it is cut then.
+#[cfg(target_os = "linux")]
+fn guarded(case: &Case, bytes: &[u8], path: &Path, expected: &Result<(Vec<u8>, u64), String>) {
+    // SAFETY: nobody else has the file, and here it only gets shorter.
+    match (unsafe { case.open().map_any_guarded(path, case.dtype.clone()) }, expected) {
+        (Ok(map), Ok((records, left))) => {
+            let file_left = map.trailing_bytes();
+            assert_eq!((&map.scan(copied).expect("all of it"), file_left), (records, *left), "{case:?}");
+            let cut = bytes.len() / 2;
+            OpenOptions::new().write(true).open(path).and_then(|file| file.set_len(cut as u64)).expect("cut");
+            match map.scan(copied) {
+                Ok(found) => assert_eq!(&found, records),
+                Err(record_core::scan::ScanError::Truncated { record, count, .. }) => {
+                    let itemsize = case.dtype.itemsize() as u64;
+                    assert_eq!(count * itemsize, records.len() as u64);
+                    let first = case.found(bytes).offset;
+                    assert_eq!(record, (cut as u64).saturating_sub(first) / itemsize, "{case:?}");
+                }
+                Err(error) => panic!("{case:?}: {error:?}"),
+            }
+            fs::write(path, bytes).expect("written");
+        }
+        (found, expected) => {
+            assert_eq!(found.map(|_| ()).map_err(told), expected.clone().map(|_| ()), "{case:?}")
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn guarded(_: &Case, _: &[u8], _: &Path, _: &Result<(Vec<u8>, u64), String>) {}
+
 /// The file grows behind the end, or is cut on the way.
-fn changed(case: &Case, bytes: &[u8], path: &Path, u: &mut Unstructured<'_>) -> Short {
+fn changed(case: &Case, bytes: &[u8], path: &Path, u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
     if bytes.is_empty() {
         return Ok(());
     }

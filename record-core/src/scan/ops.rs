@@ -28,7 +28,7 @@ type MinMax<R, K> = (ValueOf<R, K>, ValueOf<R, K>);
 ///
 /// Each goes once through the records that are left, in constant memory unless it returns records, and gives the answer of the
 /// same operation on one [`View`] of them, to the bit. Several columns in one pass: [`each`](ScanOps::each) or
-/// [`fold`](ScanOps::fold), with [`SumState`], [`MinState`] and [`MaxState`].
+/// [`fold`](ScanOps::fold), with [`SumState`](crate::ops::SumState), [`MinState`] and [`MaxState`].
 ///
 /// Not in the prelude: where it is imported, `filter` and `to_table` of a plain [`View`] are these.
 ///
