@@ -9,7 +9,7 @@ mod build;
 use arbitrary::Unstructured;
 use libfuzzer_sys::fuzz_target;
 use record_core::{
-    AnyArray, AnyView, Be, DynRank, Rank,
+    AnyArray, AnyTable, AnyView, Array, Be, DynRank, Rank,
     npy::npz::{Method, NpzError, NpzOptions, NpzReader, NpzWriter},
 };
 use std::{
@@ -49,7 +49,7 @@ fn check(data: &[u8]) {
         assert!(limited.reader(Cursor::new(data)).is_err());
     }
     assert!(members <= data.len() / 46, "each has an entry");
-    assert!(archive.read_any("a name that nobody would\0give").is_err());
+    assert!(archive.read::<AnyArray>("a name that nobody would\0give").is_err());
     let names: Vec<String> = archive.members().iter().map(|member| member.file_name().into()).collect();
     let mut arrays = Vec::new();
     for name in names.iter().take(MEMBERS) {
@@ -58,10 +58,10 @@ fn check(data: &[u8]) {
         assert_eq!(member.file_name().strip_suffix(".npy").unwrap_or(name), member.name());
         assert!(member.compressed_size() <= data.len() as u64);
         let header = shown(archive.header(name));
-        let array = shown(archive.read_any(name));
-        let table = shown(archive.any_table(name));
-        let numbers = shown(archive.read::<f64, Rank<1>>(name));
-        let words = shown(archive.read::<Be<u16>, DynRank>(name));
+        let array = shown(archive.read::<AnyArray>(name));
+        let table = shown(archive.read::<AnyTable>(name));
+        let numbers = shown(archive.read::<Array<f64, Rank<1>>>(name));
+        let words = shown(archive.read::<Array<Be<u16>, DynRank>>(name));
         match &array {
             Ok(array) => {
                 let header = header.expect("what is read has a header");
@@ -87,7 +87,7 @@ fn check(data: &[u8]) {
             Err(_) => assert!(table.is_err() && numbers.is_err() && words.is_err()),
         }
         // A failed read of one changes nothing for the others, nor for itself.
-        assert_eq!(shown(archive.read_any(name)).err(), array.as_ref().err().cloned());
+        assert_eq!(shown(archive.read::<AnyArray>(name)).err(), array.as_ref().err().cloned());
         if let Ok(array) = array {
             arrays.push((name.clone(), array));
         }
@@ -113,7 +113,7 @@ fn again(arrays: &[(String, AnyArray)]) {
     for (name, array) in arrays {
         // The writer adds `.npy` to whatever the name is.
         let key = name.strip_suffix(".npy").unwrap_or(name);
-        let found = archive.read_any(key).expect("as it was written");
+        let found = archive.read::<AnyArray>(key).expect("as it was written");
         assert_eq!(npy(found.view()), npy(array.view()));
         read.push((name.clone(), found));
     }
@@ -140,7 +140,7 @@ fn mapped(data: &[u8], arrays: &[(String, AnyArray)]) {
     fs::write(&path, data).expect("written");
     let mut archive = NpzReader::open(&path).expect("as from memory");
     for (name, array) in arrays {
-        assert_eq!(npy(archive.read_any(name).expect("as from memory").view()), npy(array.view()));
+        assert_eq!(npy(archive.read::<AnyArray>(name).expect("as from memory").view()), npy(array.view()));
     }
 }
 

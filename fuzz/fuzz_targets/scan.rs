@@ -134,7 +134,7 @@ fn by_pieces(case: &Case, pieces: Pieces, bytes: &[u8]) {
     let hears = Arc::clone(&heard);
     let options = case.reader().progress(move |progress| hears.lock().expect("whole").push(progress.records));
     let source = pieces.read(bytes.to_vec());
-    let read = read_all(options.read_from_any(source, case.dtype.clone()), case, None);
+    let read = read_all(options.reader_any(source, case.dtype.clone()), case, None);
     let heard = core::mem::take(&mut *heard.lock().expect("whole"));
     assert!(
         heard.is_sorted()
@@ -167,7 +167,7 @@ fn cancelled(case: &Case, pieces: &Pieces, bytes: &[u8], all: &Read) {
         u64::from(pieces.breaks_at.is_some()) + (all.bytes.len() / case.dtype.itemsize().max(1) / 2) as u64;
     let options = case.reader().cancel(token.clone());
     let source = pieces.read(bytes.to_vec());
-    let read = read_all(options.read_from_any(source, case.dtype.clone()), case, Some((&token, at)));
+    let read = read_all(options.reader_any(source, case.dtype.clone()), case, Some((&token, at)));
     assert!(all.bytes.starts_with(&read.bytes), "{case:?}");
     match read.end {
         Ok(end) if end.cancelled => assert!(end.records >= at),
@@ -183,9 +183,9 @@ fn typed(case: &Case, pieces: Pieces, bytes: &[u8]) {
         let mut pieces = pieces.clone();
         pieces.breaks_at = None;
         let expected = expected(&case, bytes);
-        let reader = || case.reader().read_from::<T>(pieces.read(bytes.to_vec()));
-        let all: Result<Vec<T::Value>, String> = match reader() {
-            Ok(mut reader) => reader.records().collect::<Result<_, _>>().map_err(told),
+        let reader = || case.reader().reader::<T>(pieces.read(bytes.to_vec()));
+        let all: core::result::Result<Vec<T::Value>, String> = match reader() {
+            Ok(mut reader) => reader.records().collect::<core::result::Result<_, _>>().map_err(told),
             Err(error) => Err(told(error)),
         };
         match (all, &expected) {

@@ -7,7 +7,14 @@ use crate::{
 };
 use core::fmt;
 
+#[cfg(all(test, feature = "std"))]
+mod tests;
+
 /// Any error of the crate. Each floor returns its own; this one is for a function that crosses several.
+///
+/// The text of an error of this crate is whole: that of an error in it, as of the operating system's answer, is part of it. So
+/// `source` is not that error, which is a field of the variant, but what is behind it, and a report of the whole chain says
+/// nothing twice.
 ///
 /// ```
 /// use record_core::{Error, View};

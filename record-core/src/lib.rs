@@ -1,7 +1,7 @@
 //! Structured records: what NumPy's structured arrays are to Python, for Rust.
 //!
-//! Annotate a struct, get a dtype with compile-time offsets; lay it over bytes, a file or a memory map; look at any field
-//! as a strided column without copying.
+//! Annotate a struct, get a dtype with compile-time offsets; lay it over bytes, a file or a memory map; look at any
+//! field as a strided column without copying.
 //!
 //! ```
 //! use record_core::prelude::*;
@@ -29,7 +29,8 @@
 //!
 //! | floor | modules |
 //! | --- | --- |
-//! | what one record is | [`ByteOrder`], [`dtype`], [`Element`], [`endian`], [`text`], [`time`], [`Bool8`], [`Opaque`], [`Bits`], [`Coded`], the derives [`Record`](macro@Record) and [`Code`](macro@Code) |
+//! | what one record is | [`ByteOrder`], [`dtype`], [`Element`], [`endian`], [`text`], [`time`], [`Bool8`] |
+//! | | [`Opaque`], [`Bits`], [`Coded`], the derives [`Record`](macro@Record) and [`Code`](macro@Code) |
 //! | where records are | [`layout`]: rank, shape, strides, and the one check of them against a buffer |
 //! | memory | `raw`, private: the only unsafe code |
 //! | looking | [`View`], [`ViewMut`], [`Column`], [`AnyView`], [`AnyColumn`] and [`view`] |
@@ -41,18 +42,20 @@
 //! | exchanging | [`interop`]: pointers, ndarray, the array interface, PEP 3118, C, Rust and Python source |
 //! | mapping | [`map`]: tables and arrays in files, to read, to write, to make, to change privately |
 //! | scanning | [`scan`]: records that come a part at a time, from files larger than memory and from pipes |
-//! | NumPy's files | [`npy`]: `.npy`, read, written, mapped and appended to |
+//! | NumPy's files | [`npy`]: `.npy`, read, written, mapped and appended to; `.npz`, read, written and mapped (feature `npz`) |
 //!
 //! # Words
 //!
-//! A *record* is one row, a *field* a named member of a dtype, a *column* one field across all records. A *dtype* says what
-//! the bytes of a record mean, a *layout* where records lie. An *offset* counts bytes from a record's start, a *stride* signed
-//! bytes between neighbours along an axis. A *view* borrows, a *table* owns or maps. An *element* is what a field may hold,
-//! a *scalar* its indivisible leaf. A *gap* is bytes of a record that no field covers. A *token* is `Reading::AT`.
+//! A *record* is one row, a *field* a named member of a dtype, a *column* one field across all records. A *dtype* says
+//! what the bytes of a record mean, a *layout* where records lie. An *offset* counts bytes from a record's start, a
+//! *stride* signed bytes between neighbours along an axis. A *view* borrows, a *table* owns or maps. An *element* is
+//! what a field may hold, a *scalar* its indivisible leaf. A *gap* is bytes of a record that no field covers. A *token*
+//! is `Reading::AT`.
 //!
 //! # Copies
 //!
-//! Views never copy. A copy is visible in the name: `to_vec`, `to_array`, `to_table`, `cast`, `convert`, `filter`, `take`, `read`.
+//! Views never copy. A copy is visible in the name: `to_vec`, `to_array`, `to_table`, `cast`, `convert`, `filter`,
+//! `take`, `read`.
 //!
 //! # Guides
 //!

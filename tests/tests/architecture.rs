@@ -84,10 +84,8 @@ const FLOORS: &[&str] = &[
     "raw/guard",
     "raw/wait",
     "scan",
-    "raw/guard/doors",
     "npy",
-    "raw/map_npy",
-    "raw/map_npz",
+    "raw/doors",
     "error",
     "guide",
     // What expanded code names, and what users import.

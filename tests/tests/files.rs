@@ -7,6 +7,8 @@
 mod changed;
 #[path = "files/doors.rs"]
 mod doors;
+#[path = "files/fork.rs"]
+mod fork;
 #[path = "files/full.rs"]
 mod full;
 #[path = "files/kinds.rs"]

@@ -19,7 +19,10 @@ mod recorded;
 #[path = "npz/writing.rs"]
 mod writing;
 
-use record_core::npy::npz::{NpzError, NpzReader};
+use record_core::{
+    AnyArray,
+    npy::npz::{NpzError, NpzReader},
+};
 use std::{io::Cursor, path::PathBuf};
 
 /// Where the recorded archives are.
@@ -46,7 +49,7 @@ fn contents(bytes: &[u8]) -> Result<Vec<Content>, NpzError> {
     let names: Vec<String> = archive.names().map(String::from).collect();
     let mut found = Vec::new();
     for name in names {
-        let array = archive.read_any(&name)?;
+        let array = archive.read::<AnyArray>(&name)?;
         let (dtype, shape) = (array.dtype().to_string(), array.layout().shape.as_ref().to_vec());
         found.push((name, dtype, shape, array.as_bytes().to_vec()));
     }

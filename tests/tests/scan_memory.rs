@@ -105,7 +105,7 @@ fn nothing_is_allocated_once_a_reader_runs() {
             let mut reader = if from_file {
                 options.open::<Page>(&file.0).unwrap()
             } else {
-                options.read_from::<Page>(Endless(0)).unwrap()
+                options.reader::<Page>(Endless(0)).unwrap()
             };
             let mut sum = SumState::new();
             // The first wait of a thread may allocate what the system's locks need.
@@ -150,7 +150,7 @@ fn a_large_file_does_not_make_the_process_large() {
     let more = peak_mib() - before;
     assert!(more <= 8, "{more} MiB more than {before} for a file of {} MiB", len >> 20);
     // A stream too.
-    let mut reader = ReaderOptions::new().count(1 << 16).read_from::<Page>(Endless(0)).unwrap();
+    let mut reader = ReaderOptions::new().count(1 << 16).reader::<Page>(Endless(0)).unwrap();
     assert!(reader.sum(Page::NUMBER).unwrap() > 0);
     let more = peak_mib() - before;
     assert!(more <= 8, "{more} MiB more than {before}");

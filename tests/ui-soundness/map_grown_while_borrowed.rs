@@ -10,7 +10,7 @@ fn main() {
     // SAFETY: the file is nobody else's.
     let mut table = unsafe { RecordTable::<Row>::map_mut("rows") }.unwrap();
     let view = table.view();
-    table.grow(5).unwrap();
+    table.grow_to(5).unwrap();
     println!("{}", view.len());
     let ids = &table[Row::ID];
     table.truncate(1).unwrap();
@@ -21,7 +21,7 @@ fn main() {
     // SAFETY: as above.
     let mut any = unsafe { AnyTable::map_mut("rows", DType::parse("u1").unwrap()) }.unwrap();
     let column = any.view();
-    any.cut_behind().unwrap();
+    any.drop_trailing().unwrap();
     println!("{}", column.ndim());
     let own = any.view();
     any.extend_from_view(own).unwrap();

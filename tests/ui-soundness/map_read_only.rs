@@ -11,7 +11,7 @@ fn main() {
     let mut table = unsafe { RecordTable::<Row>::map("rows") }.unwrap();
     table.view_mut();
     table.flush().unwrap();
-    table.grow(2).unwrap();
+    table.grow_to(2).unwrap();
     // SAFETY: as above.
     let mut any = unsafe { AnyTable::map("rows", DType::parse("u1").unwrap()) }.unwrap();
     any.view_mut();

@@ -54,7 +54,7 @@ impl fmt::Display for ArrayError {
 impl core::error::Error for ArrayError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Layout(error) => Some(error),
+            Self::Layout(error) => error.source(),
             _ => None,
         }
     }
@@ -67,11 +67,11 @@ pub enum ColumnsError {
     /// A column of another length than the first.
     Length {
         /// The field.
-        field: String,
+        field: Box<str>,
         /// Its elements.
         found: usize,
         /// The first field.
-        first: String,
+        first: Box<str>,
         /// The first field's elements.
         expected: usize,
     },
@@ -94,7 +94,7 @@ pub enum ColumnsError {
     /// A view of something other than records on one axis has no columns.
     NotRecords {
         /// What its elements are.
-        found: DType,
+        found: Box<DType>,
         /// Its axes.
         ndim: usize,
     },

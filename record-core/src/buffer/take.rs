@@ -50,7 +50,7 @@ impl fmt::Display for TakeError {
 impl core::error::Error for TakeError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Index { error, .. } => Some(error),
+            Self::Index { error, .. } => error.source(),
             Self::Array(error) => error.source(),
         }
     }

@@ -91,7 +91,8 @@ impl<E: Code> core::error::Error for Unknown<E> {}
 #[derive(Clone, Copy)]
 pub struct UnknownCode {
     name: &'static str,
-    raw: i128,
+    /// The bytes of an `i128`, whose alignment every error with this in it would have.
+    raw: [u8; 16],
     codes: fn(&mut fmt::Formatter<'_>) -> fmt::Result,
 }
 
@@ -103,25 +104,25 @@ impl UnknownCode {
 
     /// The integer.
     pub fn raw(&self) -> i128 {
-        self.raw
+        i128::from_ne_bytes(self.raw)
     }
 }
 
 impl<E: Code> From<Unknown<E>> for UnknownCode {
     fn from(unknown: Unknown<E>) -> Self {
-        Self { name: E::NAME, raw: unknown.raw.to_i128(), codes: codes::<E> }
+        Self { name: E::NAME, raw: unknown.raw.to_i128().to_ne_bytes(), codes: codes::<E> }
     }
 }
 
 impl fmt::Debug for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "UnknownCode({}, {})", self.name, self.raw)
+        write!(f, "UnknownCode({}, {})", self.name, self.raw())
     }
 }
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` has no code {}", self.name, self.raw)?;
+        write!(f, "`{}` has no code {}", self.name, self.raw())?;
         (self.codes)(f)
     }
 }

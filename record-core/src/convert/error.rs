@@ -235,10 +235,10 @@ impl fmt::Display for ConvertError {
 impl core::error::Error for ConvertError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Default(error) => Some(error),
-            Self::DType(error) => Some(error),
-            Self::Layout(error) => Some(error),
-            Self::Array(error) => Some(error),
+            Self::Default(error) => error.source(),
+            Self::DType(error) => error.source(),
+            Self::Layout(error) => error.source(),
+            Self::Array(error) => error.source(),
             _ => None,
         }
     }

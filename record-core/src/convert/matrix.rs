@@ -250,9 +250,7 @@ impl<'a, R: Record, D: Dim> View<'a, R, D> {
     pub fn as_matrix<T: Element>(self) -> Result<View<'a, T, D::Larger>, ConvertError> {
         let matrix = self.as_any().as_matrix()?;
         matrix.typed_as().map_err(|error| match error {
-            ColumnError::Type { expected, found } => {
-                ConvertError::OtherDType { expected: expected.into(), found: found.into() }
-            }
+            ColumnError::Type { expected, found } => ConvertError::OtherDType { expected, found },
             _ => unreachable!("the rank is one larger"),
         })
     }

@@ -345,7 +345,7 @@ impl fmt::Display for Unsupported {
 impl Error for DTypeError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Parse { problem: ParseProblem::Layout(inner), .. } => Some(inner),
+            Self::Parse { problem: ParseProblem::Layout(inner), .. } => inner.source(),
             _ => None,
         }
     }

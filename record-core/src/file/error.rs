@@ -45,12 +45,27 @@ pub enum FileError {
         /// The number of the process that does, perhaps this one; `None` if it has not said so.
         by: Option<u32>,
     },
+    /// What stands where the lock file should be is a file of somebody else, which is left as it is.
+    NotALock {
+        /// That file.
+        path: PathBuf,
+        /// Bytes in it.
+        len: u64,
+    },
+    /// The lock file was another one each time it had been locked: a file system that numbers a file anew whenever it is
+    /// looked at, or very many who take and release the lock.
+    Unsettled {
+        /// The lock file.
+        path: PathBuf,
+        /// How often it was tried.
+        tries: u32,
+    },
     /// Not a file of bytes at places, so that nothing can be mapped, locked or replaced.
     NotAFile {
         /// The path.
         path: PathBuf,
-        /// What it is: a folder, a pipe, a socket, a device.
-        found: &'static str,
+        /// What it is.
+        found: FileKind,
     },
     /// The file has another length than when it was last looked at, so somebody else writes it.
     Changed {
@@ -76,29 +91,65 @@ impl FileError {
 
     /// What is no file, or is one that `is_file` and so does not matter.
     pub(crate) fn not_a_file(path: &Path, kind: FileType) -> Self {
-        Self::NotAFile { path: path.to_path_buf(), found: name_of(kind) }
+        Self::NotAFile { path: path.to_path_buf(), found: FileKind::of(kind) }
     }
 }
 
-/// What something in a folder is called.
-fn name_of(kind: FileType) -> &'static str {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt;
-        if kind.is_fifo() {
-            return "a pipe";
+/// What stands under a name where a file should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FileKind {
+    /// A folder.
+    Folder,
+    /// A pipe, with a name in a folder.
+    Pipe,
+    /// A socket.
+    Socket,
+    /// A device: a disk, a terminal, `/dev/null`.
+    Device,
+    /// A symbolic link, where links are not followed.
+    Link,
+    /// What this process has open, as `/dev/stdout`: it has no name that could be locked or replaced.
+    Descriptor,
+    /// Something else.
+    Other,
+}
+
+impl FileKind {
+    /// Of what is no regular file.
+    pub(super) fn of(kind: FileType) -> Self {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::FileTypeExt;
+            if kind.is_fifo() {
+                return Self::Pipe;
+            }
+            if kind.is_socket() {
+                return Self::Socket;
+            }
+            if kind.is_block_device() || kind.is_char_device() {
+                return Self::Device;
+            }
         }
-        if kind.is_socket() {
-            return "a socket";
-        }
-        if kind.is_block_device() || kind.is_char_device() {
-            return "a device";
+        match kind {
+            kind if kind.is_dir() => Self::Folder,
+            kind if kind.is_symlink() => Self::Link,
+            _ => Self::Other,
         }
     }
-    match kind {
-        kind if kind.is_dir() => "a folder",
-        kind if kind.is_symlink() => "a link",
-        _ => "no regular file",
+}
+
+impl fmt::Display for FileKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Folder => "a folder",
+            Self::Pipe => "a pipe",
+            Self::Socket => "a socket",
+            Self::Device => "a device",
+            Self::Link => "a link",
+            Self::Descriptor => "an open descriptor",
+            Self::Other => "no regular file",
+        })
     }
 }
 
@@ -117,6 +168,14 @@ impl fmt::Display for FileError {
                 write!(f, "{} is being written by process {by}", path.display())
             }
             Self::Locked { path, by: None } => write!(f, "{} is being written by another", path.display()),
+            Self::NotALock { path, len } => write!(
+                f,
+                "{} is in the way: a lock file is to be there, and this one, of {len} bytes, is none",
+                path.display()
+            ),
+            Self::Unsettled { path, tries } => {
+                write!(f, "{} is another file each time it is locked, {tries} times over", path.display())
+            }
             Self::NotAFile { path, found } => write!(f, "{} is {found}, not a file", path.display()),
             Self::Changed { path, expected, found } => write!(
                 f,
@@ -128,9 +187,10 @@ impl fmt::Display for FileError {
 }
 
 impl core::error::Error for FileError {
+    /// What is behind the system's answer, whose text is in that of this error.
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Io { error, .. } | Self::Full { error, .. } => Some(error),
+            Self::Io { error, .. } | Self::Full { error, .. } => error.source(),
             _ => None,
         }
     }
@@ -179,7 +239,7 @@ impl fmt::Display for Refused {
 impl core::error::Error for Refused {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Full { error, .. } => Some(error),
+            Self::Full { error, .. } => error.source(),
             Self::TooLarge { .. } => None,
         }
     }

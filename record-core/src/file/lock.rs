@@ -4,7 +4,8 @@
 //! own, because saving puts a new file in the place of the old one, and a lock on the old one would keep nobody out.
 
 use super::{
-    FileError,
+    FileError, FileKind,
+    open::open_at,
     path::{Place, resolve},
     preallocate::check_limit,
 };
@@ -20,30 +21,46 @@ use std::{
 /// It is advice: who does not ask is not kept out. Everything in this crate that writes a file asks, and what only reads does
 /// not. The lock is on `NAME.lock` beside the file `NAME`, behind links if the path is one, with the number of this
 /// process in it. It goes when the lock is dropped; a process that is killed leaves it behind unlocked, and the next one
-/// takes it over.
+/// takes it over. A file of that name that is no such file, as `Cargo.lock` beside `Cargo`, is left as it is.
+///
+/// Some file systems know no locks, as of clusters and networks. Saving, mapping and appending are not refused there: what
+/// would be a lock keeps nobody out, and [`is_held`](FileLock::is_held) says so. It is the same at each door.
+///
+/// A process that is forked keeps its locks, and what it forked has no share in them: dropping them there releases nothing.
+///
+/// On Windows nobody reads a file that another has locked, so there the error does not say who that is, and the lock file
+/// stays, unlocked, when the lock is dropped.
 ///
 /// ```
 /// use record_core::file::{FileError, FileLock};
 /// # let path = std::env::temp_dir().join(format!("record-doc-lock-{}.bin", std::process::id()));
 /// let lock = FileLock::acquire(&path)?;
 /// let second = FileLock::acquire(&path);
-/// assert!(matches!(second, Err(FileError::Locked { by: Some(pid), .. }) if pid == std::process::id()));
+/// let holder = cfg!(unix).then(std::process::id);
+/// assert!(matches!(second, Err(FileError::Locked { by, .. }) if by == holder));
 /// drop(lock);
 /// assert!(FileLock::acquire(&path).is_ok());
 /// # Ok::<(), FileError>(())
 /// ```
 pub struct FileLock {
-    file: File,
+    /// The lock file, locked; `None` on a file system without locks.
+    file: Option<File>,
     /// The lock file.
     path: PathBuf,
+    /// The file, behind all links as they were when it was locked: they may lead elsewhere since.
+    target: PathBuf,
+    /// The process that took it; a fork has it too, but not to release.
+    owner: u32,
 }
 
 impl FileLock {
     /// Takes the lock of a file, which need not be there yet. It does not wait.
     ///
     /// # Errors
-    /// [`FileError::Locked`] with the number of the process that holds it; [`FileError::NotAFile`] for a folder, a pipe and
-    /// the like; [`FileError::Io`] where the lock file cannot be made, as in a folder that is read-only.
+    /// [`FileError::Locked`] with the number of the process that holds it, on Unix; [`FileError::NotALock`] if
+    /// `NAME.lock` is a file of somebody else; [`FileError::NotAFile`] for a folder, a pipe and the like;
+    /// [`FileError::Io`] where the lock file cannot be made, as in a folder that is read-only;
+    /// [`FileError::Unsettled`] where it never is the one that was opened.
     pub fn acquire(path: impl AsRef<Path>) -> Result<Self, FileError> {
         let path = path.as_ref();
         let io = |doing| move |error| FileError::new(doing, path, error);
@@ -52,82 +69,109 @@ impl FileLock {
         {
             return Err(FileError::not_a_file(path, there.file_type()));
         }
-        let lock = match resolve(path).map_err(io("find the folder of"))? {
-            Place::Name { path, .. } => lock_path(&path),
+        let target = match resolve(path).map_err(io("find the folder of"))? {
+            Place::Name { path, .. } => path,
             Place::Descriptor => {
-                return Err(FileError::NotAFile { path: path.to_path_buf(), found: "an open descriptor" });
+                return Err(FileError::NotAFile { path: path.to_path_buf(), found: FileKind::Descriptor });
             }
         };
-        loop {
-            match Self::attempt(&lock) {
+        Self::settle(path, &target, File::try_lock)
+    }
+
+    /// Takes the lock of one file, `target`, which errors call `path`.
+    fn settle(
+        path: &Path,
+        target: &Path,
+        try_lock: impl Fn(&File) -> Result<(), TryLockError>,
+    ) -> Result<Self, FileError> {
+        let lock = lock_path(target);
+        for _ in 0..TRIES {
+            match Self::attempt(target, &try_lock) {
                 Ok(Some(lock)) => return Ok(lock),
                 // The holder went, and its file with it.
                 Ok(None) => {}
                 Err(Attempt::Held { by }) => return Err(FileError::Locked { path: path.to_path_buf(), by }),
                 Err(Attempt::NotAFile(kind)) => return Err(FileError::not_a_file(&lock, kind)),
+                Err(Attempt::NotALock { len }) => return Err(FileError::NotALock { path: lock, len }),
                 Err(Attempt::Io(error)) => return Err(FileError::new("make the lock file", &lock, error)),
             }
         }
+        Err(FileError::Unsettled { path: lock, tries: TRIES })
     }
 
-    /// Takes the lock of one lock file; `None` if that is not the one under its name any more.
-    fn attempt(path: &Path) -> Result<Option<Self>, Attempt> {
-        let mut file = options().open(path)?;
+    /// Whether others are kept out: not on a file system without locks, where anybody may write at the same time.
+    pub fn is_held(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// The file, from the root and behind all links: what was locked, and so what is to be opened, made or replaced,
+    /// wherever the path leads by now.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Opens the file that is locked, to read and to write. Errors name it by `path`, as the caller does.
+    ///
+    /// # Errors
+    /// As [`open_regular`](super::open_regular); a link that somebody put into its place is not followed.
+    pub(crate) fn open(&self, path: &Path) -> Result<File, FileError> {
+        open_at(&self.target, no_link(File::options().read(true).write(true)), path)
+    }
+
+    /// Takes the lock of one file; `None` if its lock file is not the one under its name any more.
+    fn attempt(
+        target: &Path,
+        try_lock: impl Fn(&File) -> Result<(), TryLockError>,
+    ) -> Result<Option<Self>, Attempt> {
+        let path = lock_path(target);
+        let mut file = options().open(&path)?;
         let opened = file.metadata()?;
         // Nothing but a lock file is written to.
         if !opened.is_file() {
             return Err(Attempt::NotAFile(opened.file_type()));
         }
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
+        let held = loop {
+            match try_lock(&file) {
+                Ok(()) => break true,
                 Err(TryLockError::WouldBlock) => return Err(Attempt::Held { by: holder(&mut file) }),
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(TryLockError::Error(error)) => return Err(error.into()),
+                Err(TryLockError::Error(error)) => match error.kind() {
+                    io::ErrorKind::Interrupted => {}
+                    io::ErrorKind::Unsupported => break false,
+                    _ => return Err(error.into()),
+                },
             }
-        }
-        let lock = Self { file, path: path.to_path_buf() };
-        if !lock.is_current()? {
+        };
+        if !is_current(&file, &path)? {
             return Ok(None);
         }
-        lock.sign();
-        Ok(Some(lock))
-    }
-
-    /// Writes the number of this process into the lock file, for the errors of others. Where there is no room for it, the
-    /// lock is held all the same.
-    fn sign(&self) {
-        let text = format!("{}\n", std::process::id());
-        _ = self.file.set_len(0);
-        if check_limit(text.len() as u64).is_ok() {
-            _ = (&self.file).write_all(text.as_bytes());
+        // Before there is a lock, which would take the file away when it is dropped.
+        if !is_lock(&mut file)? {
+            return Err(Attempt::NotALock { len: file.metadata()?.len() });
         }
-    }
-
-    /// Whether the file that is locked is still the one under its name.
-    #[cfg(unix)]
-    fn is_current(&self) -> io::Result<bool> {
-        use std::os::unix::fs::MetadataExt;
-        let held = self.file.metadata()?;
-        match fs::symlink_metadata(&self.path) {
-            Ok(there) => Ok((held.dev(), held.ino()) == (there.dev(), there.ino())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(error),
+        if held {
+            sign(&mut file);
+        } else {
+            // What cannot be locked says nothing to anybody.
+            _ = fs::remove_file(&path);
         }
-    }
-
-    /// Lock files are left where they are on such systems, so it always is.
-    #[cfg(not(unix))]
-    fn is_current(&self) -> io::Result<bool> {
-        Ok(true)
+        Ok(Some(Self {
+            file: held.then_some(file),
+            path,
+            target: target.to_path_buf(),
+            owner: std::process::id(),
+        }))
     }
 }
 
 impl Drop for FileLock {
     fn drop(&mut self) {
         // While it is held: whoever opened it meanwhile finds that it is not under its name any more. Elsewhere than on Unix
-        // nobody could find out, so the file stays.
-        if cfg!(unix) && matches!(self.is_current(), Ok(true)) {
+        // nobody could find out, so the file stays. Where a process was forked, the lock is that of the first one.
+        if cfg!(unix)
+            && self.owner == std::process::id()
+            && let Some(file) = &self.file
+            && matches!(is_current(file, &self.path), Ok(true))
+        {
             _ = fs::remove_file(&self.path);
         }
     }
@@ -143,6 +187,7 @@ impl fmt::Debug for FileLock {
 enum Attempt {
     Held { by: Option<u32> },
     NotAFile(fs::FileType),
+    NotALock { len: u64 },
     Io(io::Error),
 }
 
@@ -151,6 +196,10 @@ impl From<io::Error> for Attempt {
         Self::Io(error)
     }
 }
+
+/// How often a lock file is made or opened that is gone when it is locked, since its holder went. Two processes that do
+/// nothing but take a lock and release it see that a few times in a row.
+const TRIES: u32 = 10_000;
 
 /// `NAME.lock` for `NAME`.
 fn lock_path(path: &Path) -> PathBuf {
@@ -163,7 +212,12 @@ fn lock_path(path: &Path) -> PathBuf {
 /// others where folders are shared.
 fn options() -> OpenOptions {
     let mut options = File::options();
-    options.read(true).write(true).create(true).truncate(false);
+    no_link(options.read(true).write(true).create(true).truncate(false));
+    options
+}
+
+/// Through no link, where the system can be asked for that.
+fn no_link(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
@@ -172,10 +226,138 @@ fn options() -> OpenOptions {
     options
 }
 
-/// The number that the holder wrote, if it did already.
+/// The longest content of a lock file in bytes: more than a process number and the end of its line take.
+const LONGEST: u64 = 16;
+
+/// Whether the file that is locked is still the one under its name.
+#[cfg(unix)]
+fn is_current(locked: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let held = locked.metadata()?;
+    match fs::symlink_metadata(path) {
+        Ok(there) => Ok((held.dev(), held.ino()) == (there.dev(), there.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Lock files are left where they are on such systems, so it always is.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the system is asked on Unix")]
+fn is_current(_: &File, _: &Path) -> io::Result<bool> {
+    Ok(true)
+}
+
+/// Whether a file may be a lock file: empty, as one that was just made, or with the line of a process in it. What is neither is
+/// somebody else's, and not to be written to or taken away.
+fn is_lock(file: &mut File) -> io::Result<bool> {
+    let len = file.metadata()?.len();
+    if len == 0 || len > LONGEST {
+        return Ok(len == 0);
+    }
+    let mut text = Vec::new();
+    file.rewind()?;
+    file.take(LONGEST + 1).read_to_end(&mut text)?;
+    let digits = text.strip_suffix(b"\n").unwrap_or_default();
+    Ok(!digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+}
+
+/// Writes the number of this process into the lock file, for the errors of others. Where there is no room for it, the lock is
+/// held all the same.
+fn sign(file: &mut File) {
+    let text = format!("{}\n", std::process::id());
+    _ = file.set_len(0);
+    if file.rewind().is_ok() && check_limit(text.len() as u64).is_ok() {
+        _ = file.write_all(text.as_bytes());
+    }
+}
+
+/// The number that the holder wrote, if it did already, and if the system lets others read what is locked.
 fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     file.rewind().ok()?;
-    file.take(16).read_to_string(&mut text).ok()?;
+    file.take(LONGEST).read_to_string(&mut text).ok()?;
     text.strip_suffix('\n')?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_system_without_locks_is_no_error() {
+        let folder = std::env::temp_dir().join(format!("record-no-locks-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (data, path) = (&folder.join("data"), folder.join("data.lock"));
+        let no_locks = |_: &File| Err(TryLockError::Error(io::ErrorKind::Unsupported.into()));
+        let lock = FileLock::attempt(data, no_locks).ok().flatten().expect("no error");
+        assert!(!lock.is_held() && !path.exists());
+        // Nor does it take away what another makes meanwhile.
+        fs::write(&path, "7\n").unwrap();
+        drop(lock);
+        assert!(path.exists());
+        fs::write(&path, "a stranger's").unwrap();
+        let refused = FileLock::attempt(data, no_locks);
+        assert!(matches!(refused, Err(Attempt::NotALock { len: 12 })));
+        assert_eq!(fs::read(&path).unwrap(), b"a stranger's");
+        let broken = |_: &File| Err(TryLockError::Error(io::ErrorKind::StorageFull.into()));
+        fs::remove_file(&path).unwrap();
+        assert!(matches!(FileLock::attempt(data, broken), Err(Attempt::Io(_))));
+        assert!(FileLock::attempt(data, File::try_lock).ok().flatten().expect("no error").is_held());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_file_that_is_never_the_same_is_an_error() {
+        let folder = std::env::temp_dir().join(format!("record-unsettled-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let data = folder.join("data");
+        // As on a file system that gives a file another number each time.
+        let (aside, calls) = (folder.join("aside"), core::cell::Cell::new(0));
+        let another = |_: &File| {
+            calls.set(calls.get() + 1);
+            fs::write(&aside, "")
+                .and_then(|()| fs::rename(&aside, lock_path(&data)))
+                .map_err(TryLockError::Error)
+        };
+        let error = FileLock::settle(&data, &data, another).unwrap_err();
+        let FileError::Unsettled { path, tries } = &error else { panic!("{error:?}") };
+        assert_eq!((path, *tries), (&lock_path(&data), calls.get()));
+        assert!(error.to_string().contains(&calls.get().to_string()), "{error}");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_moves_leads_the_lock_and_the_file_to_one_place() {
+        let folder = std::env::temp_dir().join(format!("record-moving-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (link, one) = (folder.join("link"), folder.join("one"));
+        let point = |to| {
+            _ = fs::remove_file(&link);
+            std::os::unix::fs::symlink(to, &link).unwrap();
+        };
+        for name in ["one", "two"] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        point("one");
+        let lock = FileLock::acquire(&link).unwrap();
+        point("two");
+        assert_eq!(lock.target(), fs::canonicalize(&one).unwrap());
+        assert_eq!(io::read_to_string(lock.open(&link).unwrap()).unwrap(), "one");
+        // Replacing goes there too.
+        let mut aside = super::super::Replace::create_locked(&link, &lock).unwrap();
+        aside.write_all(b"new").unwrap();
+        aside.commit().unwrap();
+        assert_eq!((fs::read(&one).unwrap(), fs::read(&link).unwrap()), (b"new".to_vec(), b"two".to_vec()));
+        // What is a link by now was none when it was locked. Errors have the name that the caller knows.
+        fs::rename(&link, &one).unwrap();
+        let error = lock.open(&link).unwrap_err();
+        assert!(matches!(&error, FileError::Io { path, .. } if *path == link), "{error}");
+        let error = super::super::Replace::create_locked(&link, &lock).unwrap_err();
+        assert!(matches!(error, FileError::NotAFile { found: FileKind::Link, .. }), "{error}");
+        assert_eq!(fs::read(folder.join("two")).unwrap(), b"two");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

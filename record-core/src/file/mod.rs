@@ -7,12 +7,14 @@ mod lock;
 mod open;
 mod path;
 mod preallocate;
+mod read;
 mod replace;
 #[cfg(all(test, target_os = "linux"))]
 mod tests;
 
-pub use error::FileError;
+pub use error::{FileError, FileKind};
 pub use lock::FileLock;
 pub(crate) use open::open_regular;
 pub(crate) use preallocate::preallocate;
+pub(crate) use read::{read_at, read_full, read_full_at};
 pub(crate) use replace::Replace;

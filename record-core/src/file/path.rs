@@ -15,15 +15,16 @@ pub(super) enum Place {
         /// The folder and the name in it.
         path: PathBuf,
     },
-    /// A descriptor that is open already, as of `/dev/stdout`: what is there has no name to be replaced.
+    /// A descriptor that is open already, as of `/dev/stdout`: what is there has no name to be replaced. On Linux that
+    /// leads into `/proc`; on macOS and the BSDs into `/dev/fd`, where descriptors are no links.
     Descriptor,
 }
 
 /// Follows links, also one to a name that is not there yet, as creating a file through it does.
 ///
 /// # Errors
-/// The folder is not there or may not be searched; the path names no file in a folder (`..`, or a separator at the end);
-/// links lead in a circle.
+/// The folder is not there or may not be searched; the path names no file in a folder (`..`, or a separator at the
+/// end); links lead in a circle.
 pub(super) fn resolve(path: &Path) -> io::Result<Place> {
     let mut path = path.to_path_buf();
     // As many links as Linux follows.
@@ -37,7 +38,7 @@ pub(super) fn resolve(path: &Path) -> io::Result<Place> {
             _ => Path::new("."),
         };
         let folder = fs::canonicalize(folder)?;
-        if cfg!(unix) && folder.starts_with("/proc") {
+        if cfg!(unix) && (folder.starts_with("/proc") || folder.starts_with("/dev/fd")) {
             return Ok(Place::Descriptor);
         }
         let name = folder.join(name);

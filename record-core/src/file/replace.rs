@@ -2,7 +2,7 @@
 //! never a part of one.
 
 use super::{
-    FileError, FileLock,
+    FileError, FileKind, FileLock,
     error::Refused,
     path::{Place, resolve},
     preallocate::check_limit,
@@ -47,15 +47,19 @@ struct Aside {
     at: PathBuf,
     /// Where it is to be.
     to: PathBuf,
+    /// Whether it must be the first file of that name.
+    new: bool,
     /// Whether it is there.
     done: bool,
+    /// The process that writes it; a fork has the names too, but not to remove.
+    owner: u32,
     /// Released when it is, or when it is given up.
     _lock: Option<FileLock>,
 }
 
 impl Drop for Aside {
     fn drop(&mut self) {
-        if !self.done {
+        if !self.done && self.owner == std::process::id() {
             _ = fs::remove_file(&self.at);
         }
     }
@@ -68,46 +72,60 @@ impl Replace {
     /// [`FileError::Locked`] if somebody else writes the file, [`FileError::NotAFile`] for a folder or a socket,
     /// [`FileError::Io`] if there is no folder, or no right to write in it or to the file.
     pub(crate) fn create(path: impl AsRef<Path>) -> Result<Self, FileError> {
-        Self::start(path.as_ref(), true)
+        Self::start(path.as_ref(), None, false)
     }
 
-    /// As [`create`](Replace::create), for a caller that holds the lock of the file.
-    pub(crate) fn create_locked(path: impl AsRef<Path>, _: &FileLock) -> Result<Self, FileError> {
-        Self::start(path.as_ref(), false)
+    /// As [`create`](Replace::create), for a caller that holds the lock of the file: what is replaced is the file that
+    /// was locked.
+    pub(crate) fn create_locked(path: impl AsRef<Path>, lock: &FileLock) -> Result<Self, FileError> {
+        Self::start(path.as_ref(), Some(lock), false)
     }
 
-    fn start(path: &Path, lock: bool) -> Result<Self, FileError> {
+    /// As [`create_locked`](Replace::create_locked), for a file that replaces none: one that is there now, or when it is put
+    /// into its place, is an error and stays what it is.
+    pub(crate) fn create_new_locked(path: impl AsRef<Path>, lock: &FileLock) -> Result<Self, FileError> {
+        Self::start(path.as_ref(), Some(lock), true)
+    }
+
+    fn start(path: &Path, locked: Option<&FileLock>, new: bool) -> Result<Self, FileError> {
         let io = |doing| move |error| FileError::new(doing, path, error);
-        let there = match fs::metadata(path) {
-            Ok(there) => Some(there),
+        let mut own = None;
+        let to = if let Some(lock) = locked {
+            lock.target().to_path_buf()
+        } else {
+            match fs::metadata(path).map(|there| there.file_type()) {
+                Ok(kind) if !kind.is_file() => {
+                    return match FileKind::of(kind) {
+                        FileKind::Folder | FileKind::Socket => Err(FileError::not_a_file(path, kind)),
+                        _ => Self::direct(path),
+                    };
+                }
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(io("look at")(error)),
+                _ => {}
+            }
+            if resolve(path).map_err(io("find the folder of"))? == Place::Descriptor {
+                return Self::direct(path);
+            }
+            own.insert(FileLock::acquire(path)?).target().to_path_buf()
+        };
+        // Behind all links, so what is a link there now was none when it was locked.
+        let there = match fs::symlink_metadata(&to) {
+            Ok(there) if there.is_file() => Some(there),
+            Ok(other) => return Err(FileError::not_a_file(path, other.file_type())),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(io("look at")(error)),
         };
-        let kind = there.as_ref().map(Metadata::file_type);
-        if let Some(kind) = kind
-            && !kind.is_file()
-        {
-            let error = FileError::not_a_file(path, kind);
-            let refused = matches!(error, FileError::NotAFile { found: "a folder" | "a socket", .. });
-            return if refused { Err(error) } else { Self::direct(path) };
+        if new && there.is_some() {
+            return Err(io("create")(ErrorKind::AlreadyExists.into()));
         }
-        let Place::Name { folder, path: to } = resolve(path).map_err(io("find the folder of"))? else {
-            return Self::direct(path);
-        };
-        let lock = match lock.then(|| FileLock::acquire(&to)).transpose() {
-            // The file system knows no locks; all or nothing holds without.
-            Err(FileError::Io { error, .. }) if error.kind() == ErrorKind::Unsupported => None,
-            Err(FileError::Locked { by, .. }) => {
-                return Err(FileError::Locked { path: path.to_path_buf(), by });
-            }
-            lock => lock?,
-        };
+        let folder =
+            to.parent().unwrap_or_else(|| unreachable!("resolved to a name in a folder")).to_path_buf();
         if there.is_some() {
             // Not to replace what this user may not write.
             File::options().write(true).open(&to).map_err(io("write"))?;
         }
         let (at, file) = create_aside(&folder, &to, there.is_some()).map_err(io("write a file beside"))?;
-        let aside = Aside { folder, at, to, done: false, _lock: lock };
+        let aside = Aside { folder, at, to, new, done: false, owner: std::process::id(), _lock: own };
         if let Some(there) = &there {
             keep_permissions(&file, there).map_err(io("keep the permissions of"))?;
         }
@@ -128,12 +146,6 @@ impl Replace {
         let limited = file.metadata().is_ok_and(|about| about.is_file());
         let out = BufWriter::with_capacity(BUFFER, Limited { file, at: limited.then_some(0) });
         Self { out: Some(out), aside, path: path.to_path_buf() }
-    }
-
-    /// Whether the bytes are written aside, so that nothing is there before [`commit`](Replace::commit).
-    #[cfg(feature = "mmap")]
-    pub(crate) fn is_aside(&self) -> bool {
-        self.aside.is_some()
     }
 
     /// The file that is written, for making room in it.
@@ -158,9 +170,10 @@ impl Replace {
             let path = self.path.clone();
             move |error| FileError::new(doing, &path, error)
         };
-        let (write, sync, rename, folder) = (
+        let (write, sync, create, rename, folder) = (
             io("write"),
             io("write to the disk"),
+            io("create"),
             io("put a new file in the place of"),
             io("sync the folder of"),
         );
@@ -172,7 +185,11 @@ impl Replace {
             return Ok(file);
         };
         file.sync_all().map_err(sync)?;
-        fs::rename(&aside.at, &aside.to).map_err(rename)?;
+        if aside.new {
+            link_new(&aside.at, &aside.to).map_err(create)?;
+        } else {
+            fs::rename(&aside.at, &aside.to).map_err(rename)?;
+        }
         aside.done = true;
         sync_folder(&aside.folder).map_err(folder)?;
         Ok(file)
@@ -245,6 +262,26 @@ impl Seek for Limited {
         let at = self.file.seek(to)?;
         self.at = self.at.map(|_| at);
         Ok(at)
+    }
+}
+
+/// Gives a file another name, which no file may have. A second name is one step, and fails if it is taken. A process that
+/// ends behind it leaves both names.
+///
+/// Where the file system knows one name for a file only, an empty file takes the name, and the other its place: a process
+/// that ends between the two leaves the empty one.
+fn link_new(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::hard_link(from, to) {
+        Ok(()) => {
+            // The file is in its place; a name too many is nothing to fail for.
+            _ = fs::remove_file(from);
+            Ok(())
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+        Err(_) => {
+            File::create_new(to)?;
+            fs::rename(from, to)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the floor does to real files, also in processes with little room and small limits.
 
-use super::{FileError, FileLock, Replace, preallocate, preallocate::write_zeros};
+use super::{FileError, FileKind, FileLock, Replace, preallocate, preallocate::write_zeros};
 use std::{
     env, fs,
     fs::{File, OpenOptions},
@@ -127,7 +127,7 @@ fn links_are_followed_and_stay() {
 fn what_is_no_file_is_written_to_or_refused() {
     let folder = Folder::new("kinds");
     let error = save(&folder.0, b"x").unwrap_err();
-    assert!(matches!(error, FileError::NotAFile { found: "a folder", .. }), "{error}");
+    assert!(matches!(error, FileError::NotAFile { found: FileKind::Folder, .. }), "{error}");
     let error = save(&folder.join("none/a"), b"x").unwrap_err();
     assert!(matches!(&error, FileError::Io { error, .. } if error.kind() == ErrorKind::NotFound), "{error}");
     let pipe = folder.join("pipe");
@@ -140,9 +140,9 @@ fn what_is_no_file_is_written_to_or_refused() {
     assert_eq!(reader.join().unwrap(), b"through");
     assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
     save(Path::new("/dev/null"), b"x").unwrap();
-    assert!(matches!(FileLock::acquire(&pipe), Err(FileError::NotAFile { found: "a pipe", .. })));
+    assert!(matches!(FileLock::acquire(&pipe), Err(FileError::NotAFile { found: FileKind::Pipe, .. })));
     let opened = super::open_regular(&pipe, OpenOptions::new().read(true));
-    assert!(matches!(opened, Err(FileError::NotAFile { found: "a pipe", .. })));
+    assert!(matches!(opened, Err(FileError::NotAFile { found: FileKind::Pipe, .. })));
     assert_eq!(folder.names(), ["pipe"]);
     // Standard output that is a file has no name to be replaced either: it is written to.
     let out = File::create(folder.join("out")).unwrap();
@@ -294,4 +294,35 @@ fn small_disk() {
     let mut bytes = Vec::new();
     File::open("b").unwrap().read_to_end(&mut bytes).unwrap();
     assert_eq!(bytes, vec![1; 500_000]);
+}
+
+#[test]
+fn a_new_file_replaces_none() {
+    let folder = Folder::new("new");
+    let path = folder.join("x");
+    let lock = FileLock::acquire(&path).unwrap();
+    let exists = |error: &FileError| {
+        let FileError::Io { doing: "create", error, .. } = error else { return false };
+        error.kind() == ErrorKind::AlreadyExists
+    };
+    let mut new = Replace::create_new_locked(&path, &lock).unwrap();
+    new.write_all(b"new").unwrap();
+    // Somebody who takes no lock makes the file before it is put into its place.
+    fs::write(&path, "other").unwrap();
+    assert!(exists(&new.commit().unwrap_err()));
+    assert!(exists(&Replace::create_new_locked(&path, &lock).unwrap_err()));
+    assert_eq!(fs::read(&path).unwrap(), b"other");
+    fs::remove_file(&path).unwrap();
+    // A link to nothing is a name for a new file, as for `create`.
+    symlink("y", &path).unwrap();
+    let mut new = Replace::create_new_locked(&path, &lock).unwrap();
+    new.write_all(b"new").unwrap();
+    let mut file = new.commit().unwrap();
+    assert_eq!((fs::read(folder.join("y")).unwrap(), file.metadata().unwrap().nlink()), (b"new".to_vec(), 1));
+    let mut found = String::new();
+    file.rewind().unwrap();
+    file.read_to_string(&mut found).unwrap();
+    assert_eq!(found, "new");
+    drop(lock);
+    assert_eq!(folder.names(), ["x", "y"]);
 }

@@ -1,6 +1,6 @@
-//! Mapped arrays: asking for their shape, reading and writing elements, advice, flushing and closing.
+//! Mapped arrays: asking for their shape, reading and writing elements.
 
-use super::{MapArray, MapMode, MappedMut, rows};
+use super::MapArray;
 use crate::{
     element::Element,
     layout::Dim,
@@ -10,11 +10,9 @@ use crate::{
         owner::{Storage, StorageMut},
     },
     shown::Shown,
-    table::TableError,
     view::IndexError,
 };
-use core::{fmt, ops::Range};
-use std::path::Path;
+use core::fmt;
 
 impl<T: Element, D: Dim, S: Storage> MapArray<T, D, S> {
     /// What an element means. NumPy's `ndarray.dtype`.
@@ -81,60 +79,6 @@ impl<T: Element, D: Dim, S: StorageMut> MapArray<T, D, S> {
     /// Writes `value` to every element. NumPy's `a[...] = value`.
     pub fn fill(&mut self, value: T::Value) {
         self.view_mut().fill(value);
-    }
-}
-
-impl<T: Element, D: Dim, S: MapMode> MapArray<T, D, S> {
-    /// The file, as it was opened. NumPy's `memmap.filename`.
-    pub fn path(&self) -> &Path {
-        self.storage().path()
-    }
-
-    /// Tells the system how the map will be used: [`Advice`](super::Advice), and for
-    /// [`CopyOnWrite`](crate::CopyOnWrite) [`PrivateAdvice`](super::PrivateAdvice). Nothing but speed and memory depends on it.
-    ///
-    /// # Errors
-    /// [`TableError::Io`], or [`TableError::File`] for a file that is open for writing: the system does not take the advice.
-    pub fn advise(&self, advice: S::Advice) -> Result<(), TableError> {
-        self.storage().advise(advice)
-    }
-}
-
-impl<T: Element, D: Dim> MapArray<T, D, MappedMut> {
-    /// Writes what was written to the array to the disk, and waits for it. NumPy's `memmap.flush()`.
-    ///
-    /// # Errors
-    /// [`TableError::File`]: the disk is full or broken, or the network gone; what was written may be lost.
-    pub fn flush(&self) -> Result<(), TableError> {
-        let rows = self.shape().as_ref().first().copied().unwrap_or(1);
-        self.flush_range(0..rows)
-    }
-
-    /// Writes what was written to the elements with these first indices to the disk, and waits for it; others in their
-    /// pages come along, which in Fortran order are almost all.
-    ///
-    /// # Errors
-    /// As [`flush`](MapArray::flush); [`TableError::OutOfRange`].
-    pub fn flush_range(&self, rows: Range<usize>) -> Result<(), TableError> {
-        let layout = self.layout();
-        let bytes = rows::bytes_of(rows, layout.shape.as_ref(), layout.strides.as_ref(), size_of::<T>())?;
-        self.storage().flush(bytes)
-    }
-
-    /// Has what was written to the array written to the disk, and does not wait.
-    ///
-    /// # Errors
-    /// [`TableError::File`] if that cannot be begun.
-    pub fn flush_async(&self) -> Result<(), TableError> {
-        self.storage().flush_async()
-    }
-
-    /// Flushes, and closes the file: as dropping does, but it says what went wrong.
-    ///
-    /// # Errors
-    /// As [`flush`](MapArray::flush); the file is closed all the same.
-    pub fn close(self) -> Result<(), TableError> {
-        self.into_storage().close()
     }
 }
 

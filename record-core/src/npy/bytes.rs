@@ -6,7 +6,7 @@ use crate::{
     npy::{Header, NpyError, target::FromNpy as _},
     raw::{any::AnyView, owner::Borrowed, view::View},
     record::Record,
-    table::{AnyTable, Checked, Place, RecordTable},
+    table::{AnyTable, Found, Place, RecordTable},
 };
 
 impl Header {
@@ -124,13 +124,13 @@ impl AnyTable {
 
 impl Header {
     /// Where the records of a table are in a file of this length.
-    fn place_in(&self, file_len: u64) -> Result<Checked, NpyError> {
+    fn place_in(&self, file_len: u64) -> Result<Found, NpyError> {
         let trailing = self.trailing_bytes(file_len)?;
-        Ok(Checked { offset: self.data_offset() as u64, ..self.records_alone(trailing)? })
+        Ok(Found { offset: self.data_offset() as u64, ..self.records_alone(trailing)? })
     }
 
     /// Where the records of a table are in their own bytes, behind which there were others.
-    pub(crate) fn records_alone(&self, trailing: u64) -> Result<Checked, NpyError> {
-        Ok(Checked { offset: 0, count: self.records()? as u64, trailing })
+    pub(crate) fn records_alone(&self, trailing: u64) -> Result<Found, NpyError> {
+        Ok(Found { offset: 0, count: self.records()? as u64, trailing })
     }
 }

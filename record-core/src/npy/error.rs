@@ -86,7 +86,7 @@ pub enum NpyError {
         /// Bytes behind the header.
         found: u64,
     },
-    /// Bytes behind the data, which were not to be passed over.
+    /// Bytes behind the data, which were not to be passed over, or which an append would have to cut off.
     Trailing {
         /// How many.
         bytes: u64,
@@ -142,9 +142,19 @@ from! {
     Layout(LayoutError),
     Array(ArrayError),
     Convert(ConvertError),
-    Table(TableError),
     #[cfg(feature = "std")]
     File(crate::file::FileError),
+}
+
+impl From<TableError> for NpyError {
+    fn from(error: TableError) -> Self {
+        match error {
+            // Errors of files are those of files here too.
+            #[cfg(feature = "std")]
+            TableError::File(error) => Self::File(error),
+            error => Self::Table(error),
+        }
+    }
 }
 
 impl NpyError {
@@ -190,7 +200,11 @@ impl fmt::Display for NpyError {
             Self::ShortData { expected, found } => {
                 write!(f, "the header promises {expected} bytes of data, there are {found}")
             }
-            Self::Trailing { bytes } => write!(f, "{bytes} bytes follow the data"),
+            Self::Trailing { bytes } => write!(
+                f,
+                "{bytes} bytes follow the data; if an append left them that did not come to its end, \
+                 Appender::open_over_trailing goes on"
+            ),
             Self::Mismatch { expected, found } => match expected.first_difference(found) {
                 Some(difference) => write!(f, "the file is of another dtype: {difference}"),
                 None => write!(f, "the file holds {found:?}, not {expected:?}"),
@@ -225,7 +239,7 @@ impl core::error::Error for NpyError {
             #[cfg(feature = "std")]
             Self::File(error) => error.source(),
             #[cfg(feature = "std")]
-            Self::Io { error, .. } => Some(error),
+            Self::Io { error, .. } => error.source(),
             _ => None,
         }
     }

@@ -3,12 +3,11 @@
 use crate::{
     AnyMapArray, MapArray,
     element::Element,
-    file::FileError,
     layout::{Dim, Order, Rank},
     map::MapMode,
     npy::{Header, NpyError},
     record::Record,
-    table::{AnyTable, RecordTable, TableError},
+    table::{AnyTable, RecordTable},
 };
 
 mod sealed {
@@ -83,14 +82,5 @@ impl<S: MapMode> MapNpy for AnyMapArray<S> {
 
     fn from_map(header: &Header, map: S, _: u64) -> Result<Self, NpyError> {
         Ok(Self::from_storage(map, 0, header.dtype().clone(), header.layout(), header.order())?)
-    }
-}
-
-/// Errors of files are those of files here too.
-pub(crate) fn file_error(error: TableError) -> NpyError {
-    match error {
-        TableError::File(error) => error.into(),
-        TableError::Io { doing, path, error } => FileError::Io { doing, path, error }.into(),
-        other => other.into(),
     }
 }

@@ -46,7 +46,6 @@ pub use header::{Header, Version};
 #[cfg(feature = "mmap")]
 pub use map::MapNpy;
 #[cfg(feature = "mmap")]
-pub(crate) use map::file_error;
 pub use options::NpyOptions;
 pub use parse::MAX_HEADER_LEN;
 #[cfg(feature = "std")]

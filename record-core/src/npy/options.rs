@@ -1,8 +1,10 @@
 //! How a file is read where the default does not do.
 
-use crate::{convert::ConvertOptions, npy::MAX_HEADER_LEN};
+use crate::{convert::ConvertOptions, npy::MAX_HEADER_LEN, table::TableError};
 
-/// How a `.npy` file is read: how long its header may be, what bytes behind the data mean, and what a conversion may lose.
+/// How a `.npy` file is read: how long its header may be, what bytes behind the data mean, and what a conversion may lose;
+/// and whether one that is made may replace another. An option that is set and means nothing at a door is an error there,
+/// [`TableError::UnusedOption`].
 ///
 /// ```
 /// use record_core::{npy::NpyOptions, prelude::*};
@@ -53,11 +55,29 @@ impl NpyOptions {
         self
     }
 
-    /// A new file that is mapped takes the place of one of that name; whoever has that open keeps it. Without this, it is an
-    /// error.
-    pub fn overwrite(mut self) -> Self {
-        self.overwrite = true;
+    /// Whether a file that is [made](NpyOptions::create) replaces one of its name, which is an error otherwise. Whoever has
+    /// the old one open or mapped keeps it as it was. Doors that read refuse `true`.
+    pub fn overwrite(mut self, overwrite: bool) -> Self {
+        self.overwrite = overwrite;
         self
+    }
+
+    /// That nothing is said which means nothing to a door that reads, nor, but for one that converts, a conversion.
+    #[cfg(feature = "std")]
+    pub(crate) fn check_reading(&self, converts: bool) -> Result<(), TableError> {
+        let unused =
+            [("overwrite", self.overwrite), ("convert", !converts && self.convert != ConvertOptions::new())];
+        check_unused(&unused)
+    }
+
+    /// That nothing is said which means nothing to a door that makes a file.
+    #[cfg(feature = "mmap")]
+    pub(crate) fn check_making(&self) -> Result<(), TableError> {
+        check_unused(&[
+            ("max_header_len", self.max_header_len != MAX_HEADER_LEN),
+            ("refuse_trailing", self.refuse_trailing),
+            ("convert", self.convert != ConvertOptions::new()),
+        ])
     }
 
     /// What [`open_as`](NpyOptions::open_as) and [`open_array_as`](NpyOptions::open_array_as) may lose.
@@ -65,4 +85,10 @@ impl NpyOptions {
         self.convert = options;
         self
     }
+}
+
+#[cfg(feature = "std")]
+fn check_unused(options: &[(&'static str, bool)]) -> Result<(), TableError> {
+    let unused = options.iter().find(|(_, set)| *set);
+    unused.map_or(Ok(()), |&(option, _)| Err(TableError::UnusedOption { option }))
 }

@@ -7,7 +7,7 @@ use crate::{
     buffer::ArrayError,
     convert::Conversion,
     element::Element,
-    file::FileError,
+    file::{FileError, read_full},
     layout::Dim,
     npy::{
         Header, NpyError, NpyOptions,
@@ -19,7 +19,7 @@ use crate::{
 };
 use std::{
     fs::File,
-    io::{self, ErrorKind, Read},
+    io::{self, Read},
     path::Path,
 };
 
@@ -37,16 +37,7 @@ struct Source<'p, I> {
 impl<I: Read> Source<'_, I> {
     /// Reads until the part is full or there is no more, and says how many bytes there were.
     fn fill(&mut self, part: &mut [u8]) -> Result<usize, NpyError> {
-        let mut len = 0;
-        while len < part.len() {
-            match self.from.read(&mut part[len..]) {
-                Ok(0) => break,
-                Ok(more) => len += more,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(self.error(error)),
-            }
-        }
-        Ok(len)
+        read_full(&mut self.from, part).map_err(|error| self.error(error))
     }
 
     fn error(&self, error: io::Error) -> NpyError {
@@ -96,6 +87,7 @@ impl<I: Read> Source<'_, I> {
     }
 
     fn read<X: FromNpy>(mut self, options: &NpyOptions) -> Result<X, NpyError> {
+        options.check_reading(false)?;
         let header = self.header(options.max_header_len)?;
         let align = X::accept(&header)?;
         let elements = self.elements(&header, align, options)?;
@@ -104,6 +96,7 @@ impl<I: Read> Source<'_, I> {
 
     /// As `read`, where the elements of the file may be others than those of `T`.
     fn convert<X: FromNpy, T: Element>(mut self, options: &NpyOptions) -> Result<X, NpyError> {
+        options.check_reading(true)?;
         let header = self.header(options.max_header_len)?;
         let to = T::DTYPE.base();
         if header.dtype() == to {

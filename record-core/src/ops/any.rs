@@ -101,7 +101,7 @@ pub(super) fn dispatch<R: Reduction>(
     operation: &'static str,
     reduction: R,
 ) -> Result<R::Output, ColumnError> {
-    let unsupported = || ColumnError::Unsupported { operation, found: view.dtype().clone() };
+    let unsupported = || ColumnError::unsupported(operation, view.dtype());
     let view = view.all_axes().map_err(|_| unsupported())?;
     let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
     macro_rules! run {

@@ -47,10 +47,8 @@ macro_rules! states {
             Value: From<T::Value>,
         {
             fn add(&mut self, column: AnyView<'_>) -> Result<(), ColumnError> {
-                let column = column.all_axes().map_err(|_| ColumnError::Unsupported {
-                    operation: stringify!($name),
-                    found: column.dtype().clone(),
-                })?;
+                let unsupported = |_| ColumnError::unsupported(stringify!($name), column.dtype());
+                let column = column.all_axes().map_err(unsupported)?;
                 self.0.feed(column.typed_as::<T, DynRank>()?);
                 Ok(())
             }

@@ -14,7 +14,8 @@ use crate::{
     },
 };
 
-/// Elements of a dtype known at run time in a mapped file: what [`MapArray`](crate::MapArray) is, without the Rust type.
+/// Elements of a dtype known at run time in a mapped file: what [`MapArray`](crate::MapArray) is, without the Rust
+/// type.
 ///
 /// ```
 /// use record_core::prelude::*;
@@ -63,8 +64,8 @@ impl<S: Storage> AnyMapArray<S> {
 
     /// All elements, as a view.
     pub fn view(&self) -> AnyView<'_> {
-        // SAFETY: made by `from_storage`, so the header is of the dtype's itemsize over the storage [R1], [R2]; `self` is
-        // borrowed.
+        // SAFETY: made by `from_storage`, so the header is of the dtype's itemsize over the storage [R1], [R2]; `self`
+        // is borrowed.
         unsafe { AnyView::from_header(self.head, &self.dtype) }
     }
 
@@ -100,8 +101,8 @@ impl<S: Storage> AnyMapArray<S> {
 impl<S: StorageMut> AnyMapArray<S> {
     /// All elements, as a writable view.
     pub fn view_mut(&mut self) -> AnyViewMut<'_> {
-        // SAFETY: as in `view`; the layout was found to reach no byte twice, the storage's bytes are all initialised and
-        // exclusive, and `self` is borrowed mutably [R4].
+        // SAFETY: as in `view`; the layout was found to reach no byte twice, the storage's bytes are all initialised
+        // and exclusive, and `self` is borrowed mutably [R4].
         unsafe { AnyViewMut::from_header(self.head, &self.dtype) }
     }
 

@@ -19,8 +19,8 @@ use core::{
 /// `memmap`.
 ///
 /// `S` is the way of mapping: [`Mapped`](crate::Mapped) reads, [`MappedMut`](crate::MappedMut) writes to the file,
-/// [`CopyOnWrite`](crate::CopyOnWrite) to memory of its own. [`view`](MapArray::view) and [`view_mut`](MapArray::view_mut) lend
-/// what reads and writes; at rank 1 it also derefs to [`Column`].
+/// [`CopyOnWrite`](crate::CopyOnWrite) to memory of its own. [`view`](MapArray::view) and
+/// [`view_mut`](MapArray::view_mut) lend what reads and writes; at rank 1 it also derefs to [`Column`].
 ///
 /// ```
 /// use record_core::prelude::*;

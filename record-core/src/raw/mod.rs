@@ -36,6 +36,8 @@ pub(crate) mod complex;
 #[cfg(feature = "alloc")]
 pub(crate) mod convert;
 mod copy;
+#[cfg(feature = "mmap")]
+mod doors;
 mod elements;
 pub(crate) mod field;
 mod foreign;
@@ -56,10 +58,6 @@ pub(crate) mod leaves;
 pub(crate) mod map;
 #[cfg(feature = "mmap")]
 pub(crate) mod map_array;
-#[cfg(feature = "mmap")]
-pub(crate) mod map_npy;
-#[cfg(all(feature = "mmap", feature = "npz"))]
-mod map_npz;
 #[cfg(feature = "ndarray")]
 mod ndarray;
 pub(crate) mod origin;

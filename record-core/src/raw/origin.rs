@@ -1,6 +1,9 @@
-//! Whose bytes a header points at: carried along by every view, for those who debug a memory layout.
+//! Whose bytes a header points at, carried along by every view: for those who debug a memory layout, and so that no
+//! reference is handed out to bytes that may change under it.
 
 use core::ptr::NonNull;
+#[cfg(feature = "mmap")]
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 /// Whose bytes a view looks at: NumPy's `ndarray.base`, and `flags.owndata` of that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +32,9 @@ pub enum Base<'a> {
 pub(crate) struct MappedFile {
     /// Its path, as it was opened.
     pub(crate) path: std::path::PathBuf,
-    /// Address of the file's byte `offset`.
-    pub(crate) address: usize,
+    /// Address of the file's byte `offset`, which is another one after the file was mapped anew. Headers that point
+    /// here are made anew as well; that they never point at what is gone does not hang on that.
+    address: AtomicUsize,
     /// See `address`.
     pub(crate) offset: u64,
 }
@@ -70,7 +74,7 @@ impl Origin {
             #[cfg(feature = "alloc")]
             Self::Owned => Base::Owned,
             #[cfg(feature = "mmap")]
-            // SAFETY: alive for 'a (caller), and never written.
+            // SAFETY: alive for 'a (caller), and written as an atomic only.
             Self::Mapped(file) => unsafe { file.as_ref() }.base(address),
             #[cfg(all(feature = "mmap", target_os = "linux"))]
             // SAFETY: as above.
@@ -81,9 +85,23 @@ impl Origin {
 
 #[cfg(feature = "mmap")]
 impl MappedFile {
+    /// Byte `offset` of this file is at `address`.
+    pub(crate) fn new(path: &std::path::Path, address: usize, offset: u64) -> Self {
+        Self { path: path.to_path_buf(), address: AtomicUsize::new(address), offset }
+    }
+
+    pub(crate) fn address(&self) -> usize {
+        self.address.load(Ordering::Relaxed)
+    }
+
+    /// The file was mapped anew.
+    pub(crate) fn moved_to(&self, address: usize) {
+        self.address.store(address, Ordering::Relaxed);
+    }
+
     /// The base of bytes at `address`.
     fn base(&self, address: NonNull<u8>) -> Base<'_> {
-        let into_map = address.as_ptr().addr().saturating_sub(self.address) as u64;
+        let into_map = address.as_ptr().addr().saturating_sub(self.address()) as u64;
         Base::Mapped { path: &self.path, offset: self.offset.saturating_add(into_map) }
     }
 }

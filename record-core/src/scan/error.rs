@@ -28,8 +28,8 @@ pub enum ScanError {
         from: Source,
         /// The byte at which it failed, from the first one on.
         byte: u64,
-        /// The answer.
-        error: std::io::Error,
+        /// The answer; `None` of a page of a guarded map, where there is a signal and no answer.
+        error: Option<std::io::Error>,
     },
     /// Records that are too large to be read by chunks.
     RecordTooLarge {
@@ -114,7 +114,11 @@ impl fmt::Display for ScanError {
                 )
             }
             #[cfg(feature = "std")]
-            Self::Unreadable { from, byte, error } => write!(f, "cannot read {from} at byte {byte}: {error}"),
+            Self::Unreadable { from, byte, error: Some(error) } => {
+                write!(f, "cannot read {from} at byte {byte}: {error}")
+            }
+            #[cfg(feature = "std")]
+            Self::Unreadable { from, byte, error: None } => write!(f, "cannot read {from} at byte {byte}"),
             Self::RecordTooLarge { itemsize, limit } => {
                 write!(f, "records of {itemsize} bytes, but chunks are of at most {limit}")
             }
@@ -132,7 +136,7 @@ impl core::error::Error for ScanError {
         match self {
             Self::Table(error) => error.source(),
             #[cfg(feature = "std")]
-            Self::Unreadable { error, .. } => Some(error),
+            Self::Unreadable { error: Some(error), .. } => error.source(),
             _ => None,
         }
     }

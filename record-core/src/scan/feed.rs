@@ -1,5 +1,6 @@
 //! Where bytes come from, and how they fill a buffer with whole records: the part of a reader that may run on a second thread.
 
+use crate::file::read_at;
 #[cfg(unix)]
 use crate::scan::pipe::Pipe;
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
@@ -162,33 +163,4 @@ impl Feed {
             }
         }
     }
-}
-
-/// Reads some bytes of a file from byte `at` on, 0 behind its end.
-pub(super) fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    #[cfg(unix)]
-    return std::os::unix::fs::FileExt::read_at(file, buffer, at);
-    #[cfg(windows)]
-    return std::os::windows::fs::FileExt::seek_read(file, buffer, at);
-    #[cfg(not(any(unix, windows)))]
-    {
-        use std::io::Seek as _;
-        let mut file = file;
-        file.seek(io::SeekFrom::Start(at))?;
-        file.read(buffer)
-    }
-}
-
-/// Reads from byte `at` on until the buffer is full or the file ends: how many bytes there were.
-pub(super) fn read_full_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    let mut len = 0;
-    while len < buffer.len() {
-        match read_at(file, &mut buffer[len..], at + len as u64) {
-            Ok(0) => break,
-            Ok(n) => len += n,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(len)
 }

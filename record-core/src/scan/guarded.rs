@@ -3,6 +3,7 @@
 use crate::{
     dtype::DType,
     element::Element,
+    file::FileError,
     raw::{any::AnyView, guard, owner::Untyped, view::View},
     record::Record,
     scan::{Chunk, Scan, ScanEnd, ScanError, Source},
@@ -39,7 +40,7 @@ use std::path::Path;
 ///
 /// Once a scan has failed, every later one fails in the same way, for the zeros stay: open the file again.
 pub struct Guarded<R: Record> {
-    records: guard::Guarded<R>,
+    records: guard::GuardedRecords<R>,
     trailing: u64,
 }
 
@@ -58,12 +59,12 @@ pub struct Guarded<R: Record> {
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct AnyGuarded {
-    records: guard::Guarded<Untyped>,
+    records: guard::GuardedRecords<Untyped>,
     trailing: u64,
 }
 
 impl<R: Record> Guarded<R> {
-    pub(crate) fn new(records: guard::Guarded<R>, trailing: u64) -> Self {
+    pub(crate) fn new(records: guard::GuardedRecords<R>, trailing: u64) -> Self {
         Self { records, trailing }
     }
 
@@ -82,7 +83,7 @@ impl<R: Record> Guarded<R> {
 }
 
 impl AnyGuarded {
-    pub(crate) fn new(records: guard::Guarded<Untyped>, trailing: u64) -> Self {
+    pub(crate) fn new(records: guard::GuardedRecords<Untyped>, trailing: u64) -> Self {
         Self { records, trailing }
     }
 
@@ -108,7 +109,7 @@ impl<R: Record> Guarded<R> {
 }
 
 macro_rules! both {
-    ($($(#[$attribute:meta])* $owner:ty { $($generics:tt)* } $record:ty;)*) => {$(
+    ($($owner:ty { $($generics:tt)* } $record:ty, $name:literal;)*) => {$(
         impl $($generics)* $owner {
             /// The number of records.
             pub fn len(&self) -> usize {
@@ -183,7 +184,7 @@ macro_rules! both {
 
         impl $($generics)* fmt::Debug for $owner {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct("Guarded")
+                f.debug_struct($name)
                     .field("path", &self.path())
                     .field("len", &self.len())
                     .field("dtype", self.records.dtype())
@@ -194,20 +195,20 @@ macro_rules! both {
 }
 
 both! {
-    Guarded<R> { <R: Record> } R;
-    AnyGuarded {} Untyped;
+    Guarded<R> { <R: Record> } R, "Guarded";
+    AnyGuarded {} Untyped, "AnyGuarded";
 }
 
 /// What happened to the file, in records.
-fn error<R>(records: &guard::Guarded<R>, damage: guard::Damage) -> ScanError {
+fn error<R>(records: &guard::GuardedRecords<R>, damage: guard::Damage) -> ScanError {
     let from = Source::Path(records.path().to_path_buf());
     match damage {
         guard::Damage::Shortened { len } => {
             ScanError::Truncated { from, record: records.first_beyond(len), count: records.len() as u64 }
         }
-        guard::Damage::Unreadable { byte, error } => ScanError::Unreadable { from, byte, error },
+        guard::Damage::Unreadable { byte } => ScanError::Unreadable { from, byte, error: None },
         guard::Damage::Unknown { doing, error } => {
-            TableError::Io { doing, path: records.path().to_path_buf(), error }.into()
+            TableError::from(FileError::new(doing, records.path(), error)).into()
         }
     }
 }

@@ -237,7 +237,7 @@ impl Intake {
         let end = ScanEnd::new(records);
         let trailing = match (stop, &self.file) {
             (Stop::Failed(error), _) => {
-                return Err(ScanError::Unreadable { from: self.from.clone(), byte: at, error });
+                return Err(ScanError::Unreadable { from: self.from.clone(), byte: at, error: Some(error) });
             }
             (Stop::Done, Some(Watched { file, len })) => {
                 let now = file.metadata().map_or(*len, |about| about.len());
@@ -274,7 +274,8 @@ impl Intake {
         if end.cancelled {
             return Ok(0);
         }
-        let unreadable = |error| ScanError::Unreadable { from: self.from.clone(), byte: watched.len, error };
+        let unreadable =
+            |error| ScanError::Unreadable { from: self.from.clone(), byte: watched.len, error: Some(error) };
         let len = watched.file.metadata().map_err(unreadable)?.len();
         let before = self.count.unwrap_or(0);
         let itemsize = self.shape.itemsize as u64;

@@ -361,7 +361,7 @@ pub trait ScanOps: Scan {
     /// ```
     /// # use record_core::{prelude::*, scan::{AnyRecordReader, ScanOps}};
     /// let bytes: &[u8] = &[7, 0, 1, 9, 0, 2];
-    /// let mut readings = AnyRecordReader::from_read(bytes, DType::parse("[('id', 'u1'), ('level', '>u2')]")?)?;
+    /// let mut readings = AnyRecordReader::from_reader(bytes, DType::parse("[('id', 'u1'), ('level', '>u2')]")?)?;
     /// let high = readings.filter_any(|part| Ok(part.column("level")?.typed::<Be<u16>>()?.gt(1)))?;
     /// assert_eq!(high.as_bytes(), [9, 0, 2]);
     /// # Ok::<(), record_core::Error>(())

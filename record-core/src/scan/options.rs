@@ -25,7 +25,7 @@ type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
 /// let mut bytes = vec![0xff; 4];
 /// bytes.extend([0, 1, 0, 2, 0]);
 /// let options = ReaderOptions::new().offset(4).trailing(Trailing::Ignore);
-/// let mut numbers = options.read_from::<Be<u16>>(Cursor::new(bytes))?;
+/// let mut numbers = options.reader::<Be<u16>>(Cursor::new(bytes))?;
 /// assert_eq!(numbers.next_chunk()?.map(|chunk| chunk.to_vec()), Some(vec![1, 2]));
 /// assert!(numbers.next_chunk()?.is_none());
 /// assert_eq!(numbers.end().map(|end| (end.records, end.trailing_bytes)), Some((2, 1)));
@@ -103,7 +103,7 @@ impl<'h> ReaderOptions<'h> {
     /// use record_core::{prelude::*, scan::{ReaderOptions, ScanOps}, table::Place};
     /// let bytes: &[u8] = &[2, 0, 10, 20, 30];
     /// let options = ReaderOptions::new().header(2, |head| Ok(Place { offset: 2, count: Some(head[0].into()) }));
-    /// assert_eq!(options.read_from::<u8>(bytes)?.to_vec()?, [10, 20]);
+    /// assert_eq!(options.reader::<u8>(bytes)?.to_vec()?, [10, 20]);
     /// # Ok::<(), record_core::Error>(())
     /// ```
     #[must_use]
@@ -123,7 +123,7 @@ impl<'h> ReaderOptions<'h> {
     /// is.
     ///
     /// The thread ends with the source, or when the reader is dropped, also while it waits for the bytes of a pipe or of standard
-    /// input. Only a `Read` of the program's own ([`read_from`](ReaderOptions::read_from)), and all of them where there is no `poll`,
+    /// input. Only a `Read` of the program's own ([`reader`](ReaderOptions::reader)), and all of them where there is no `poll`,
     /// cannot be told: then the thread ends when that read returns, and nobody waits for it.
     #[must_use]
     pub fn read_ahead(mut self, yes: bool) -> Self {
@@ -169,18 +169,15 @@ impl<'h> ReaderOptions<'h> {
     /// # Errors
     /// [`ScanError::Table`] if the header is short or wrong, [`ScanError::Unreadable`] if it cannot be read;
     /// [`ScanError::RecordTooLarge`].
-    pub fn read_from<R: Element>(
-        self,
-        read: impl Read + Send + 'static,
-    ) -> Result<RecordReader<R>, ScanError> {
+    pub fn reader<R: Element>(self, read: impl Read + Send + 'static) -> Result<RecordReader<R>, ScanError> {
         Ok(RecordReader::new(Intake::stream(self, read, Shape::of::<R>())?))
     }
 
     /// Reads records of a dtype known at run time from anything that can be read.
     ///
     /// # Errors
-    /// As [`read_from`](ReaderOptions::read_from).
-    pub fn read_from_any(
+    /// As [`reader`](ReaderOptions::reader).
+    pub fn reader_any(
         self,
         read: impl Read + Send + 'static,
         dtype: DType,
@@ -192,7 +189,7 @@ impl<'h> ReaderOptions<'h> {
     /// Reads records from standard input.
     ///
     /// # Errors
-    /// As [`read_from`](ReaderOptions::read_from).
+    /// As [`reader`](ReaderOptions::reader).
     pub fn stdin<R: Element>(self) -> Result<RecordReader<R>, ScanError> {
         Ok(RecordReader::new(Intake::stdin(self, Shape::of::<R>())?))
     }
@@ -200,7 +197,7 @@ impl<'h> ReaderOptions<'h> {
     /// Reads records of a dtype known at run time from standard input.
     ///
     /// # Errors
-    /// As [`read_from`](ReaderOptions::read_from).
+    /// As [`reader`](ReaderOptions::reader).
     pub fn stdin_any(self, dtype: DType) -> Result<AnyRecordReader, ScanError> {
         let intake = Intake::stdin(self, Shape::of_dtype(&dtype))?;
         Ok(AnyRecordReader::new(intake, dtype))

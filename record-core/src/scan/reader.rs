@@ -55,7 +55,7 @@ pub struct RecordReader<R> {
 /// ```
 /// use record_core::{prelude::*, scan::{AnyRecordReader, ScanOps}};
 /// let bytes: &[u8] = &[7, 0, 1, 9, 0, 2];
-/// let mut readings = AnyRecordReader::from_read(bytes, DType::parse("[('id', 'u1'), ('level', '>u2')]")?)?;
+/// let mut readings = AnyRecordReader::from_reader(bytes, DType::parse("[('id', 'u1'), ('level', '>u2')]")?)?;
 /// assert_eq!(readings.mean_of("level")?, Some(1.5));
 /// # Ok::<(), record_core::Error>(())
 /// ```
@@ -81,9 +81,9 @@ impl<R: Element> RecordReader<R> {
     /// Reads records from anything that can be read.
     ///
     /// # Errors
-    /// As [`ReaderOptions::read_from`].
-    pub fn from_read(read: impl Read + Send + 'static) -> Result<Self, ScanError> {
-        ReaderOptions::new().read_from(read)
+    /// As [`ReaderOptions::reader`].
+    pub fn from_reader(read: impl Read + Send + 'static) -> Result<Self, ScanError> {
+        ReaderOptions::new().reader(read)
     }
 
     /// Reads records from standard input.
@@ -127,7 +127,7 @@ impl<R: Element> RecordReader<R> {
     /// ```
     /// # use record_core::{prelude::*, scan::RecordReader};
     /// let bytes: &[u8] = &[1, 0, 2, 0];
-    /// let numbers = RecordReader::<Le<u16>>::from_read(bytes)?.records().collect::<Result<Vec<_>, _>>()?;
+    /// let numbers = RecordReader::<Le<u16>>::from_reader(bytes)?.records().collect::<Result<Vec<_>, _>>()?;
     /// assert_eq!(numbers, [1, 2]);
     /// # Ok::<(), record_core::Error>(())
     /// ```
@@ -152,9 +152,9 @@ impl AnyRecordReader {
     /// Reads records from anything that can be read.
     ///
     /// # Errors
-    /// As [`ReaderOptions::read_from`].
-    pub fn from_read(read: impl Read + Send + 'static, dtype: DType) -> Result<Self, ScanError> {
-        ReaderOptions::new().read_from_any(read, dtype)
+    /// As [`ReaderOptions::reader`].
+    pub fn from_reader(read: impl Read + Send + 'static, dtype: DType) -> Result<Self, ScanError> {
+        ReaderOptions::new().reader_any(read, dtype)
     }
 
     /// Reads records from standard input.

@@ -11,7 +11,7 @@ use crate::{
         owner::{Borrowed, BorrowedMut, Owned, Owner, Storage, StorageMut, Untyped},
     },
     record::Record,
-    table::{OpenOptions, RecordTable, TableError, open::Checked},
+    table::{OpenOptions, RecordTable, TableError, open::Found},
     view::{ColumnError, Value},
 };
 use core::{fmt, ops::Index};
@@ -35,7 +35,7 @@ pub struct AnyTable<S: Storage = Owned> {
 }
 
 impl<S: Storage> AnyTable<S> {
-    pub(crate) fn from_storage(storage: S, dtype: DType, place: Checked) -> Result<Self, TableError> {
+    pub(crate) fn from_storage(storage: S, dtype: DType, place: Found) -> Result<Self, TableError> {
         let (start, count) = place.in_memory(dtype.itemsize())?;
         let owner = Owner::untyped(storage, dtype, start, count)?;
         Ok(Self { owner, trailing: place.trailing })

@@ -148,7 +148,7 @@ impl AnyView<'_> {
     /// is no memory.
     pub fn to_columns(&self) -> Result<AnyColumns, ColumnsError> {
         let (Some(fields), 1) = (self.dtype().as_record(), self.ndim()) else {
-            return Err(ColumnsError::NotRecords { found: self.dtype().clone(), ndim: self.ndim() });
+            return Err(ColumnsError::NotRecords { found: self.dtype().clone().into(), ndim: self.ndim() });
         };
         let columns = (0..fields.len()).filter_map(|position| self.field_at(position));
         let arrays = columns.map(|column| column.to_array()).collect::<Result<_, _>>()?;

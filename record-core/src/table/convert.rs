@@ -8,7 +8,7 @@ use crate::{
         owner::{Owned, Owner},
     },
     record::Record,
-    table::{AnyTable, RecordTable, open::Checked},
+    table::{AnyTable, RecordTable, open::Found},
 };
 
 /// The table's records as an array; nothing is copied.
@@ -32,7 +32,7 @@ impl<R: Record> From<RecordTable<R>> for Array<R> {
 /// The array's records as a table, which can grow; nothing is copied.
 impl<R: Record> From<Array<R>> for RecordTable<R> {
     fn from(array: Array<R>) -> Self {
-        let place = Checked { offset: 0, count: array.len() as u64, trailing: 0 };
+        let place = Found { offset: 0, count: array.len() as u64, trailing: 0 };
         Self::from_storage(Owned(array.into_bytes()), place).expect("the bytes of these records")
     }
 }

@@ -37,6 +37,22 @@ pub enum TableError {
         /// Bytes that there are in all.
         available: u64,
     },
+    /// A file that ends before the bytes that are to be mapped do.
+    ShortFile {
+        /// The byte at which they end.
+        needed: u64,
+        /// Bytes of the file.
+        available: u64,
+    },
+    /// Bytes that an address space, or the numbers of a file's bytes, do not reach.
+    OutOfReach {
+        /// The first byte, in the file.
+        offset: u64,
+        /// How many they are.
+        bytes: u64,
+    },
+    /// A new file has no header yet that could say where its records are: [`Place`](super::Place) says it.
+    NoHeaderYet,
     /// The function of the header found something wrong.
     Header(
         /// What it said.
@@ -89,7 +105,12 @@ pub enum TableError {
         /// How many there are.
         len: usize,
     },
-    /// A file that is opened for writing cannot be, or is none.
+    /// An option that means nothing at this door, as `overwrite` where no file is made.
+    UnusedOption {
+        /// The option.
+        option: &'static str,
+    },
+    /// A file that cannot be opened, read, mapped, locked or written, or is none.
     #[cfg(feature = "std")]
     File(crate::file::FileError),
     /// A mapped file whose header says how many records there are, as that of `.npy` does: growing or shrinking the map would
@@ -98,16 +119,6 @@ pub enum TableError {
     Counted {
         /// The file.
         path: std::path::PathBuf,
-    },
-    /// The operating system's answer, and what was being done.
-    #[cfg(feature = "std")]
-    Io {
-        /// What was being done: open, read, map.
-        doing: &'static str,
-        /// The file.
-        path: std::path::PathBuf,
-        /// The operating system's answer.
-        error: std::io::Error,
     },
 }
 
@@ -167,6 +178,13 @@ impl fmt::Display for TableError {
             Self::OffsetBehindEnd { offset, available } => {
                 write!(f, "the records start at byte {offset} of {available}")
             }
+            Self::ShortFile { needed, available } => {
+                write!(f, "a file of {available} bytes, where {needed} are needed")
+            }
+            Self::OutOfReach { offset, bytes } => {
+                write!(f, "{bytes} bytes from byte {offset} on are more than can be addressed")
+            }
+            Self::NoHeaderYet => f.write_str("a new file has no header yet that could be looked at"),
             Self::Header(error) => write!(f, "the header: {error}"),
             Self::ShortHeader { needed, available } => {
                 write!(f, "a header of {needed} bytes does not fit {available} bytes")
@@ -188,17 +206,16 @@ impl fmt::Display for TableError {
             Self::BytesBehind { end, available } => {
                 write!(f, "the records end at byte {end} of {available}: what is behind them would be lost")
             }
+            Self::UnusedOption { option } => write!(f, "the option `{option}` means nothing here"),
             Self::OutOfRange { range, len } => write!(f, "{}..{} of {len}", range.start, range.end),
             #[cfg(feature = "std")]
             Self::Counted { path } => write!(
                 f,
-                "the header of {} counts the records: they are appended with `npy::Appender`, when it is not mapped",
+                "the header of {} counts its records, and a map does not write it: append to the file when it is not mapped",
                 path.display()
             ),
             #[cfg(feature = "std")]
             Self::File(error) => error.fmt(f),
-            #[cfg(feature = "std")]
-            Self::Io { doing, path, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
         }
     }
 }
@@ -206,12 +223,10 @@ impl fmt::Display for TableError {
 impl core::error::Error for TableError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Header(error) => Some(&**error),
-            Self::Layout(error) => Some(error),
+            Self::Header(error) => error.source(),
+            Self::Layout(error) => error.source(),
             #[cfg(feature = "std")]
             Self::File(error) => error.source(),
-            #[cfg(feature = "std")]
-            Self::Io { error, .. } => Some(error),
             _ => None,
         }
     }

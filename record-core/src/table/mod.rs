@@ -16,7 +16,7 @@ mod owned;
 pub use any::AnyTable;
 pub use any_columns::AnyColumns;
 pub use error::TableError;
-pub(crate) use open::Checked;
+pub(crate) use open::Found;
 #[cfg(feature = "mmap")]
 pub(crate) use open::Wanted;
 pub use open::{HeaderError, OpenOptions, Place, Trailing};
@@ -69,7 +69,7 @@ pub struct RecordTable<R: Record, S: Storage = Owned> {
 }
 
 impl<R: Record, S: Storage> RecordTable<R, S> {
-    pub(crate) fn from_storage(storage: S, place: Checked) -> Result<Self, TableError> {
+    pub(crate) fn from_storage(storage: S, place: Found) -> Result<Self, TableError> {
         const { assert!(size_of::<R>() > 0, "a table of records of size 0 has no length") };
         let (start, count) = place.in_memory(size_of::<R>())?;
         let owner = Owner::new(storage, start, count)?;
@@ -161,7 +161,7 @@ impl<R: Record> RecordTable<R> {
     /// # Panics
     /// At compile time, if `R` has size 0.
     pub fn from_records(records: &[R]) -> RecordTable<R, Borrowed<'_>> {
-        let place = Checked { offset: 0, count: records.len() as u64, trailing: 0 };
+        let place = Found { offset: 0, count: records.len() as u64, trailing: 0 };
         RecordTable::from_storage(Borrowed::records(records), place).expect("a slice fits itself")
     }
 

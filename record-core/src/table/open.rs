@@ -33,15 +33,15 @@ pub struct Place {
     pub count: Option<u64>,
 }
 
-/// Where the records are, checked against the bytes that there are.
+/// Where the records were found to be, checked against the bytes that there are.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Checked {
+pub(crate) struct Found {
     pub(crate) offset: u64,
     pub(crate) count: u64,
     pub(crate) trailing: u64,
 }
 
-impl Checked {
+impl Found {
     #[cfg(feature = "std")]
     /// The records alone, where they begin their storage.
     pub(crate) fn alone(self) -> Self {
@@ -81,6 +81,8 @@ pub(crate) enum Wanted {
 }
 
 /// How to open a table: where the records start, how many there are, and what a partial record at the end means.
+///
+/// An option that is set and means nothing at a door is an error there, [`TableError::UnusedOption`].
 ///
 /// ```
 /// use record_core::{prelude::*, table::{OpenOptions, Trailing}};
@@ -211,7 +213,7 @@ impl<'h> OpenOptions<'h> {
     }
 
     /// Where the records of this size are, in these bytes.
-    pub(crate) fn resolve(self, bytes: &[u8], itemsize: usize) -> Result<Checked, TableError> {
+    pub(crate) fn resolve(self, bytes: &[u8], itemsize: usize) -> Result<Found, TableError> {
         let header = match self.header {
             Some((Wanted::First(len), _)) => bytes.get(..len).unwrap_or(bytes),
             _ => bytes,
@@ -225,13 +227,15 @@ impl<'h> OpenOptions<'h> {
         header: &[u8],
         available: u64,
         itemsize: usize,
-    ) -> Result<Checked, TableError> {
+    ) -> Result<Found, TableError> {
         let (place, trailing) = self.find(header, available)?;
         place.check(available, itemsize, trailing)
     }
 
     /// What the options or the header say, not yet compared with the `available` bytes.
     pub(crate) fn find(self, header: &[u8], available: u64) -> Result<(Place, Trailing), TableError> {
+        #[cfg(feature = "mmap")]
+        self.new.check_unused()?;
         let place = match self.header {
             None => self.place,
             Some((Wanted::First(needed), _)) if needed > header.len() => {
@@ -252,7 +256,7 @@ impl Place {
         available: u64,
         itemsize: usize,
         trailing: Trailing,
-    ) -> Result<Checked, TableError> {
+    ) -> Result<Found, TableError> {
         if itemsize == 0 {
             return Err(LayoutError::ZeroSize.into());
         }
@@ -265,12 +269,12 @@ impl Place {
                 Err(TableError::TooShort { offset, count, itemsize, available })
             }
             Some(count) if count <= records => {
-                Ok(Checked { offset, count, trailing: behind - count * itemsize as u64 })
+                Ok(Found { offset, count, trailing: behind - count * itemsize as u64 })
             }
             None if left > 0 && trailing == Trailing::Error => {
                 Err(TableError::PartialRecord { available: behind, records, left, itemsize })
             }
-            _ => Ok(Checked { offset, count: records, trailing: left }),
+            _ => Ok(Found { offset, count: records, trailing: left }),
         }
     }
 }
@@ -288,7 +292,7 @@ impl fmt::Debug for OpenOptions<'_> {
 #[cfg(feature = "std")]
 mod read {
     use super::*;
-    use crate::raw::owner::Owned;
+    use crate::{file::FileError, raw::owner::Owned};
     use alloc::vec;
     use std::{
         fs::File,
@@ -300,7 +304,7 @@ mod read {
         /// Reads the records of a file into a table of its own: 64-byte aligned, growable. NumPy's `fromfile`.
         ///
         /// # Errors
-        /// [`TableError::Io`] with the path; others if the records are not in the file.
+        /// [`TableError::File`] with the path, also for a folder; others if the records are not in the file.
         pub fn read<R: Record>(self, path: impl AsRef<Path>) -> Result<RecordTable<R>, TableError> {
             let (bytes, place) = self.read_records(path.as_ref(), size_of::<R>(), align_of::<R>())?;
             RecordTable::from_storage(bytes, place)
@@ -321,10 +325,13 @@ mod read {
             path: &Path,
             itemsize: usize,
             align: usize,
-        ) -> Result<(Owned, Checked), TableError> {
-            let io = |doing| move |error| TableError::Io { doing, path: path.to_path_buf(), error };
+        ) -> Result<(Owned, Found), TableError> {
+            let io = |doing| move |error| FileError::new(doing, path, error);
             let mut file = File::open(path).map_err(io("open"))?;
-            let about = file.metadata().map_err(io("read"))?;
+            let about = file.metadata().map_err(io("look at"))?;
+            if about.is_dir() {
+                return Err(FileError::not_a_file(path, about.file_type()).into());
+            }
             let first = match self.header {
                 Some((Wanted::First(len), _)) => Some(len),
                 Some((Wanted::All, _)) => None,
@@ -357,7 +364,7 @@ mod read {
         /// Reads a file of records, from the first byte to the last, into a table of its own.
         ///
         /// # Errors
-        /// [`TableError::Io`] with the path; [`TableError::PartialRecord`] if a part of a record is left at the end.
+        /// [`TableError::File`] with the path; [`TableError::PartialRecord`] if a part of a record is left at the end.
         /// [`OpenOptions`] allows that, and headers and counts.
         pub fn read(path: impl AsRef<Path>) -> Result<Self, TableError> {
             OpenOptions::new().read(path)

@@ -10,7 +10,7 @@ use crate::{
         view::View,
     },
     record::Record,
-    table::{Checked, RecordTable, TableError},
+    table::{Found, RecordTable, TableError},
     view::IndexError,
 };
 use alloc::vec::Vec;
@@ -53,7 +53,7 @@ impl<R: Record> RecordTable<R> {
     /// [`TableError::OutOfMemory`] with the bytes, if there is no memory for them.
     pub fn zeroed(count: usize) -> Result<Self, TableError> {
         let bytes = count.checked_mul(size_of::<R>()).ok_or(TableError::OutOfMemory { bytes: usize::MAX })?;
-        let place = Checked { offset: 0, count: count as u64, trailing: 0 };
+        let place = Found { offset: 0, count: count as u64, trailing: 0 };
         Self::from_storage(Owned::zeroed(bytes, align_of::<R>())?, place)
     }
 

@@ -111,7 +111,7 @@ impl<'a> AnyViewMut<'a> {
         match self.cast() {
             Some(Ok(view)) => Ok(view),
             Some(Err(_)) => Err(ColumnError::Rank { expected: D::NDIM.unwrap_or(DynRank::MAX), found }),
-            None => Err(ColumnError::Type { expected: T::DTYPE.clone(), found: dtype.clone() }),
+            None => Err(ColumnError::of_type(T::DTYPE, dtype)),
         }
     }
 

@@ -29,7 +29,7 @@ impl<'a> AnyView<'a> {
     }
 
     fn part(self, operation: &'static str, part: usize) -> Result<AnyView<'a>, ColumnError> {
-        let unsupported = || ColumnError::Unsupported { operation, found: self.dtype().clone() };
+        let unsupported = || ColumnError::unsupported(operation, self.dtype());
         self.complex_part(part).ok_or_else(unsupported)
     }
 }

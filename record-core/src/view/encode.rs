@@ -23,14 +23,14 @@ pub enum SetError {
     /// A value of another kind than the dtype's.
     Kind {
         /// The dtype.
-        expected: DType,
+        expected: Box<DType>,
         /// The value.
         found: Box<Value>,
     },
     /// A number that the dtype cannot hold exactly, or a text that is too long for it.
     Range {
         /// The dtype.
-        expected: DType,
+        expected: Box<DType>,
         /// The value.
         found: Box<Value>,
     },
@@ -52,7 +52,7 @@ pub enum SetError {
 
 impl SetError {
     pub(crate) fn kind(expected: &DType, found: &Value) -> Self {
-        Self::Kind { expected: expected.clone(), found: Box::new(found.clone()) }
+        Self::Kind { expected: Box::new(expected.clone()), found: Box::new(found.clone()) }
     }
 
     pub(crate) fn within(self, outer: &str) -> Self {
@@ -82,7 +82,7 @@ impl fmt::Display for SetError {
 impl core::error::Error for SetError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Field { error, .. } => Some(error),
+            Self::Field { error, .. } => error.source(),
             _ => None,
         }
     }
@@ -104,7 +104,7 @@ impl From<LayoutError> for SetError {
 pub(crate) fn encode(scalar: Scalar, value: &Value, out: &mut [u8]) -> Result<(), SetError> {
     let dtype = || DType::scalar(scalar);
     let kind = || SetError::kind(&dtype(), value);
-    let range = || SetError::Range { expected: dtype(), found: Box::new(value.clone()) };
+    let range = || SetError::Range { expected: Box::new(dtype()), found: Box::new(value.clone()) };
     let order = scalar.byte_order().unwrap_or(ByteOrder::Little);
     match scalar.kind() {
         ScalarKind::Bool => match value {

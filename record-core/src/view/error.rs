@@ -3,7 +3,7 @@
 #[cfg(feature = "alloc")]
 use crate::dtype::{DType, Scalar, ScalarKind, nearest};
 #[cfg(feature = "alloc")]
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 /// An index that a view does not have.
@@ -90,9 +90,9 @@ pub enum ColumnError {
     /// The column holds something else.
     Type {
         /// The dtype of the type asked for.
-        expected: DType,
+        expected: Box<DType>,
         /// The dtype of the column.
-        found: DType,
+        found: Box<DType>,
     },
     /// The column has another number of axes.
     Rank {
@@ -106,12 +106,20 @@ pub enum ColumnError {
         /// The operation.
         operation: &'static str,
         /// The dtype of the column.
-        found: DType,
+        found: Box<DType>,
     },
 }
 
 #[cfg(feature = "alloc")]
 impl ColumnError {
+    pub(crate) fn of_type(expected: &DType, found: &DType) -> Self {
+        Self::Type { expected: Box::new(expected.clone()), found: Box::new(found.clone()) }
+    }
+
+    pub(crate) fn unsupported(operation: &'static str, found: &DType) -> Self {
+        Self::Unsupported { operation, found: Box::new(found.clone()) }
+    }
+
     pub(crate) fn unknown(name: &str, dtype: &DType) -> Self {
         let names = dtype.fields().iter().map(|f| f.name().into()).collect();
         Self::Unknown { name: name.into(), names }

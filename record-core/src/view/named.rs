@@ -54,7 +54,7 @@ impl<'a> AnyView<'a> {
             Some(Err(_)) => {
                 Err(ColumnError::Rank { expected: D::NDIM.unwrap_or(DynRank::MAX), found: self.ndim() })
             }
-            None => Err(ColumnError::Type { expected: T::DTYPE.clone(), found: self.dtype().clone() }),
+            None => Err(ColumnError::of_type(T::DTYPE, self.dtype())),
         }
     }
 }

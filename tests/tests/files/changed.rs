@@ -96,7 +96,7 @@ fn a_file_that_is_cut_while_it_is_read() {
         Ok(Place { offset: 0, count: Some(1000) })
     });
     let error = options.read::<Reading>(&path).unwrap_err();
-    let TableError::Io { path: named, error, .. } = &error else { panic!("{error}") };
+    let TableError::File(FileError::Io { path: named, error, .. }) = &error else { panic!("{error}") };
     assert_eq!((named, error.kind()), (&path, ErrorKind::UnexpectedEof));
 }
 
@@ -139,7 +139,8 @@ fn a_map_that_is_to_grow_finds_another_length() {
     // SAFETY: the bytes that are mapped are not looked at once the file is cut.
     let mut map = unsafe { RecordTable::<Reading>::map_mut(&path) }.unwrap();
     cut(&path, 5);
-    for result in [map.grow(20), map.truncate(5), map.extend_from_slice(&[Reading { id: 0, value: 0.0 }])] {
+    for result in [map.grow_to(20), map.truncate(5), map.extend_from_slice(&[Reading { id: 0, value: 0.0 }])]
+    {
         let error = result.unwrap_err();
         assert!(
             matches!(&error, TableError::File(FileError::Changed { path: named, expected: 120, found: 5 }) if *named == path),
@@ -147,10 +148,10 @@ fn a_map_that_is_to_grow_finds_another_length() {
         );
     }
     cut(&path, 125);
-    let error = map.grow(20).unwrap_err();
+    let error = map.grow_to(20).unwrap_err();
     assert!(matches!(error, TableError::BytesBehind { end: 120, available: 125 }), "{error}");
-    assert_eq!(map.cut_behind().unwrap(), 5);
-    map.grow(20).unwrap();
+    assert_eq!(map.drop_trailing().unwrap(), 5);
+    map.grow_to(20).unwrap();
     map.close().unwrap();
     assert_eq!(fs::metadata(&path).unwrap().len(), 240);
 }

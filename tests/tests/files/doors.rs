@@ -1,6 +1,5 @@
 //! The doors that a bad file can meet, each as a function of a path, and what their errors say.
 #![allow(unsafe_code)] // mapping is
-#![allow(clippy::result_large_err)] // the error of all floors at once
 
 #[cfg(feature = "npz")]
 use record_core::npy::npz::{NpzError, NpzReader, NpzWriter};
@@ -109,7 +108,7 @@ pub const READERS: &[Reader] = &[
     Door {
         name: "NpzReader",
         file: npz,
-        run: |path| Ok(NpzReader::open(path)?.table::<Reading>("readings")?.len()),
+        run: |path| Ok(NpzReader::open(path)?.read::<RecordTable<Reading>>("readings")?.len()),
     },
     Door { name: "open_npy", file: npy, run: |path| Ok(RecordTable::<Reading>::open_npy(path)?.len()) },
     Door {
@@ -210,11 +209,11 @@ pub const GROWERS: &[Grower] = &[
     },
     Door { name: "append_npy", file: npy, run: |path, more| Ok(append_npy(path, table(more).view())?) },
     Door {
-        name: "grow",
+        name: "grow_to",
         file: records,
         run: |path, more| {
             let mut table = map!(RecordTable::<Reading>::map_mut(path))?;
-            table.grow(table.len() + more)?;
+            table.grow_to(table.len() + more)?;
             Ok(table.close()?)
         },
     },
@@ -240,7 +239,7 @@ pub const CREATORS: &[Maker] = &[
         name: "create of npy, overwrite",
         file: npy,
         run: |path, count| {
-            let (options, header) = (NpyOptions::new().overwrite(), header(count));
+            let (options, header) = (NpyOptions::new().overwrite(true), header(count));
             let map: AnyMapArray<MappedMut> = map!(options.create(path, &header))?;
             Ok(map.close()?)
         },
@@ -287,13 +286,9 @@ pub const SAVERS: &[Maker] = &[
 
 /// The path and the kind of an answer of the operating system, however deep it is in the error.
 pub fn answer(error: &Error) -> Option<(&Path, ErrorKind)> {
-    match error {
-        Error::Table(TableError::Io { path, error, .. })
-        | Error::Scan(ScanError::Table(TableError::Io { path, error, .. })) => Some((path, error.kind())),
-        _ => match file_error(error)? {
-            FileError::Io { path, error, .. } => Some((path, error.kind())),
-            _ => None,
-        },
+    match file_error(error)? {
+        FileError::Io { path, error, .. } => Some((path, error.kind())),
+        _ => None,
     }
 }
 
@@ -301,7 +296,7 @@ pub fn answer(error: &Error) -> Option<(&Path, ErrorKind)> {
 pub fn file_error(error: &Error) -> Option<&FileError> {
     match error {
         Error::File(error)
-        | Error::Npy(NpyError::File(error) | NpyError::Table(TableError::File(error)))
+        | Error::Npy(NpyError::File(error))
         | Error::Table(TableError::File(error))
         | Error::Scan(ScanError::Table(TableError::File(error))) => Some(error),
         #[cfg(feature = "npz")]

@@ -2,7 +2,11 @@
 
 use super::support::{Folder, is_job, process, stress, succeeds};
 use proptest::prelude::*;
-use record_core::file::{FileError, FileLock};
+use record_core::{
+    View,
+    file::{FileError, FileLock},
+    npy::NpyError,
+};
 use std::{
     collections::BTreeSet,
     env, fs,
@@ -138,6 +142,39 @@ fn a_lock_file_that_is_none_is_left_alone() {
     assert!(matches!(error, FileError::Io { doing: "make the lock file", .. }), "{error}");
     for no_file in [".", "..", "name/"] {
         assert!(FileLock::acquire(folder.join(no_file)).is_err(), "{no_file}");
+    }
+}
+
+#[test]
+fn a_file_of_somebody_else_is_no_lock() {
+    let folder = Folder::new("stranger");
+    let (data, lock) = (folder.join("Cargo"), folder.join("Cargo.lock"));
+    let big = vec![b'7'; 1 << 20];
+    let strangers: [&[u8]; 8] = [
+        b"version = 4\n[[package]]\nname = \"record-core\"\n",
+        &big,
+        b"text\n",
+        b"\n",
+        b"7",
+        b"-7\n",
+        b"7\n8\n",
+        b"1234567890123456\n",
+    ];
+    for bytes in strangers {
+        fs::write(&lock, bytes).unwrap();
+        let error = FileLock::acquire(&data).unwrap_err();
+        let FileError::NotALock { path, len } = &error else { panic!("{error:?}") };
+        assert_eq!((path, *len), (&lock, bytes.len() as u64));
+        assert!(error.to_string().contains(lock.to_str().unwrap()), "{error}");
+        let saved = View::<u8>::from_bytes(&[1, 2]).unwrap().save_npy(&data);
+        assert!(matches!(saved, Err(NpyError::File(FileError::NotALock { .. }))), "{saved:?}");
+        assert_eq!(fs::read(&lock).unwrap(), bytes);
+        assert_eq!(folder.names(), ["Cargo.lock"]);
+    }
+    for left in [&b""[..], b"7\n", b"123456789012345\n"] {
+        fs::write(&lock, left).unwrap();
+        drop(FileLock::acquire(&data).unwrap());
+        assert_eq!(folder.names(), [""; 0]);
     }
 }
 

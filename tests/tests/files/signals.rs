@@ -102,7 +102,7 @@ fn interrupted() {
     let (from, to) = io::pipe().unwrap();
     thread::scope(|scope| {
         scope.spawn(|| trickle(to, &bytes));
-        let mut reader = RecordReader::<Reading>::from_read(from).unwrap();
+        let mut reader = RecordReader::<Reading>::from_reader(from).unwrap();
         let mut all = Vec::new();
         while let Some(chunk) = reader.next_chunk().unwrap() {
             all.extend(chunk.iter());

@@ -199,6 +199,7 @@ fn they_are_scans_of_one_part() {
     assert_eq!(each(&mut map, || ()).unwrap(), (sum(2000), 2000, 0));
     assert_eq!(each(&mut &map, || ()).unwrap(), (sum(2000), 2000, 0));
     let mut any = guard_any(OpenOptions::new().count(1000), &path, Reading::DTYPE.clone()).unwrap();
+    assert!(format!("{any:?}").starts_with("AnyGuarded {"), "{any:?}");
     assert_eq!(any.scan(|view| view.get(999).is_some()).unwrap(), (reading(999).flag == 7));
     let mut parts = 0;
     let end = Scan::scan(&mut any, &mut |chunk| {

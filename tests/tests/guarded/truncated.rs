@@ -216,7 +216,9 @@ fn a_page_that_cannot_be_read_is_not_a_file_that_is_too_short() {
         match result {
             Err(ScanError::Unreadable { byte, error, .. }) => {
                 // Of the first page that was looked at, at the latest of the page behind the cut.
-                assert_eq!((byte, error.raw_os_error()), (PAGE as u64, Some(libc::EIO)));
+                assert_eq!(byte, PAGE as u64);
+                // The system sent a signal, and no answer.
+                assert!(error.is_none(), "{error:?}");
             }
             other => panic!("{other:?}"),
         }

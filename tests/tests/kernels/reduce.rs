@@ -259,7 +259,8 @@ fn what_is_no_number_has_no_sum() {
         let dtype = record_core::DType::parse(name).unwrap();
         let view = AnyView::from_bytes(&bytes, &dtype).unwrap();
         let error = view.sum().unwrap_err();
-        let expected = record_core::view::ColumnError::Unsupported { operation: "sum", found: dtype.clone() };
+        let expected =
+            record_core::view::ColumnError::Unsupported { operation: "sum", found: dtype.clone().into() };
         assert_eq!(error, expected, "{name}");
         assert!(view.mean().is_err());
         // Dates cannot be added, but there is an earliest and a latest.

@@ -3,6 +3,7 @@
 use super::{Folder, door};
 use record_core::{
     AnyMapArray, AnyTable, DType, MapArray,
+    file::FileError,
     layout::{INFER, LayoutError},
     prelude::*,
     table::{OpenOptions, TableError, Trailing},
@@ -122,7 +123,9 @@ fn refused(id: &str, fact: &Value, folder: &Folder) -> Option<Verdict> {
     let verdict = match id {
         "mm_default_mode_missing" => {
             let error = map(options(), &folder.path("none")).unwrap_err();
-            let TableError::Io { doing: "open", error, .. } = error else { panic!("{error:?}") };
+            let TableError::File(FileError::Io { doing: "open", error, .. }) = error else {
+                panic!("{error:?}")
+            };
             assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
             Refused
         }

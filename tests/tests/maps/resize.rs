@@ -60,7 +60,7 @@ fn run(steps: &[Step], offset: usize, start: usize) {
     for step in steps {
         match *step {
             Step::Grow(count) => {
-                table.grow(count).unwrap();
+                table.grow_to(count).unwrap();
                 model.resize(count.max(model.len()), zero());
             }
             Step::Truncate(count) => {
@@ -117,16 +117,16 @@ fn bytes_behind_the_records_are_kept() {
         assert!(matches!(error, TableError::BytesBehind { end: 28, available: 31 }), "{error:?}");
         assert_eq!(error.to_string(), "the records end at byte 28 of 31: what is behind them would be lost");
     };
-    behind(table.grow(5).unwrap_err());
+    behind(table.grow_to(5).unwrap_err());
     behind(table.truncate(1).unwrap_err());
     behind(table.extend_from_slice(&rows(1)).unwrap_err());
     // Nothing to do is no error.
-    table.grow(4).unwrap();
+    table.grow_to(4).unwrap();
     table.truncate(9).unwrap();
     untouched(&path, &bytes, &table, &rows(4));
     assert_eq!(table.trailing_bytes(), 3);
-    assert_eq!((table.cut_behind().unwrap(), table.trailing_bytes()), (3, 0));
-    assert_eq!(table.cut_behind().unwrap(), 0);
+    assert_eq!((table.drop_trailing().unwrap(), table.trailing_bytes()), (3, 0));
+    assert_eq!(table.drop_trailing().unwrap(), 0);
     untouched(&path, &bytes[..28], &table, &rows(4));
     table.extend_from_slice(&[row(4)]).unwrap();
     untouched(&path, &bytes_of(&rows(5)), &table, &rows(5));
@@ -134,10 +134,10 @@ fn bytes_behind_the_records_are_kept() {
     let mut some = door!(OpenOptions::new().count(2).map_mut::<Row>(&path)).unwrap();
     assert!(matches!(some.truncate(1), Err(TableError::BytesBehind { end: 14, available: 35 })));
     untouched(&path, &bytes_of(&rows(5)), &some, &rows(2));
-    assert_eq!(some.cut_behind().unwrap(), 21);
+    assert_eq!(some.drop_trailing().unwrap(), 21);
     some.truncate(0).unwrap();
     untouched(&path, &[], &some, &[]);
-    some.grow(1).unwrap();
+    some.grow_to(1).unwrap();
     untouched(&path, &[0; 7], &some, &[zero()]);
 }
 
@@ -148,12 +148,12 @@ fn what_there_is_no_room_for_changes_nothing() {
     let path = folder.file("table", &bytes);
     let mut table = door!(RecordTable::<Row>::map_mut(&path)).unwrap();
     for count in [usize::MAX, usize::MAX / 7, isize::MAX.cast_unsigned() / 7 + 1] {
-        let error = table.grow(count).unwrap_err();
+        let error = table.grow_to(count).unwrap_err();
         assert!(matches!(error, TableError::Layout(LayoutError::TooLarge { itemsize: 7 })), "{error:?}");
         untouched(&path, &bytes, &table, &rows(3));
     }
     // More than any disk has.
-    let error = table.grow(isize::MAX.cast_unsigned() / 7).unwrap_err();
+    let error = table.grow_to(isize::MAX.cast_unsigned() / 7).unwrap_err();
     assert!(matches!(error, TableError::File(_)), "{error:?}");
     untouched(&path, &bytes, &table, &rows(3));
     table.extend_from_slice(&rows(2)).unwrap();
@@ -184,7 +184,7 @@ fn a_map_that_fails_changes_nothing() {
     let path = folder.file("table", &bytes);
     let mut table = door!(RecordTable::<Row>::map_mut(&path)).unwrap();
     // 2.8 GB of file in 2 GB of addresses.
-    let error = table.grow(400_000_000).unwrap_err();
+    let error = table.grow_to(400_000_000).unwrap_err();
     match error {
         TableError::File(FileError::Io { doing: "map", .. }) => println!("checked without addresses"),
         TableError::File(FileError::Full { .. }) => println!("skipped: needs 3 GB on the disk"),
@@ -204,9 +204,9 @@ fn others_who_change_the_length_are_noticed() {
     longer.extend([9; 7]);
     let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
     file.set_len(28).unwrap();
-    assert!(matches!(table.grow(4), Err(TableError::BytesBehind { end: 21, available: 28 })));
+    assert!(matches!(table.grow_to(4), Err(TableError::BytesBehind { end: 21, available: 28 })));
     file.set_len(14).unwrap();
-    let error = table.grow(4).unwrap_err();
+    let error = table.grow_to(4).unwrap_err();
     let TableError::File(FileError::Changed { expected, found, .. }) = error else { panic!("{error:?}") };
     assert_eq!((expected, found), (21, 14));
     assert!(matches!(table.truncate(1), Err(TableError::File(FileError::Changed { .. }))));
@@ -252,13 +252,13 @@ fn tables_without_types_grow_too() {
     let rank = LayoutError::Rank { expected: 1, found: 2 };
     assert!(matches!(error, TableError::Layout(found) if found == rank), "{error:?}");
     table.truncate(2).unwrap();
-    table.grow(3).unwrap();
+    table.grow_to(3).unwrap();
     model.truncate(2);
     model.push(zero());
     assert_eq!(table.as_bytes(), bytes_of(&model));
     assert_eq!(fs::read(&path).unwrap(), bytes_of(&model));
     table.flush_range(1..3).unwrap();
     table.flush_async().unwrap();
-    assert_eq!(table.cut_behind().unwrap(), 0);
+    assert_eq!(table.drop_trailing().unwrap(), 0);
     table.close().unwrap();
 }

@@ -101,7 +101,37 @@ fn what_cannot_be_appended_to() {
     let not_these = Appender::<Reading>::create(&path).expect_err("there is one");
     assert!(matches!(not_these, NpyError::File(FileError::Io { doing: "create", .. })), "{not_these:?}");
 
-    // Another array behind the first, as NumPy's `save` to one open file writes, is not written over.
+    // What somebody else wrote behind the array is not cut off, be it a footer or another array, as NumPy's `save` to one
+    // open file writes it.
+    let whole = fs::read(&path).expect("the file");
+    for footer in [&b"x"[..], b"a footer"] {
+        fs::write(&path, [&whole, footer].concat()).expect("room");
+        let bytes = footer.len() as u64;
+        let refused = [
+            Appender::<Reading>::open(&path).map(|_| ()),
+            append_npy(&path, RecordTable::from(readings(0..1)).view()),
+        ];
+        for refused in refused {
+            let refused = refused.expect_err("a footer");
+            assert!(matches!(refused, NpyError::Trailing { bytes: found } if found == bytes), "{refused:?}");
+            assert!(refused.to_string().contains("Appender::open_over_trailing"), "{refused}");
+        }
+        assert_eq!(fs::read(&path).expect("the file"), [&whole, footer].concat());
+        // Until it is asked for.
+        drop(Appender::<Reading>::open_over_trailing(&path).expect("asked for"));
+        assert_eq!(fs::read(&path).expect("the file"), [&whole, footer].concat(), "nothing was appended yet");
+        let mut log = Appender::<Reading>::open_over_trailing(&path).expect("asked for");
+        log.append_slice(&readings(2..3)).expect("room");
+        // What comes behind it from now on is again not its own.
+        let grown = fs::read(&path).expect("the file");
+        assert_eq!(grown.len(), whole.len() + Reading::DTYPE.itemsize());
+        fs::write(&path, [&grown, footer].concat()).expect("room");
+        let changed = log.append_slice(&readings(3..4)).expect_err("a footer");
+        assert!(matches!(changed, NpyError::File(FileError::Changed { .. })), "{changed:?}");
+        assert_eq!(fs::read(&path).expect("the file"), [&grown, footer].concat());
+    }
+    fs::write(&path, &whole).expect("room");
+
     let two = [fs::read(&path).expect("the file"), before].concat();
     fs::write(&path, &two).expect("room");
     let second = Appender::<Reading>::open(&path).expect_err("a second array");
@@ -122,7 +152,8 @@ fn headers_of_others_get_room() {
     let numbers: Vec<u16> = (0..9).collect();
     let data: Vec<u8> = numbers.iter().flat_map(|n| n.to_le_bytes()).collect();
     fs::write(&path, [&old, &data[..], b"rest"].concat()).expect("room");
-    let mut more = AnyAppender::open(&path).expect("readable");
+    assert!(matches!(AnyAppender::open(&path), Err(NpyError::Trailing { bytes: 4 })));
+    let mut more = AnyAppender::open_over_trailing(&path).expect("readable");
     more.append(View::from_slice(&[9_u16]).as_any()).expect("written anew");
     more.append(View::from_slice(&[10_u16, 11]).as_any()).expect("in place");
     assert_eq!(more.len(), 12);
@@ -201,7 +232,8 @@ const BATCH: usize = 1000;
 #[test]
 fn a_child_that_appends() {
     let Some(path) = env::var_os("RECORD_NPY_CHILD") else { return };
-    let mut log = Appender::<Pair>::open(Path::new(&path)).expect("the lock of a killed process is free");
+    let mut log =
+        Appender::<Pair>::open_over_trailing(Path::new(&path)).expect("the lock of a killed process is free");
     loop {
         let start = log.len() as u64;
         let batch: Vec<Pair> = (start..start + BATCH as u64).map(Pair::new).collect();

@@ -5,7 +5,7 @@ use record_core::{
     AnyView, DynRank, Rank,
     convert::{Casting, ConvertError, ConvertOptions},
     dtype::Mismatch,
-    file::FileError,
+    file::{FileError, FileKind},
     layout::{LayoutError, Order},
     npy::{Header, NpyError, NpyOptions, open_as},
     prelude::*,
@@ -258,7 +258,7 @@ impl io::Write for Full {
 fn what_cannot_be_opened_or_written() {
     let folder = Folder::new();
     let here = AnyTable::open_npy(folder.file("")).expect_err("a folder");
-    assert!(matches!(here, NpyError::File(FileError::NotAFile { found: "a folder", .. })), "{here:?}");
+    assert!(matches!(here, NpyError::File(FileError::NotAFile { found: FileKind::Folder, .. })), "{here:?}");
     let absent = AnyTable::open_npy(folder.file("absent.npy")).expect_err("absent");
     assert!(matches!(absent, NpyError::File(FileError::Io { doing: "open", .. })), "{absent:?}");
     let nowhere = AnyTable::zeroed(DType::parse("u1").expect("a dtype"), 1).expect("memory");

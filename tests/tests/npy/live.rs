@@ -208,7 +208,7 @@ fn both_sides_map_one_file() {
         let mut grid = unsafe {
             let header = Header::of::<f64>([4, 5], Order::C).expect("a header");
             let made: MapArray<f64, Rank<2>, MappedMut> =
-                NpyOptions::new().overwrite().create(&path, &header).expect("a new file");
+                NpyOptions::new().overwrite(true).create(&path, &header).expect("a new file");
             made
         };
         assert_eq!(python.ask(&format!("map {mode} {}", path.display())), r#"["float64", [4, 5]]"#);

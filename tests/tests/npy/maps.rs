@@ -3,6 +3,7 @@
 use crate::support::{Folder, Reading, readings};
 use record_core::{
     AnyMapArray, CopyOnWrite, MapArray, Mapped, MappedMut, Rank,
+    convert::{Casting, ConvertOptions},
     file::FileError,
     layout::{LayoutError, Order},
     npy::{Appender, Header, NpyError, NpyOptions},
@@ -32,7 +33,7 @@ fn tables_in_each_mode() {
     let mut table = unsafe { RecordTable::<Reading>::map_npy_mut(&path) }.expect("a map");
     table[Reading::ID].fill(7);
     // The header counts the records.
-    let grown = table.grow(10).expect_err("the header");
+    let grown = table.grow_to(10).expect_err("the header");
     assert!(matches!(grown, TableError::Counted { .. }), "{grown}");
     assert!(matches!(table.truncate(1), Err(TableError::Counted { .. })));
     assert!(matches!(table.extend_from_slice(&readings(0..1)), Err(TableError::Counted { .. })));
@@ -76,7 +77,7 @@ fn arrays_in_each_mode() {
     drop(rows);
 
     let header = Header::of::<f32>([30, 40], Order::F).expect("a header");
-    let options = NpyOptions::new().overwrite();
+    let options = NpyOptions::new().overwrite(true);
     // SAFETY: as above.
     let old: MapArray<f32, Rank<2>, Mapped> = unsafe { NpyOptions::new().map(&path) }.expect("a map");
     // SAFETY: as above.
@@ -166,4 +167,39 @@ fn larger_than_memory() {
     let sums = [0, rows / 2, rows - 1].map(|row| large.view().at(row).sum());
     assert_eq!((large.view().shape(), sums), ([rows, 1024], [0, 5 * 1024, 7 * 1024]));
     println!("{} bytes", fs::metadata(&path).expect("the file").len());
+}
+
+#[test]
+#[allow(unsafe_code)] // maps of files that nobody else has
+fn options_that_mean_nothing_are_refused() {
+    let folder = Folder::new();
+    let path = folder.file("x.npy");
+    Array::from_vec(vec![1_u16, 2]).save_npy(&path).expect("room");
+    let before = fs::read(&path).expect("the file");
+    let refused = |error: NpyError, expected: &str| {
+        assert!(
+            matches!(error, NpyError::Table(TableError::UnusedOption { option }) if option == expected),
+            "{expected}: {error:?}"
+        );
+    };
+    let lossy = ConvertOptions::new().casting(Casting::Unsafe);
+    for (options, name) in
+        [(NpyOptions::new().overwrite(true), "overwrite"), (NpyOptions::new().convert(lossy), "convert")]
+    {
+        refused(options.open::<Array<u16>>(&path).expect_err(name), name);
+        refused(options.read_from::<Array<u16>>(&before[..]).expect_err(name), name);
+        // SAFETY: nobody else writes the file, or makes it shorter.
+        refused(unsafe { options.map::<MapArray<u16>>(&path) }.map(|_| ()).expect_err(name), name);
+    }
+    let header = Header::of::<u16>([2], Order::C).expect("a header");
+    for (options, name) in [
+        (NpyOptions::new().refuse_trailing(), "refuse_trailing"),
+        (NpyOptions::new().max_header_len(1), "max_header_len"),
+    ] {
+        // SAFETY: as above.
+        let made =
+            unsafe { options.overwrite(true).create::<MapArray<u16, Rank<1>, MappedMut>>(&path, &header) };
+        refused(made.map(|_| ()).expect_err(name), name);
+    }
+    assert_eq!(fs::read(&path).expect("the file"), before);
 }

@@ -267,7 +267,7 @@ fn names_that_are_none() {
     assert_error!(named(b"a.npy\0.txt", 0), NpzError::Name { fault: NameFault::Nul { at: 5 }, .. });
     assert_error!(named(b"a\xff.npy", 1 << 11), NpzError::Name { fault: NameFault::NotUtf8 { at: 1 }, .. });
     assert_error!(named(b"b.npy", 0), NpzError::Duplicate { name, .. } if name == "b");
-    assert_error!(named(b"b", 0), NpzError::Duplicate { members, .. } if members == &["b", "b.npy"]);
+    assert_error!(named(b"b", 0), NpzError::Duplicate { members, .. } if **members == ["b", "b.npy"]);
     for name in ["../../etc/passwd", "/a", "C:\\a", "a/../b", "b.npy.npy.npy", "%00", "b/"] {
         let bytes = named(name.as_bytes(), 0);
         let found = contents(&bytes).expect("any text is a name");
@@ -292,20 +292,20 @@ fn members_that_cannot_be_read() {
     assert_error!(content(b""), NpzError::NotNpy { size: 0, .. });
     assert_error!(content(b"\x93NUMP"), NpzError::NotNpy { size: 5, .. });
     assert_error!(content(b"some text"), NpzError::NotNpy { size: 9, .. });
-    assert_error!(content(&good[..9]), NpzError::Npy { error: NpyError::ShortHeader { .. }, .. });
+    assert_error!(content(&good[..9]), NpzError::Npy { error, .. } if matches!(**error, NpyError::ShortHeader { .. }));
     assert_error!(
         content(&good[..130]),
-        NpzError::Npy { error: NpyError::ShortData { expected: 3, found: 2 }, .. }
+        NpzError::Npy { error, .. } if matches!(**error, NpyError::ShortData { expected: 3, found: 2 })
     );
     assert_error!(
         content(&[&good[..], b"xy"].concat()),
-        NpzError::Npy { error: NpyError::Trailing { bytes: 2 }, .. }
+        NpzError::Npy { error, .. } if matches!(**error, NpyError::Trailing { bytes: 2 })
     );
     let huge = npy_of(&[1 << 20, 1 << 20, 1 << 20], &[0; 10]);
-    assert_error!(content(&huge), NpzError::Npy { error: NpyError::ShortData { found: 10, .. }, .. });
+    assert_error!(content(&huge), NpzError::Npy { error, .. } if matches!(**error, NpyError::ShortData { found: 10, .. }));
     let mut long = good.clone();
     long[6..12].copy_from_slice(&[2, 0, 0xff, 0xff, 0xff, 0x7f]);
-    assert_error!(content(&long), NpzError::Npy { error: NpyError::HeaderTooLong { .. }, .. });
+    assert_error!(content(&long), NpzError::Npy { error, .. } if matches!(**error, NpyError::HeaderTooLong { .. }));
     let damaged = build(&[Entry { data: npy(&[1, 2, 4]), ..Entry::stored("a.npy", &good) }]);
     assert_error!(damaged, NpzError::Crc { .. });
 }
@@ -331,7 +331,7 @@ fn compressed_bytes_that_lie() {
     let inflated = deflate(&bomb);
     assert!(inflated.len() < 100_000);
     let said = of(&inflated, &bomb);
-    assert_error!(said, NpzError::Npy { error: NpyError::Trailing { .. }, .. });
+    assert_error!(said, NpzError::Npy { error, .. } if matches!(**error, NpyError::Trailing { .. }));
     assert_error!(of(&inflated, &good), NpzError::Size { .. });
     drop(bomb);
     // A header that says 1 GiB, in a member that says so too, of as many compressed bytes as that takes: they are none.

@@ -26,8 +26,8 @@ fn offsets_beyond_4_gib_are_read_as_they_are_written() {
         archive.finish().expect("a file");
         let mut archive = NpzReader::open(&path).expect("an archive");
         assert!(archive.names().eq(["a", "b"]), "{start}");
-        assert_eq!(archive.read::<u8, Rank<1>>("a").expect("an array").to_vec(), [1, 2, 3]);
-        assert_eq!(archive.read::<f64, Rank<1>>("b").expect("an array").to_vec(), [1.5, 2.5]);
+        assert_eq!(archive.read::<Array<u8, Rank<1>>>("a").expect("an array").to_vec(), [1, 2, 3]);
+        assert_eq!(archive.read::<Array<f64, Rank<1>>>("b").expect("an array").to_vec(), [1.5, 2.5]);
     }
 }
 

@@ -25,7 +25,7 @@ fn progress_counts_up_to_the_end() {
             let mut reader = if is_file {
                 options.open::<Row>(&file).unwrap()
             } else {
-                options.read_from::<Row>(io::Cursor::new(bytes)).unwrap()
+                options.reader::<Row>(io::Cursor::new(bytes)).unwrap()
             };
             let mut seen = 0;
             while let Some(chunk) = reader.next_chunk().unwrap() {
@@ -124,7 +124,7 @@ fn a_reader_that_waits_can_be_dropped_and_cancelled() {
     for records in [0, 5] {
         // Dropped: nobody waits for the read, and the thread goes away with it.
         let (read, gate, told) = blocked(row::bytes(records, 1));
-        let mut reader = ReaderOptions::new().chunk_bytes(2 * SIZE).read_from::<Row>(read).unwrap();
+        let mut reader = ReaderOptions::new().chunk_bytes(2 * SIZE).reader::<Row>(read).unwrap();
         for _ in 0..records / 2 {
             assert_eq!(reader.next_chunk().unwrap().unwrap().len(), 2);
         }
@@ -136,7 +136,7 @@ fn a_reader_that_waits_can_be_dropped_and_cancelled() {
         let (read, gate, told) = blocked(row::bytes(records, 1));
         let token = CancelToken::new();
         let options = ReaderOptions::new().chunk_bytes(2 * SIZE).cancel(token.clone());
-        let mut reader = options.read_from::<Row>(read).unwrap();
+        let mut reader = options.reader::<Row>(read).unwrap();
         for _ in 0..records.div_ceil(2) {
             assert!(reader.next_chunk().unwrap().is_some());
         }
@@ -207,7 +207,7 @@ impl Read for Panics {
 fn a_read_that_panics_does_so_in_the_program() {
     for ahead in [false, true] {
         let options = ReaderOptions::new().chunk_bytes(2 * SIZE).read_ahead(ahead);
-        let mut reader = options.read_from::<Row>(Panics(2)).unwrap();
+        let mut reader = options.reader::<Row>(Panics(2)).unwrap();
         assert!(reader.next_chunk().unwrap().is_some());
         assert!(reader.next_chunk().unwrap().is_some());
         let payload = panic::catch_unwind(AssertUnwindSafe(|| reader.next_chunk().map(|_| ()))).unwrap_err();

@@ -207,7 +207,7 @@ fn readers_of_streams_give_the_answers_of_the_whole() {
         for (i, most) in [1, 43, 44, 45, 100, 1 << 16].into_iter().enumerate() {
             let open = || {
                 let options = ReaderOptions::new().chunk_bytes(SIZE * 7).read_ahead(i % 2 == 0);
-                options.read_from::<Row>(Dribble::new(bytes, most)).unwrap()
+                options.reader::<Row>(Dribble::new(bytes, most)).unwrap()
             };
             check(&mut || Box::new(open()), &plain, &format!("{count} in pieces of up to {most} bytes"));
         }
@@ -236,20 +236,20 @@ fn records_come_by_value() {
     let bytes: &'static [u8] = row::bytes(40, 1).leak();
     let table = row::table(bytes);
     let options = || ReaderOptions::new().chunk_bytes(3 * SIZE);
-    let mut reader = options().read_from::<Row>(bytes).unwrap();
+    let mut reader = options().reader::<Row>(bytes).unwrap();
     let all: Vec<Row> = reader.records().map(Result::unwrap).collect();
     assert_eq!(all, table.to_vec());
     assert_eq!(reader.end().unwrap().records, 40);
     assert!(reader.records().next().is_none(), "the end stays the end");
 
     // Some by value, the rest of the chunk is left out, the others by chunk.
-    let mut reader = options().read_ahead(false).read_from::<Row>(bytes).unwrap();
+    let mut reader = options().read_ahead(false).reader::<Row>(bytes).unwrap();
     assert_eq!(reader.records().take(4).count(), 4);
     let rest = reader.next_chunk().unwrap().unwrap();
     assert_eq!(rest.to_vec(), table.to_vec()[6..9]);
     assert_eq!(reader.first(), 6);
 
-    let numbers = RecordReader::<Be<u16>>::from_read(&[0_u8, 1, 0, 2][..]).unwrap().to_vec().unwrap();
+    let numbers = RecordReader::<Be<u16>>::from_reader(&[0_u8, 1, 0, 2][..]).unwrap().to_vec().unwrap();
     assert_eq!(numbers, [1, 2]);
 }
 

@@ -5,6 +5,7 @@ use super::{
     row::{self, Row, SIZE},
 };
 use record_core::{
+    file::{FileError, FileKind},
     prelude::*,
     scan::{AnyRecordReader, ReaderOptions, RecordReader, ScanError, ScanOps},
     table::{OpenOptions, Place, TableError, Trailing},
@@ -70,13 +71,21 @@ fn what_is_not_in_the_file_is_said_at_once() {
 fn what_cannot_be_opened() {
     let missing = std::env::temp_dir().join("record-scans-there-is-no-such-file");
     let error = RecordReader::<Row>::open(&missing).unwrap_err();
-    let ScanError::Table(TableError::Io { doing: "open", path, .. }) = &error else { panic!("{error:?}") };
+    let ScanError::Table(TableError::File(FileError::Io { doing: "open", path, .. })) = &error else {
+        panic!("{error:?}")
+    };
     assert_eq!(*path, missing);
     let folder = std::env::temp_dir();
     let error = AnyRecordReader::open(&folder, Row::DTYPE.clone()).unwrap_err();
-    let ScanError::Table(TableError::Io { path, error, .. }) = &error else { panic!("{error:?}") };
+    // Windows does not open folders at all.
+    let ScanError::Table(TableError::File(
+        FileError::NotAFile { path, found: FileKind::Folder } | FileError::Io { path, .. },
+    )) = &error
+    else {
+        panic!("{error:?}")
+    };
     assert_eq!(*path, folder);
-    assert!(cfg!(not(unix)) || error.kind() == std::io::ErrorKind::IsADirectory, "{error:?}");
+    assert!(cfg!(not(unix)) || error.to_string().ends_with("is a folder, not a file"), "{error:?}");
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn columns_by_name_give_the_answers_of_the_whole() {
             check(&mut || Box::new(AnyParts { view: strided, len: 5 }), strided, text);
             let read = || {
                 let options = ReaderOptions::new().chunk_bytes(5 * dtype.itemsize());
-                options.read_from_any(Dribble::new(bytes, 100), dtype.clone()).unwrap()
+                options.reader_any(Dribble::new(bytes, 100), dtype.clone()).unwrap()
             };
             check(&mut || Box::new(read()), table.view(), text);
         }
@@ -139,7 +139,7 @@ fn typed_scans_have_names_too() {
 #[test]
 fn a_wrong_name_is_an_error_before_anything_is_read() {
     let dtype = DType::parse("[('level', '<u2'), ('text', 'S2')]").unwrap();
-    let mut reader = AnyRecordReader::from_read(&[0_u8; 8][..], dtype).unwrap();
+    let mut reader = AnyRecordReader::from_reader(&[0_u8; 8][..], dtype).unwrap();
     let text = reader.sum_of("lvel").unwrap_err().to_string();
     assert_eq!(text, "no field named `lvel`; did you mean `level`? The fields are `level`, `text`");
     assert!(matches!(error(reader.mean_of("text")), ColumnError::Unsupported { operation: "mean", .. }));

@@ -118,7 +118,7 @@ fn errors_say_what_there_is() {
 
     let error = table["at"].typed::<u32>().unwrap_err();
     let (expected, found) = (<u32 as Element>::DTYPE.clone(), <Be<u32>>::DTYPE.clone());
-    assert_eq!(error, ColumnError::Type { expected, found });
+    assert_eq!(error, ColumnError::Type { expected: expected.into(), found: found.into() });
     for text in [error.to_string(), table["value"].typed::<u16>().unwrap_err().to_string()] {
         assert!(text.starts_with("the column is of another dtype: expected "), "{text}");
     }

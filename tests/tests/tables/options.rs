@@ -113,7 +113,7 @@ fn headers_say_where_the_records_are() {
         .unwrap_err();
     assert!(matches!(error, TableError::Header(_)));
     assert_eq!(error.to_string(), "the header: no table in here");
-    assert_eq!(core::error::Error::source(&error).unwrap().to_string(), "no table in here");
+    assert!(core::error::Error::source(&error).is_none(), "its text is in that of the error");
 
     let error = OpenOptions::new().header(27, find).bytes::<Reading>(&bytes[..26]).unwrap_err();
     assert!(matches!(error, TableError::ShortHeader { needed: 27, available: 26 }), "{error:?}");

@@ -100,8 +100,8 @@ impl fmt::Display for JsonProblem {
 impl Error for InterfaceError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::DType(error) => Some(error),
-            Self::Parse { problem: JsonProblem::DType(error), .. } => Some(error),
+            Self::DType(error) => error.source(),
+            Self::Parse { problem: JsonProblem::DType(error), .. } => error.source(),
             Self::Parse { .. } => None,
         }
     }

@@ -173,7 +173,7 @@ impl fmt::Display for UnsupportedCode {
 impl Error for Pep3118Error {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Parse { problem: FormatProblem::Layout(inner), .. } => Some(inner),
+            Self::Parse { problem: FormatProblem::Layout(inner), .. } => inner.source(),
             _ => None,
         }
     }

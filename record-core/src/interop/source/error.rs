@@ -140,7 +140,7 @@ impl fmt::Display for SourceProblem {
 impl Error for SourceError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Parse { problem: SourceProblem::Layout(inner), .. } => Some(inner),
+            Self::Parse { problem: SourceProblem::Layout(inner), .. } => inner.source(),
             _ => None,
         }
     }

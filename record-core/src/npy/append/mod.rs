@@ -4,19 +4,19 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use self::store::{Failed, Patch, append};
-use super::{Header, MAGIC, NpyError, write::gather};
+use self::store::{Failed, Patch, append, check_len};
+use super::{Header, NpyError, write::gather};
 use crate::{
     dtype::DType,
     element::Element,
-    file::{FileError, FileLock, Replace, open_regular},
+    file::{FileError, FileLock, Replace},
     layout::{Axes as _, Dim, DynAxes, Layout, LayoutError, Order, Shape},
     raw::{any::AnyView, view::View},
     record::Record,
 };
 use core::{fmt, marker::PhantomData};
 use std::{
-    fs::{File, OpenOptions},
+    fs::File,
     io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
@@ -25,7 +25,8 @@ use std::{
 ///
 /// The data is written first, behind that of the file, and is on the disk before the header says so. Whatever interrupts an
 /// append, the file stays readable: it has all of it or nothing, perhaps with bytes behind the array, which readers pass
-/// over and the next append writes over. The [lock](FileLock) of the file is held as long as the appender lives.
+/// over. Whose they are the file does not say, so [`open`](Appender::open) refuses them, and
+/// [`open_over_trailing`](Appender::open_over_trailing) goes on after a crash. The [lock](FileLock) of the file is held as long as the appender lives.
 ///
 /// A file that others wrote, and whose header has no room for the length to grow, is written anew by the first append:
 /// aside, and then put into its place. So is, each time, one whose length stands across the end of a page (4096 bytes) of the
@@ -64,6 +65,8 @@ pub struct AnyAppender {
     bytes: Vec<u8>,
     /// Whether only the file knows what the last append has done.
     unknown: bool,
+    /// Whether bytes behind the array are cut off: those of an append that did not come to its end.
+    over: bool,
     lock: FileLock,
 }
 
@@ -72,17 +75,30 @@ impl AnyAppender {
     ///
     /// # Errors
     /// [`NpyError::FixedShape`] if the array has no axes, or several in Fortran order: it cannot grow at its end.
-    /// [`NpyError::ShortData`] if data is absent. [`NpyError::Trailing`] if another `.npy` file follows in the same file.
+    /// [`NpyError::ShortData`] if data is absent. [`NpyError::Trailing`] if bytes follow the array: see
+    /// [`open_over_trailing`](AnyAppender::open_over_trailing).
     /// [`NpyError::File`] if somebody else is writing the file, or it cannot be opened for writing; others as
     /// [`Header::parse`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, NpyError> {
         let path = path.as_ref();
         let lock = FileLock::acquire(path)?;
-        Self::open_locked(path, lock)
+        Self::open_locked(path, lock, false)
     }
 
-    fn open_locked(path: &Path, lock: FileLock) -> Result<Self, NpyError> {
-        let mut file = open_regular(path, OpenOptions::new().read(true).write(true))?;
+    /// As [`open`](AnyAppender::open), where bytes may follow the array: the first append cuts them off, whatever they are.
+    ///
+    /// An append that is interrupted leaves such bytes; so does a program that puts something else behind the array.
+    ///
+    /// # Errors
+    /// As [`open`](AnyAppender::open), but for [`NpyError::Trailing`].
+    pub fn open_over_trailing(path: impl AsRef<Path>) -> Result<Self, NpyError> {
+        let path = path.as_ref();
+        let lock = FileLock::acquire(path)?;
+        Self::open_locked(path, lock, true)
+    }
+
+    fn open_locked(path: &Path, lock: FileLock, over: bool) -> Result<Self, NpyError> {
+        let mut file = lock.open(path)?;
         let error = |error| FileError::new("read", path, error);
         // Who may write a file is believed about its header's length.
         let header = Header::read_with(&file, u32::MAX as usize).map_err(|found| match found {
@@ -95,21 +111,20 @@ impl AnyAppender {
         }
         let len = file.metadata().map_err(|error| FileError::new("look at", path, error))?.len();
         let trailing = header.trailing_bytes(len)?;
-        let mut behind = [0; MAGIC.len()];
-        if trailing >= MAGIC.len() as u64 {
-            file.seek(SeekFrom::Start(len - trailing)).map_err(error)?;
-            file.read_exact(&mut behind).map_err(error)?;
-        }
-        if behind == MAGIC {
+        if trailing > 0 && !over {
             return Err(NpyError::Trailing { bytes: trailing });
         }
         let mut bytes = vec![0; header.data_offset()];
         file.seek(SeekFrom::Start(0)).map_err(error)?;
         file.read_exact(&mut bytes).map_err(error)?;
-        Ok(Self { file, path: path.to_path_buf(), header, bytes, unknown: false, lock })
+        Ok(Self { file, path: path.to_path_buf(), header, bytes, unknown: false, over, lock })
     }
 
     /// Makes a file of no elements, to be appended to: `element_shape` are the axes behind the first, `[]` for records.
+    ///
+    /// The file is written aside and then given its name, so it is whole or not there, and one that somebody else makes
+    /// meanwhile stays. A process that is killed in between leaves a `NAME.<random>.tmp`, which anybody may remove; where the
+    /// file system has no hard links, perhaps an empty file.
     ///
     /// # Errors
     /// [`NpyError::File`] if there is a file of this name; others as [`open`](AnyAppender::open).
@@ -126,13 +141,11 @@ impl AnyAppender {
     fn create_locked(path: &Path, dtype: DType, inner: &[usize], lock: FileLock) -> Result<Self, NpyError> {
         let shape = [&[0], inner].concat();
         let header = Header::new(dtype, &shape, Order::C)?;
-        if path.metadata().is_ok() {
-            return Err(FileError::new("create", path, ErrorKind::AlreadyExists.into()).into());
-        }
-        let mut file = Replace::create_locked(path, &lock)?;
-        file.write_all(&header.to_bytes()).map_err(|error| file.error(error))?;
-        file.commit()?;
-        Self::open_locked(path, lock)
+        let mut file = Replace::create_new_locked(path, &lock)?;
+        let bytes = header.to_bytes();
+        file.write_all(&bytes).map_err(|error| file.error(error))?;
+        let file = file.commit()?;
+        Ok(Self { file, path: path.to_path_buf(), header, bytes, unknown: false, over: false, lock })
     }
 
     /// What the header of the file says now.
@@ -168,14 +181,20 @@ impl AnyAppender {
         let Some((bytes, patch)) = bytes.zip(patch) else {
             return self.rewrite(&header, view);
         };
-        let done = append(&mut self.file, &self.path, end, len as u64, &patch, |out| gather(view, out));
+        let done =
+            append(&mut self.file, &self.path, end, len as u64, self.over, &patch, |out| gather(view, out));
         match done {
             Ok(()) => {
                 self.header = header;
                 self.bytes = bytes;
+                self.over = false;
                 Ok(())
             }
-            Err(Failed::Restored(error)) => Err(error.into()),
+            Err(Failed::Restored(error)) => {
+                // What it wrote may still be there, and is its own.
+                self.over |= !matches!(error, FileError::Changed { .. });
+                Err(error.into())
+            }
             Err(Failed::Unknown(error)) => {
                 self.unknown = true;
                 Err(error.into())
@@ -213,9 +232,11 @@ impl AnyAppender {
     /// Writes the file anew, with a header that has room.
     fn rewrite(&mut self, header: &Header, view: AnyView<'_>) -> Result<(), NpyError> {
         let header = Header::new(header.dtype(), header.shape(), header.order())?;
+        check_len(&self.file, &self.path, self.end(), self.over)?;
         let reading = |error| FileError::new("read", &self.path, error);
         let mut file = Replace::create_locked(&self.path, &self.lock)?;
-        file.write_all(&header.to_bytes()).map_err(|error| file.error(error))?;
+        let bytes = header.to_bytes();
+        file.write_all(&bytes).map_err(|error| file.error(error))?;
         self.file.seek(SeekFrom::Start(self.header.data_offset() as u64)).map_err(reading)?;
         let mut left = self.header.data_len();
         let mut part = vec![0; left.min(1 << 20)];
@@ -226,13 +247,13 @@ impl AnyAppender {
             left -= part.len();
         }
         gather(view, |bytes| file.write_all(bytes)).map_err(|error| file.error(error))?;
-        file.commit()?;
-        // From here on the other file is under the name.
+        file.flush().map_err(|error| file.error(error))?;
+        // Which of the two files is under the name when this fails is left open.
         self.unknown = true;
-        self.file = open_regular(&self.path, OpenOptions::new().read(true).write(true))?;
-        self.bytes = header.to_bytes();
+        self.file = file.commit()?;
+        self.bytes = bytes;
         self.header = header;
-        self.unknown = false;
+        (self.unknown, self.over) = (false, false);
         Ok(())
     }
 }
@@ -244,7 +265,41 @@ impl<R: Record> Appender<R> {
     /// [`NpyError::Mismatch`] if the file holds others, with the first field that differs; [`NpyError::Layout`] if it has
     /// several axes; others as [`AnyAppender::open`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, NpyError> {
-        let any = AnyAppender::open(path)?;
+        Self::of(AnyAppender::open(path)?)
+    }
+
+    /// As [`open`](Appender::open), where bytes may follow the records: the first append cuts them off, whatever they are.
+    /// So one goes on after an append that was interrupted.
+    ///
+    /// ```
+    /// use record_core::{npy::{Appender, NpyError}, prelude::*};
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Reading { at: u32, volts: f32 }
+    /// # let path = std::env::temp_dir().join(format!("record-doc-over-{}.npy", std::process::id()));
+    /// # let path = path.as_path();
+    /// # RecordTable::<Reading>::from(vec![Reading { at: 1, volts: 0.5 }]).save_npy(path)?;
+    /// # let mut bytes = std::fs::read(path)?;
+    /// # bytes.extend([0; 20]);
+    /// # std::fs::write(path, bytes)?;
+    /// let mut log = match Appender::<Reading>::open(path) {
+    ///     // Nobody but this program writes the file, so these are its own.
+    ///     Err(NpyError::Trailing { bytes: 20 }) => Appender::open_over_trailing(path)?,
+    ///     other => other?,
+    /// };
+    /// log.append_slice(&[Reading { at: 2, volts: 0.25 }])?;
+    /// # drop(log);
+    /// # assert_eq!(RecordTable::<Reading>::open_npy(path)?[Reading::AT].to_vec(), [1, 2]);
+    /// # std::fs::remove_file(path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`open`](Appender::open), but for [`NpyError::Trailing`].
+    pub fn open_over_trailing(path: impl AsRef<Path>) -> Result<Self, NpyError> {
+        Self::of(AnyAppender::open_over_trailing(path)?)
+    }
+
+    fn of(any: AnyAppender) -> Result<Self, NpyError> {
         any.header.layout_as::<R, crate::Rank<1>>()?;
         Ok(Self { any, marker: PhantomData })
     }
@@ -312,7 +367,7 @@ pub fn append_any_npy(path: impl AsRef<Path>, view: AnyView<'_>) -> Result<(), N
     let path = path.as_ref();
     let view = view.all_axes()?;
     let lock = FileLock::acquire(path)?;
-    let absent = path.metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    let absent = lock.target().symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
     let mut file = if absent {
         let shape = view.shape();
         let Some((_, inner)) = shape.as_ref().split_first() else {
@@ -320,7 +375,7 @@ pub fn append_any_npy(path: impl AsRef<Path>, view: AnyView<'_>) -> Result<(), N
         };
         AnyAppender::create_locked(path, view.dtype().clone(), inner, lock)?
     } else {
-        AnyAppender::open_locked(path, lock)?
+        AnyAppender::open_locked(path, lock, false)?
     };
     file.append(view)
 }

@@ -1,7 +1,7 @@
 //! What an appender does to a file, step by step, and in which order: data, then disk, then header.
 //!
 //! Whatever interrupts it, the header says only what is there: a crash before the header leaves the old array with bytes
-//! behind it, which the next append writes over.
+//! behind it, which only an appender cuts off that is told to.
 
 use crate::file::{FileError, preallocate};
 use std::{
@@ -88,21 +88,29 @@ pub(super) enum Failed {
     Unknown(FileError),
 }
 
-/// Puts data behind the first `end` bytes of a file, `len` bytes of it, and then changes the header.
+/// That the file has the `end` bytes of the array and no others; more only if they may be written over.
+pub(super) fn check_len(file: &impl Store, path: &Path, end: u64, over: bool) -> Result<u64, FileError> {
+    let found = file.len().map_err(|error| FileError::new("look at", path, error))?;
+    if found < end || found > end && !over {
+        return Err(FileError::Changed { path: path.to_path_buf(), expected: end, found });
+    }
+    Ok(found)
+}
+
+/// Puts data behind the first `end` bytes of a file, `len` bytes of it, and then changes the header. Bytes that are there
+/// are cut off if `over` says so, and are an error otherwise.
 pub(super) fn append(
     file: &mut impl Store,
     path: &Path,
     end: u64,
     len: u64,
+    over: bool,
     patch: &Patch,
     data: impl FnOnce(&mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()>,
 ) -> Result<(), Failed> {
     let error = |doing| move |error| FileError::new(doing, path, error);
+    let found = check_len(file, path, end, over).map_err(Failed::Restored)?;
     let before = (|| {
-        let found = file.len().map_err(error("look at"))?;
-        if found < end {
-            return Err(FileError::Changed { path: path.to_path_buf(), expected: end, found });
-        }
         if found > end {
             // What an append left that did not come to its end.
             file.set_len(end).map_err(error("shorten"))?;

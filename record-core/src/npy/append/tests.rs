@@ -7,7 +7,7 @@ use super::{
     super::{Header, write::gather},
     store::{Failed, Patch, Store, append},
 };
-use crate::{DType, layout::Order, raw::any::AnyView};
+use crate::{DType, file::FileError, layout::Order, raw::any::AnyView};
 use std::{io, path::Path};
 
 #[derive(Clone, Debug)]
@@ -102,7 +102,7 @@ fn grow(memory: &mut Memory, old: u32, new: u32) -> Result<(), Failed> {
     let (dtype, added) = (DType::parse("<u4").expect("a dtype"), data(old..new));
     let view = AnyView::from_bytes(&added, &dtype).expect("numbers");
     let end = file(old).len() as u64;
-    append(memory, Path::new("memory"), end, added.len() as u64, &patch, |out| {
+    append(memory, Path::new("memory"), end, added.len() as u64, true, &patch, |out| {
         // In parts, as views that do not lie in one piece are written.
         let half = view.len() / 2;
         gather(view.slice(..half), &mut *out)?;
@@ -202,6 +202,22 @@ fn an_error_leaves_the_old_array() {
             }
         }
     }
+}
+
+#[test]
+fn bytes_of_others_stay() {
+    let bytes = [file(9), b"a footer".to_vec()].concat();
+    let mut memory = Memory { bytes: bytes.clone(), ..Memory::default() };
+    let patch = Patch::new(&header(9).to_bytes(), &header(10).to_bytes()).expect("a few digits");
+    let end = file(9).len() as u64;
+    let refused = append(&mut memory, Path::new("memory"), end, 4, false, &patch, |_| Ok(()));
+    let changed = |expected, found| move |error: &FileError| matches!(error, FileError::Changed { expected: e, found: f, .. } if (*e, *f) == (expected, found));
+    assert!(matches!(refused, Err(Failed::Restored(error)) if changed(end, end + 8)(&error)));
+    // Nor is a file that was cut made longer.
+    memory.bytes.truncate(100);
+    let refused = append(&mut memory, Path::new("memory"), end, 4, true, &patch, |_| Ok(()));
+    assert!(matches!(refused, Err(Failed::Restored(error)) if changed(end, 100)(&error)));
+    assert!(memory.steps.is_empty() && memory.bytes == bytes[..100]);
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn called(members: &[Member], (position, whole): (u32, bool)) -> &str {
 }
 
 pub(super) fn io(doing: &'static str) -> impl Fn(std::io::Error) -> NpzError {
-    move |error| NpzError::Io { doing, path: None, error }
+    move |error| NpzError::Io { doing, error }
 }
 
 /// The bytes from `at` on. Callers have compared that with the length; a file that became shorter is an I/O error.
@@ -290,7 +290,7 @@ fn names(members: &[Member]) -> Result<Vec<(u32, bool)>, NpzError> {
             let mut both = [pair[0].0, pair[1].0];
             both.sort_unstable();
             let members = both.map(|position| members[position as usize].name.clone());
-            return Err(NpzError::Duplicate { name: name.into(), members });
+            return Err(NpzError::Duplicate { name: name.into(), members: members.into() });
         }
     }
     Ok(names)

@@ -2,9 +2,9 @@
 
 use super::Method;
 use crate::npy::NpyError;
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 use core::fmt;
-use std::{io, path::PathBuf};
+use std::io;
 
 /// An archive that cannot be opened or written, or a member that cannot be read.
 ///
@@ -12,13 +12,11 @@ use std::{io, path::PathBuf};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NpzError {
-    /// The operating system's answer, and what was being done.
+    /// The answer of a stream, and what was being done. An archive that was opened by its path has [`NpzError::File`].
     Io {
-        /// What was being done: open, read, write, map.
+        /// What was being done: read, write.
         doing: &'static str,
-        /// The file, where it was opened by its path.
-        path: Option<PathBuf>,
-        /// The operating system's answer.
+        /// The answer.
         error: io::Error,
     },
     /// No record ends an archive where one should.
@@ -93,7 +91,7 @@ pub enum NpzError {
         /// The name.
         name: String,
         /// Both, as they are in the archive.
-        members: [String; 2],
+        members: Box<[String; 2]>,
     },
     /// Two members share bytes, or a member and the directory.
     Overlap {
@@ -178,9 +176,9 @@ pub enum NpzError {
         /// The member.
         name: String,
         /// What is wrong with it.
-        error: NpyError,
+        error: Box<NpyError>,
     },
-    /// The archive cannot take its place: [`NpzWriter::create`](super::NpzWriter::create).
+    /// The archive's file cannot be opened, read, mapped or written.
     File(crate::file::FileError),
     /// A write failed before, so that the archive is broken.
     Broken,
@@ -260,10 +258,7 @@ pub enum NameFault {
 impl fmt::Display for NpzError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io { doing, path: Some(path), error } => {
-                write!(f, "cannot {doing} {}: {error}", path.display())
-            }
-            Self::Io { doing, path: None, error } => write!(f, "cannot {doing} the archive: {error}"),
+            Self::Io { doing, error } => write!(f, "cannot {doing} the archive: {error}"),
             Self::NotAnArchive { len } => write!(f, "{len} bytes are no zip archive: none ends in them"),
             Self::End { expected, found } => {
                 write!(f, "the archive says that it ends at byte {expected}, the file ends at {found}")
@@ -288,10 +283,11 @@ impl fmt::Display for NpzError {
             }
             Self::Name { member, fault } => write!(f, "the name of member {member} {fault}"),
             Self::Extra { name } => write!(f, "the extra fields of {name:?} end too early"),
-            Self::Duplicate { name, members: [one, other] } if one == other => {
+            Self::Duplicate { name, members } if members[0] == members[1] => {
                 write!(f, "two members are named {name:?}")
             }
-            Self::Duplicate { name, members: [one, other] } => {
+            Self::Duplicate { name, members } => {
+                let [one, other] = &**members;
                 write!(f, "the name {name:?} means two members, {one:?} and {other:?}")
             }
             Self::Overlap { name, end, next } => write!(
@@ -335,8 +331,8 @@ impl fmt::Display for NpzError {
 impl core::error::Error for NpzError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Io { error, .. } => Some(error),
-            Self::Npy { error, .. } => Some(error),
+            Self::Io { error, .. } => error.source(),
+            Self::Npy { error, .. } => error.source(),
             Self::File(error) => error.source(),
             _ => None,
         }

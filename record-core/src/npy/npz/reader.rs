@@ -7,16 +7,12 @@ use super::{
 };
 use crate::{
     buffer::ArrayError,
-    element::Element,
-    file::open_regular,
-    layout::Dim,
+    file::{FileError, open_regular, read_full},
     npy::{
         Header, MAX_HEADER_LEN, NpyError,
         target::{Elements, FromNpy},
     },
-    raw::{alloc::AlignedBytes, any_array::AnyArray, array::Array},
-    record::Record,
-    table::{AnyTable, RecordTable},
+    raw::alloc::AlignedBytes,
 };
 use core::fmt;
 use std::{
@@ -122,45 +118,34 @@ impl<A: Read + Seek> NpzReader<A> {
         NpzOptions::new().reader(archive)
     }
 
-    /// The array of this name.
+    /// The array of this name; the type says as what: [`Array<f64, Rank<2>>`](crate::Array), [`AnyArray`](crate::AnyArray),
+    /// or, of one axis, [`RecordTable<R>`](crate::RecordTable) and [`AnyTable`](crate::AnyTable). NumPy's `npz[name]`.
     ///
     /// # Errors
     /// [`NpzError::NoMember`]; [`NpzError::NotNpy`] if the member is no array; others if the member is damaged, or packed in a
-    /// way that is not known here. [`NpzError::Npy`] if there is no memory for it, if its dtype is of objects, or if its length
-    /// is not what its header promises; NumPy passes over bytes behind the array.
-    pub fn read_any(&mut self, name: &str) -> Result<AnyArray, NpzError> {
-        self.load(name)
-    }
-
-    /// The array of this name, of elements and a rank that are known.
-    ///
-    /// # Errors
-    /// As [`read_any`](NpzReader::read_any), and before anything is read [`NpyError::Mismatch`] in [`NpzError::Npy`] if the
-    /// dtype is another, [`NpyError::Layout`] if the number of axes is.
-    pub fn read<T: Element, D: Dim>(&mut self, name: &str) -> Result<Array<T, D>, NpzError> {
-        self.load(name)
-    }
-
-    /// The array of this name as a table: one axis of records.
-    ///
-    /// # Errors
-    /// As [`read`](NpzReader::read).
-    pub fn table<R: Record>(&mut self, name: &str) -> Result<RecordTable<R>, NpzError> {
-        self.load(name)
-    }
-
-    /// The array of this name as a table of a dtype known at run time: one axis of records.
-    ///
-    /// # Errors
-    /// As [`read_any`](NpzReader::read_any), and [`NpyError::Layout`] in [`NpzError::Npy`] if the number of axes is not 1.
-    pub fn any_table(&mut self, name: &str) -> Result<AnyTable, NpzError> {
-        self.load(name)
+    /// way that is not known here. In [`NpzError::Npy`], before anything is read: [`NpyError::Mismatch`] if the dtype is
+    /// another than that of the type, [`NpyError::Layout`] if the number of axes is; also if the dtype is of objects, if there
+    /// is no memory for the elements, or if their length is not what the header promises. NumPy passes over bytes behind the
+    /// array.
+    pub fn read<X: FromNpy>(&mut self, name: &str) -> Result<X, NpzError> {
+        let Self { archive, directory, path, options } = self;
+        let member = directory.find(name)?;
+        let mut load = || {
+            let npy = |error: NpyError| NpzError::Npy { name: member.name.clone(), error: error.into() };
+            let mut content = Content::open(archive, member)?;
+            let header = header(&mut content, member, options.max_header_len)?;
+            let align = X::accept(&header).map_err(npy)?;
+            let bytes = elements(&mut content, member, header.data_len(), align)?;
+            content.finish()?;
+            X::from_elements(&header, Elements { bytes, trailing: 0 }).map_err(npy)
+        };
+        load().map_err(|error| error.at(path.as_deref()))
     }
 
     /// What the array of this name is, without its elements, whose bytes are not looked at.
     ///
     /// # Errors
-    /// As [`read_any`](NpzReader::read_any), but for those of the elements.
+    /// As [`read`](NpzReader::read), but for those of the elements.
     pub fn header(&mut self, name: &str) -> Result<Header, NpzError> {
         let member = self.directory.find(name)?;
         let path = self.path.as_deref();
@@ -189,21 +174,6 @@ impl<A: Read + Seek> NpzReader<A> {
             Ok((header, start))
         };
         place().map_err(|error: NpzError| error.at(path.as_deref()))
-    }
-
-    fn load<X: FromNpy>(&mut self, name: &str) -> Result<X, NpzError> {
-        let Self { archive, directory, path, options } = self;
-        let member = directory.find(name)?;
-        let mut load = || {
-            let npy = |error| NpzError::Npy { name: member.name.clone(), error };
-            let mut content = Content::open(archive, member)?;
-            let header = header(&mut content, member, options.max_header_len)?;
-            let align = X::accept(&header).map_err(npy)?;
-            let bytes = elements(&mut content, member, header.data_len(), align)?;
-            content.finish()?;
-            X::from_elements(&header, Elements { bytes, trailing: 0 }).map_err(npy)
-        };
-        load().map_err(|error| error.at(path.as_deref()))
     }
 }
 
@@ -248,13 +218,11 @@ impl<A> fmt::Debug for NpzReader<A> {
 }
 
 impl NpzError {
-    /// The error with the path of the archive, where it has none.
+    /// The error with the path of the archive, if it has one.
     pub(super) fn at(self, path: Option<&Path>) -> Self {
-        match self {
-            Self::Io { doing, path: None, error } => {
-                Self::Io { doing, path: path.map(Path::to_path_buf), error }
-            }
-            other => other,
+        match (self, path) {
+            (Self::Io { doing, error }, Some(path)) => FileError::new(doing, path, error).into(),
+            (other, _) => other,
         }
     }
 }
@@ -272,12 +240,12 @@ fn header<A: Read + Seek>(
             (None, NpyError::Magic { .. } | NpyError::ShortHeader { available: ..6, .. }) => {
                 NpzError::NotNpy { name: name(), size: member.size }
             }
-            (None, error) => NpzError::Npy { name: name(), error },
+            (None, error) => NpzError::Npy { name: name(), error: error.into() },
         })?;
     match header.trailing_bytes(member.size) {
         Ok(0) => Ok(header),
-        Ok(bytes) => Err(NpzError::Npy { name: name(), error: NpyError::Trailing { bytes } }),
-        Err(error) => Err(NpzError::Npy { name: name(), error }),
+        Ok(bytes) => Err(NpzError::Npy { name: name(), error: NpyError::Trailing { bytes }.into() }),
+        Err(error) => Err(NpzError::Npy { name: name(), error: error.into() }),
     }
 }
 
@@ -292,7 +260,7 @@ fn elements<A: Read + Seek>(
     align: usize,
 ) -> Result<AlignedBytes, NpzError> {
     let no_memory = || {
-        let error = ArrayError::OutOfMemory { bytes: len };
+        let error = NpyError::Array(ArrayError::OutOfMemory { bytes: len });
         NpzError::Npy { name: member.name.clone(), error: error.into() }
     };
     let first = if member.method == Method::Stored { len } else { len.min(1 << 20) };
@@ -304,11 +272,10 @@ fn elements<A: Read + Seek>(
             bytes.try_reserve_total(more).ok_or_else(no_memory)?;
             bytes.set_len(more);
         }
-        match content.read(&mut bytes.as_mut_slice()[filled..]) {
-            Ok(0) => return Err(io("read")(ErrorKind::UnexpectedEof.into())),
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(content.fault().unwrap_or_else(|| io("read")(error))),
+        filled += read_full(content, &mut bytes.as_mut_slice()[filled..])
+            .map_err(|error| content.fault().unwrap_or_else(|| io("read")(error)))?;
+        if filled < bytes.len() {
+            return Err(io("read")(ErrorKind::UnexpectedEof.into()));
         }
     }
     Ok(bytes)

@@ -32,7 +32,7 @@ use std::{
 ///
 /// let mut archive = NpzReader::from_reader(file)?;
 /// assert!(archive.names().eq(["grid", "ids"]));
-/// assert_eq!(archive.read::<u16, Rank<1>>("ids")?.to_vec(), [7, 8]);
+/// assert_eq!(archive.read::<Array<u16>>("ids")?.to_vec(), [7, 8]);
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct NpzWriter<'w> {
@@ -94,8 +94,10 @@ impl<'w> NpzWriter<'w> {
             return Err(NpzError::Broken);
         }
         let name = self.check_name(name)?;
-        let (header, view) =
-            array.into().as_written().map_err(|error| NpzError::Npy { name: name.clone(), error })?;
+        let (header, view) = array
+            .into()
+            .as_written()
+            .map_err(|error| NpzError::Npy { name: name.clone(), error: error.into() })?;
         self.broken = true;
         let mut member = Written { name, crc: 0, size: 0, offset: self.at };
         let local = member.local();
@@ -178,7 +180,7 @@ impl<'w> NpzWriter<'w> {
         let taken = [name, &whole].into_iter().find_map(|name| Some((name, *self.names.get(name)?)));
         if let Some((name, position)) = taken {
             let members = [self.members[position].name.clone(), whole.clone()];
-            return Err(NpzError::Duplicate { name: name.to_owned(), members });
+            return Err(NpzError::Duplicate { name: name.to_owned(), members: members.into() });
         }
         Ok(whole)
     }

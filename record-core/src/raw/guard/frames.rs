@@ -1,9 +1,10 @@
 //! Whether a handler calls itself by way of others.
 //!
-//! A program's handler that was put over ours calls ours; if it is put over ours once more, each finds the other beneath
-//! itself, and a signal that is neither's would go round for ever. A handler cannot keep a variable of its thread (the first
-//! use of one may allocate), but the context of a signal is at an address of its own, on the stack of the thread that it
-//! interrupted: that names the signal. Frames of a handler that called itself lie deeper in that stack.
+//! A program's handler that was put over ours calls ours; if it is put over ours once more, each finds the other
+//! beneath itself, and a signal that is neither's would go round for ever. A handler cannot keep a variable of its
+//! thread (the first use of one may allocate), but the context of a signal is at an address of its own, on the stack of
+//! the thread that it interrupted: that names the signal. Frames of a handler that called itself lie deeper in that
+//! stack.
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 

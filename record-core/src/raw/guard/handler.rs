@@ -1,14 +1,15 @@
 //! The handler of SIGBUS, and how it shares the signal with the handlers of the program.
 //!
-//! A fault in a guarded map is ours: see [`registry::cover`]. Every other SIGBUS goes to the handler that was there before,
-//! as the system would have called it: with its mask, on its stack, once if it asked for that; or to the system.
+//! A fault in a guarded map is ours: see [`registry::cover`]. Every other SIGBUS goes to the handler that was there
+//! before, as the system would have called it: with its mask, on its stack, once if it asked for that; or to the
+//! system.
 //!
 //! A handler that the program installs later would keep our faults from us, so each scan looks whether ours is still
 //! the one, and if not puts itself over the newcomer. It is then another function, the next *level*: the newcomer may
-//! remember the level before, to call it or to restore it, and that level must go on to what was there then, and not back to
-//! the newcomer. A newcomer seen before gets its level back. When the levels are used up, the last one serves all
-//! further newcomers, newest first. What goes round all the same, as with a handler that is put over ours for a second
-//! time, is found by [`frames`], and goes on to the handler below.
+//! remember the level before, to call it or to restore it, and that level must go on to what was there then, and not
+//! back to the newcomer. A newcomer seen before gets its level back. When the levels are used up, the last one serves
+//! all further newcomers, newest first. What goes round all the same, as with a handler that is put over ours for a
+//! second time, is found by [`frames`], and goes on to the handler below.
 
 use super::{frames, registry};
 use core::{
@@ -164,8 +165,8 @@ fn is_our_fault(signal: c_int, info: *mut siginfo_t) -> bool {
 /// readable.
 const FAULTS: [c_int; 2] = [libc::BUS_ADRERR, libc::BUS_MCEERR_AR];
 
-/// Whether the signal says that a page could not be read. Misaligned accesses would fail in zeros too; what a process sent
-/// has no address.
+/// Whether the signal says that a page could not be read. Misaligned accesses would fail in zeros too; what a process
+/// sent has no address.
 fn is_fault(info: *const siginfo_t) -> bool {
     code(info).is_some_and(|code| FAULTS.contains(&code))
 }
@@ -206,11 +207,13 @@ fn pass_on(level: usize, signal: c_int, info: *mut siginfo_t, context: *mut c_vo
 /// Calls a handler of the program.
 fn call(action: &sigaction, signal: c_int, info: *mut siginfo_t, context: *mut c_void) {
     if action.sa_flags & libc::SA_SIGINFO != 0 {
-        // SAFETY: neither of the two values that are no function, and installed with SA_SIGINFO: it takes these arguments.
+        // SAFETY: neither of the two values that are no function, and installed with SA_SIGINFO: it takes these
+        // arguments.
         let handler = unsafe { mem::transmute::<usize, Detailed>(action.sa_sigaction) };
         handler(signal, info, context);
     } else {
-        // SAFETY: neither of the two values that are no function, and installed without SA_SIGINFO: it takes the signal.
+        // SAFETY: neither of the two values that are no function, and installed without SA_SIGINFO: it takes the
+        // signal.
         let handler = unsafe { mem::transmute::<usize, Plain>(action.sa_sigaction) };
         handler(signal);
     }
@@ -231,8 +234,8 @@ fn default(info: *const siginfo_t) {
     }
 }
 
-/// While it lives, this thread takes SIGBUS: the system kills a process whose thread has a fault with the signal blocked.
-/// Daemons block all signals in all threads but one.
+/// While it lives, this thread takes SIGBUS: the system kills a process whose thread has a fault with the signal
+/// blocked. Daemons block all signals in all threads but one.
 pub(super) struct Unblocked {
     blocked_before: bool,
     /// Of this thread.

@@ -7,13 +7,13 @@
 //! * [`registry`]: which addresses are guarded, for the handler to find.
 //! * [`handler`]: the handler, before and behind others.
 //! * [`frames`]: whether handlers call each other in a circle.
-//! * `doors`: `map_guarded`.
 //!
-//! The views of a guarded map are headers like any other, and keep [R1] and [R2] to the end: behind an end that moved there
-//! are zeros, which are initialised. What they do not keep is that bytes stay as they are. So elements are handed out
-//! by value only: no slice, no `&[u8]`, no array of another crate, by [`Origin::Guarded`].
+//! The doors, `map_guarded` and its kin, are in [`doors`](super::doors).
+//!
+//! The views of a guarded map are headers like any other, and keep [R1] and [R2] to the end: behind an end that moved
+//! there are zeros, which are initialised. What they do not keep is that bytes stay as they are. So elements are handed
+//! out by value only: no slice, no `&[u8]`, no array of another crate, by [`Origin::Guarded`].
 
-pub(crate) mod doors;
 mod frames;
 mod handler;
 mod registry;
@@ -51,8 +51,6 @@ pub(crate) enum Damage {
     Unreadable {
         /// The first byte of that page, in the file.
         byte: u64,
-        /// The answer: the signal has none, so that of a disk.
-        error: io::Error,
     },
     /// The system does not say how long it is, or takes no handler.
     Unknown {
@@ -64,7 +62,7 @@ pub(crate) enum Damage {
 }
 
 /// A part of a file, mapped and guarded.
-struct Window {
+pub(crate) struct GuardedWindow {
     /// Before `map`: fields are dropped in the order of their declaration, and the handler must have forgotten the
     /// addresses before they are given back.
     entry: Option<registry::Entry>,
@@ -79,12 +77,12 @@ struct Window {
     shortest: AtomicU64,
 }
 
-impl Window {
+impl GuardedWindow {
     /// Maps `len` bytes of a file from byte `offset` on.
     ///
     /// # Safety
     /// While the window lives, nobody writes these bytes of the file; see `map_guarded`.
-    unsafe fn new(file: File, path: &Path, offset: u64, len: usize) -> io::Result<Self> {
+    pub(crate) unsafe fn new(file: File, path: &Path, offset: u64, len: usize) -> io::Result<Self> {
         let end = offset.checked_add(len as u64).ok_or(io::ErrorKind::InvalidInput)?;
         let map = match len {
             0 => None,
@@ -92,7 +90,7 @@ impl Window {
         };
         let address = map.as_ref().map_or(0, |map| map.as_ptr().addr());
         let entry = map.as_ref().map(|_| registry::Entry::new(address, len));
-        let about = Arc::new(MappedFile { path: path.to_path_buf(), address, offset });
+        let about = Arc::new(MappedFile::new(path, address, offset));
         Ok(Self { entry, map, file, about, end, shortest: AtomicU64::new(u64::MAX) })
     }
 
@@ -111,13 +109,17 @@ impl Window {
         // SAFETY: a map is not at null, and readable while the window lives; a page that is not there is laid over with
         // zeros when it is read. All its bytes are initialised by the system.
         let head = unsafe { Header::new(base, available, &checked, Gaps::Defined) };
-        let about = NonNull::new(Arc::as_ptr(&self.about).cast_mut()).expect("not null");
         // SAFETY: on the heap, and there as long as the window.
-        Ok(unsafe { head.with_origin(Origin::Guarded(about)) })
+        Ok(unsafe { head.with_origin(Origin::Guarded(NonNull::from(&*self.about))) })
+    }
+
+    /// What is mapped behind this byte of the file is never looked at: the file may become shorter there.
+    pub(crate) fn ends_at(&mut self, byte: u64) {
+        self.end = byte;
     }
 
     /// Lets `work` read the window, and says whether what it read was the file.
-    fn watch<T>(&self, work: impl FnOnce() -> T) -> Result<T, Damage> {
+    pub(crate) fn watch<T>(&self, work: impl FnOnce() -> T) -> Result<T, Damage> {
         self.check()?;
         handler::ensure().map_err(|error| Damage::Unknown { doing: "handle SIGBUS for", error })?;
         let unblocked = handler::Unblocked::new();
@@ -128,8 +130,8 @@ impl Window {
         Ok(result)
     }
 
-    /// Waits for a truncation under way, where the file system zeroes the end of the last page before it says that the file is
-    /// shorter (XFS): reading takes the lock that it holds. What is read, or not, does not matter.
+    /// Waits for a truncation under way, where the file system zeroes the end of the last page before it says that the
+    /// file is shorter (XFS): reading takes the lock that it holds. What is read, or not, does not matter.
     fn settle(&self) {
         if let Some(last) = self.end.checked_sub(1).filter(|_| self.map.is_some()) {
             _ = self.file.read_at(&mut [0], last);
@@ -140,7 +142,7 @@ impl Window {
     ///
     /// # Safety
     /// Whoever reads them is prepared for bytes that turn to zeros between one look and the next.
-    unsafe fn bytes(&self) -> &[u8] {
+    pub(crate) unsafe fn bytes(&self) -> &[u8] {
         let Some(map) = &self.map else { return &[] };
         // SAFETY: mapped as long as `self` is borrowed, initialised by the system; as for changes, see above.
         unsafe { core::slice::from_raw_parts(map.as_ptr(), map.len()) }
@@ -162,18 +164,15 @@ impl Window {
             return Err(Damage::Shortened { len });
         }
         match fault {
-            Some(byte) => Err(Damage::Unreadable {
-                byte: self.about.offset + byte as u64,
-                error: io::Error::from_raw_os_error(libc::EIO),
-            }),
+            Some(byte) => Err(Damage::Unreadable { byte: self.about.offset + byte as u64 }),
             None => Ok(()),
         }
     }
 }
 
 /// The records of a guarded map. `R` is the record type, or [`Untyped`].
-pub(crate) struct Guarded<R> {
-    window: Window,
+pub(crate) struct GuardedRecords<R> {
+    window: GuardedWindow,
     /// Over the window's records.
     head: Header<Rank<1>>,
     dtype: DType,
@@ -181,12 +180,12 @@ pub(crate) struct Guarded<R> {
 }
 
 // SAFETY: a map of a file for reading, and the header of a view, which is `Send`; the rest is.
-unsafe impl<R> Send for Guarded<R> {}
+unsafe impl<R> Send for GuardedRecords<R> {}
 // SAFETY: as above; what is read through `&` is atomic, or by the system.
-unsafe impl<R> Sync for Guarded<R> {}
+unsafe impl<R> Sync for GuardedRecords<R> {}
 
-impl<R> Guarded<R> {
-    fn new(window: Window, dtype: DType, start: usize, count: usize) -> Result<Self, LayoutError> {
+impl<R> GuardedRecords<R> {
+    fn new(window: GuardedWindow, dtype: DType, start: usize, count: usize) -> Result<Self, LayoutError> {
         let head = window.header(start, count, dtype.itemsize())?;
         Ok(Self { window, head, dtype, marker: PhantomData })
     }
@@ -211,7 +210,7 @@ impl<R> Guarded<R> {
     /// The first record that is not whole if the file ends at this byte.
     pub(crate) fn first_beyond(&self, byte: u64) -> u64 {
         let (about, itemsize) = (&self.window.about, self.dtype.itemsize() as u64);
-        let start = about.offset + self.head.ptr().addr().get().saturating_sub(about.address) as u64;
+        let start = about.offset + self.head.ptr().addr().get().saturating_sub(about.address()) as u64;
         (byte.saturating_sub(start) / itemsize).min(self.len() as u64)
     }
 
@@ -222,24 +221,29 @@ impl<R> Guarded<R> {
     }
 }
 
-impl<R: Element> Guarded<R> {
+impl<R: Element> GuardedRecords<R> {
     pub(crate) fn scan<T>(&self, work: impl for<'a> FnOnce(View<'a, R>) -> T) -> Result<T, Damage> {
         // SAFETY: made by `typed`, so for R's dtype, over the window [R1], [R2], which is borrowed meanwhile.
         self.window.watch(|| work(unsafe { View::from_header(self.head) }))
     }
 
-    fn typed(window: Window, start: usize, count: usize) -> Result<Self, LayoutError> {
+    pub(crate) fn typed(window: GuardedWindow, start: usize, count: usize) -> Result<Self, LayoutError> {
         Self::new(window, R::DTYPE.clone(), start, count)
     }
 }
 
-impl Guarded<Untyped> {
-    fn untyped(window: Window, dtype: DType, start: usize, count: usize) -> Result<Self, LayoutError> {
+impl GuardedRecords<Untyped> {
+    pub(crate) fn untyped(
+        window: GuardedWindow,
+        dtype: DType,
+        start: usize,
+        count: usize,
+    ) -> Result<Self, LayoutError> {
         Self::new(window, dtype, start, count)
     }
 }
 
-impl<R> fmt::Debug for Guarded<R> {
+impl<R> fmt::Debug for GuardedRecords<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Guarded")
             .field("path", &self.path())

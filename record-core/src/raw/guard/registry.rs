@@ -3,9 +3,9 @@
 //! The handler may interrupt anything, the allocator and a locked mutex too, so it takes no lock and allocates nothing:
 //! it walks nodes that are never freed, each published once at the head of the list and used again when its map is
 //! gone. A node whose numbers change has an odd sequence number, and one whose sequence number changed while it was
-//! read was read for nothing; the handler passes over both. It never passes over the node that it needs: the thread that
-//! it interrupted was reading that map through a borrow of it, so the node was filled in before, and will be emptied
-//! after.
+//! read was read for nothing; the handler passes over both. It never passes over the node that it needs: the thread
+//! that it interrupted was reading that map through a borrow of it, so the node was filled in before, and will be
+//! emptied after.
 
 use core::{
     ptr,
@@ -129,11 +129,11 @@ impl Drop for Entry {
     }
 }
 
-/// If `address` is in a map of the list: notes the fault and lays zeros over the map from the address' page on, so that the
-/// access succeeds when it is tried again. Called by the signal handler.
+/// If `address` is in a map of the list: notes the fault and lays zeros over the map from the address' page on, so that
+/// the access succeeds when it is tried again. Called by the signal handler.
 ///
-/// Everything behind the page is covered too: where the file ends before a page, it ends before those behind it, and one
-/// call and one more map area are enough, however much is read afterwards.
+/// Everything behind the page is covered too: where the file ends before a page, it ends before those behind it, and
+/// one call and one more map area are enough, however much is read afterwards.
 pub(super) fn cover(address: usize) -> bool {
     let mut next = HEAD.load(Ordering::Acquire);
     // SAFETY: nodes are leaked, and were filled in before they were published.
@@ -157,8 +157,8 @@ fn zeros(base: usize, len: usize, from: usize) -> bool {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_FIXED | libc::MAP_NORESERVE;
     let at = ptr::without_provenance_mut(base + from);
     // SAFETY: whole pages of a guarded map that is borrowed by the thread that was interrupted: they stay mapped for
-    // reading, and reads meanwhile, by whatever thread, find the old page or the new one. That bytes behind the end of the
-    // file turn to zeros is what readers of a guarded map are prepared for.
+    // reading, and reads meanwhile, by whatever thread, find the old page or the new one. That bytes behind the end of
+    // the file turn to zeros is what readers of a guarded map are prepared for.
     let mapped = unsafe { libc::mmap(at, len - from, libc::PROT_READ, flags, -1, 0) };
     mapped != libc::MAP_FAILED
 }

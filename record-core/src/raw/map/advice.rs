@@ -3,8 +3,25 @@
 use super::window::{Access, Window};
 use std::io;
 
-/// What the system may expect of the use of a map: it decides what is read ahead and what is kept. Nothing but speed and
-/// memory depends on it.
+/// What the system may expect of the use of a map: it decides what is read ahead and what is kept. Nothing but speed
+/// and memory depends on it.
+///
+/// ```
+/// use record_core::{map::Advice, prelude::*};
+/// # let path = std::env::temp_dir().join(format!("record-doc-advise-{}.bin", std::process::id()));
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+/// # struct Point { id: u8, at: [f32; 2] }
+/// # std::fs::write(&path, [1; 18])?;
+/// // SAFETY: nobody else writes the file, or makes it shorter.
+/// let points = unsafe { RecordTable::<Point>::map(&path) }?;
+/// points.advise(Advice::Sequential)?;
+/// assert_eq!(points[Point::ID].sum(), 2);
+/// points.advise(Advice::Drop)?;
+/// assert_eq!(points[Point::ID].sum(), 2);
+/// # drop(points);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), record_core::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Advice {
@@ -16,14 +33,16 @@ pub enum Advice {
     Random,
     /// All of it, soon: it is read now, beside what the program does.
     WillNeed,
-    /// Large pages, where the system has them for files (Linux). An error where it does not know them.
+    /// Large pages, where the system has them for files. An error where it does not know them: on all systems but
+    /// Linux, and on some Linux.
     HugePages,
-    /// Not soon: the pages are given back. They are read from the file again when they are looked at; what was written stays
-    /// in the file.
+    /// Not soon: the pages are given back. They are read from the file again when they are looked at; what was written
+    /// stays in the file.
     Drop,
 }
 
-/// [`Advice`] for maps of the mode [`CopyOnWrite`](crate::CopyOnWrite), which cannot be dropped: what was written is nowhere else.
+/// [`Advice`] for maps of the mode [`CopyOnWrite`](crate::CopyOnWrite), which cannot be dropped: what was written is
+/// nowhere else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PrivateAdvice {
@@ -53,8 +72,16 @@ impl From<PrivateAdvice> for Advice {
 
 impl Window {
     /// Tells the system; where it cannot be told anything, nothing happens.
-    #[cfg(unix)]
     pub(super) fn advise(&self, advice: Advice) -> io::Result<()> {
+        // Of a map without bytes too: the answer does not hang on what is in the file.
+        if advice == Advice::HugePages && !cfg!(target_os = "linux") {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        self.tell(advice)
+    }
+
+    #[cfg(unix)]
+    fn tell(&self, advice: Advice) -> io::Result<()> {
         use memmap2::{Advice as Told, UncheckedAdvice};
         let Some(map) = self.map() else { return Ok(()) };
         map.advise(match advice {
@@ -66,9 +93,9 @@ impl Window {
             Advice::HugePages => Told::HugePage,
             Advice::Drop if self.access() != Access::Copy => {
                 // SAFETY: the map is shared with the file. "In the case of shared mappings, subsequent accesses will
-                // repopulate from the up-to-date contents of the underlying mapped file" (madvise(2)), and those are the
-                // bytes that were there, written ones too: pages of a file that were written to are in the system's cache,
-                // whoever has mapped them.
+                // repopulate from the up-to-date contents of the underlying mapped file" (madvise(2)), and those are
+                // the bytes that were there, written ones too: pages of a file that were written to are in the system's
+                // cache, whoever has mapped them.
                 return unsafe { map.unchecked_advise(UncheckedAdvice::DontNeed) };
             }
             // Not for private pages: what was written would be gone, under references to it.
@@ -78,7 +105,8 @@ impl Window {
 
     /// Such systems are told nothing.
     #[cfg(not(unix))]
-    pub(super) fn advise(&self, _: Advice) -> io::Result<()> {
+    #[allow(clippy::unused_self, clippy::unnecessary_wraps)] // as the one above
+    fn tell(&self, _: Advice) -> io::Result<()> {
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! From the system's cache to the disk.
 
-use super::mode::{MappedMut, io_error, modes::Mode};
-use crate::table::TableError;
+use super::mode::{MappedMut, modes::Mode};
+use crate::{file::FileError, table::TableError};
 use core::ops::Range;
 use std::io;
 
@@ -25,6 +25,6 @@ impl MappedMut {
     }
 
     fn flush_error(&self, error: io::Error) -> TableError {
-        io_error::<Self>("write to the disk", self.path(), error)
+        FileError::new("write to the disk", self.path(), error).into()
     }
 }

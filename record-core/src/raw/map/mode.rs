@@ -5,14 +5,13 @@ use super::{
     window::{Access, Window},
 };
 use crate::{
-    file::{FileError, FileLock, open_regular},
+    file::{FileLock, open_regular},
     raw::owner::{OriginState, Storage, StorageMut, sealed},
     table::TableError,
 };
 use core::{fmt, ptr::NonNull};
 use std::{
     fs::{File, OpenOptions},
-    io,
     path::Path,
 };
 
@@ -23,8 +22,8 @@ pub struct Mapped(Window);
 
 /// Reads and writes a file in place. NumPy's `memmap(mode='r+')` and `memmap(mode='w+')`.
 ///
-/// It holds the [`FileLock`] of the file, so that there is one writer at a time. What is written is in the file for all that
-/// look at it, at once, and on the disk when the system gets to it, or after `flush`.
+/// It holds the [`FileLock`] of the file, so that there is one writer at a time. What is written is in the file for all
+/// that look at it, at once, and on the disk when the system gets to it, or after `flush`.
 pub struct MappedMut {
     window: Window,
     /// Whether a header in the file, outside of the window, says how long the window is.
@@ -39,13 +38,17 @@ pub struct MappedMut {
 pub struct CopyOnWrite(Window);
 
 /// The ways of mapping a file: [`Mapped`], [`MappedMut`] and [`CopyOnWrite`]. Sealed.
-pub trait MapMode: Storage + modes::Mode {}
+pub trait MapMode: Storage + modes::Mode {
+    /// What the system may be told about the use of the map: all [`Advice`], or, where giving pages back would lose
+    /// what was written to them, [`PrivateAdvice`].
+    type Advice: Into<Advice>;
+}
 
 pub(super) mod modes {
     use crate::{
+        file::FileError,
         raw::map::{
             advice::Advice,
-            mode::io_error,
             window::{Access, Window},
         },
         table::TableError,
@@ -55,16 +58,14 @@ pub(super) mod modes {
     pub trait Mode: Sized {
         /// Held while the map lives.
         type Lock;
-        /// What may be said to the system about the use of the map.
-        type Advice: Into<Advice>;
         const ACCESS: Access;
 
         /// Opens a regular file for maps of this mode, after taking its lock.
         fn open_file(path: &Path) -> Result<(File, Self::Lock), TableError>;
 
         /// # Safety
-        /// The window was mapped for this mode's access, and the contract of the mode in [`map`](crate::map) is kept for
-        /// it as long as the result lives.
+        /// The window was mapped for this mode's access, and the contract of the mode in [`map`](crate::map) is kept
+        /// for it as long as the result lives.
         unsafe fn over(window: Window, lock: Self::Lock) -> Self;
 
         /// Says that a header of the file counts what is in the window, which must not grow or shrink then.
@@ -80,37 +81,20 @@ pub(super) mod modes {
         }
 
         /// # Errors
-        /// [`TableError::Io`] or [`TableError::File`], as where the file was opened.
-        fn advise(&self, advice: Self::Advice) -> Result<(), TableError> {
-            let told = self.window().advise(advice.into());
-            told.map_err(|error| io_error::<Self>("advise on", self.path(), error))
+        /// [`TableError::File`].
+        fn advise(&self, advice: Advice) -> Result<(), TableError> {
+            let told = self.window().advise(advice);
+            Ok(told.map_err(|error| FileError::new("advise on", self.path(), error))?)
         }
     }
 }
 
-/// The error of a file that is only read.
-fn reading(error: FileError) -> TableError {
-    match error {
-        FileError::Io { doing, path, error } => TableError::Io { doing, path, error },
-        other => other.into(),
-    }
-}
-
-/// The error of a file in the mode.
-pub(super) fn io_error<S: modes::Mode>(doing: &'static str, path: &Path, error: io::Error) -> TableError {
-    match S::ACCESS {
-        Access::Write => FileError::new(doing, path, error).into(),
-        Access::Read | Access::Copy => TableError::Io { doing, path: path.to_path_buf(), error },
-    }
-}
-
 fn open_to_read(path: &Path) -> Result<(File, ()), TableError> {
-    Ok((open_regular(path, OpenOptions::new().read(true)).map_err(reading)?, ()))
+    Ok((open_regular(path, OpenOptions::new().read(true))?, ()))
 }
 
 impl modes::Mode for Mapped {
     type Lock = ();
-    type Advice = Advice;
     const ACCESS: Access = Access::Read;
 
     fn open_file(path: &Path) -> Result<(File, ()), TableError> {
@@ -126,16 +110,14 @@ impl modes::Mode for Mapped {
 
 impl modes::Mode for MappedMut {
     type Lock = FileLock;
-    type Advice = Advice;
     const ACCESS: Access = Access::Write;
 
     fn open_file(path: &Path) -> Result<(File, FileLock), TableError> {
         // Before the lock, which would be made for a file that is not there.
-        let options = || OpenOptions::new().read(true).write(true).clone();
-        open_regular(path, &options())?;
+        open_regular(path, OpenOptions::new().read(true).write(true))?;
         let lock = FileLock::acquire(path)?;
-        // The file of that name may be another one by now.
-        Ok((open_regular(path, &options())?, lock))
+        // The file of that name may be another one by now, and the name another one of links that move.
+        Ok((lock.open(path)?, lock))
     }
     unsafe fn over(window: Window, lock: FileLock) -> Self {
         Self { window, counted: false, _lock: lock }
@@ -160,7 +142,6 @@ impl MappedMut {
 
 impl modes::Mode for CopyOnWrite {
     type Lock = ();
-    type Advice = PrivateAdvice;
     const ACCESS: Access = Access::Copy;
 
     fn open_file(path: &Path) -> Result<(File, ()), TableError> {
@@ -175,7 +156,7 @@ impl modes::Mode for CopyOnWrite {
 }
 
 macro_rules! modes {
-    ($($mode:ident)*) => {$(
+    ($($mode:ident: $advice:ident;)*) => {$(
         // SAFETY: the address of a map does not change while it lives and is not swapped, which takes `&mut`, and its
         // bytes are initialised by the system; that the file keeps them is the contract of `over`.
         unsafe impl Storage for $mode {
@@ -191,7 +172,9 @@ macro_rules! modes {
         }
 
         impl sealed::Sealed for $mode {}
-        impl MapMode for $mode {}
+        impl MapMode for $mode {
+            type Advice = $advice;
+        }
 
         impl fmt::Debug for $mode {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -201,10 +184,14 @@ macro_rules! modes {
     )*};
 }
 
-modes!(Mapped MappedMut CopyOnWrite);
+modes! {
+    Mapped: Advice;
+    MappedMut: Advice;
+    CopyOnWrite: PrivateAdvice;
+}
 
-// SAFETY: mapped for writing, and nobody else reads or writes the bytes while they are mutably borrowed: the contract of
-// `over`.
+// SAFETY: mapped for writing, and nobody else reads or writes the bytes while they are mutably borrowed: the contract
+// of `over`.
 unsafe impl StorageMut for MappedMut {}
 // SAFETY: as above; the pages that are written to are its own.
 unsafe impl StorageMut for CopyOnWrite {}

@@ -1,17 +1,16 @@
 //! From a path to a map: opened and locked, looked into for a header, then mapped.
 
 use super::{
-    mode::{MapMode, MappedMut, io_error, modes::Mode},
+    mode::{MapMode, MappedMut, modes::Mode},
     window::{Access, Mapping, Window},
 };
 use crate::{
     file::{FileError, FileLock, Replace, preallocate},
-    layout::LayoutError,
-    table::{Checked, OpenOptions, TableError, Wanted},
+    table::{Found, OpenOptions, TableError, Wanted},
 };
 use std::{
     fs::{self, File},
-    io::{Read, Seek, Write},
+    io::{ErrorKind, Read, Seek, Write},
     path::{Path, PathBuf},
 };
 
@@ -27,24 +26,24 @@ impl<S: MapMode> Opened<S> {
     /// Opens the file.
     ///
     /// # Errors
-    /// [`TableError::Io`] with the path, or in its stead [`TableError::File`] where the file is opened for writing;
-    /// [`TableError::File`] for what is no regular file, and for a file that somebody else writes.
+    /// [`TableError::File`] with the path: also for what is no regular file, and, where the file is opened for writing, for one
+    /// that somebody else writes.
     pub(crate) fn open(path: &Path) -> Result<Self, TableError> {
         let (file, lock) = S::open_file(path)?;
-        let len = file.metadata().map_err(|error| io_error::<S>("look at", path, error))?.len();
+        let len = file.metadata().map_err(|error| FileError::new("look at", path, error))?.len();
         Ok(Self { file, lock, path: path.to_path_buf(), len })
     }
 
     /// A file that is open already, and takes no lock.
     ///
     /// # Errors
-    /// [`TableError::Io`] if the system does not say how long it is.
+    /// [`TableError::File`] if the system does not say how long it is.
     #[cfg(feature = "npz")]
     pub(crate) fn of(file: File, path: &Path) -> Result<Self, TableError>
     where
         S: Mode<Lock = ()>,
     {
-        let len = file.metadata().map_err(|error| io_error::<S>("look at", path, error))?.len();
+        let len = file.metadata().map_err(|error| FileError::new("look at", path, error))?.len();
         Ok(Self { file, lock: (), path: path.to_path_buf(), len })
     }
 
@@ -61,17 +60,18 @@ impl<S: MapMode> Opened<S> {
     /// Maps `len` bytes from byte `offset` on.
     ///
     /// # Errors
-    /// [`TableError::TooShort`] if the file has not so many; the system's answer.
+    /// [`TableError::ShortFile`] if the file has not so many; the system's answer.
     ///
     /// # Safety
     /// The contract of the mode in [`map`](crate::map).
     pub(crate) unsafe fn window(self, offset: u64, len: usize) -> Result<S, TableError> {
         let Self { file, lock, path, len: available } = self;
-        if available.checked_sub(offset).is_none_or(|behind| (len as u64) > behind) {
-            return Err(TableError::TooShort { offset, count: len as u64, itemsize: 1, available });
+        let needed = end_of(offset, len)?;
+        if needed > available {
+            return Err(TableError::ShortFile { needed, available });
         }
         let mapping = Mapping::new(&file, offset, len, S::ACCESS);
-        let mapping = mapping.map_err(|error| io_error::<S>("map", &path, error))?;
+        let mapping = mapping.map_err(|error| FileError::new("map", &path, error))?;
         // SAFETY: mapped for this access; the rest is the caller's promise.
         Ok(unsafe { S::over(Window::new(mapping, file, &path, offset), lock) })
     }
@@ -85,7 +85,7 @@ impl<S: MapMode> Opened<S> {
     ///
     /// # Safety
     /// Nobody writes the file meanwhile, or makes it shorter: a header may be looked for in all bytes.
-    pub(super) unsafe fn place<T>(
+    pub(crate) unsafe fn place<T>(
         &self,
         options: OpenOptions<'_>,
         find: impl FnOnce(OpenOptions<'_>, &[u8], u64) -> Result<T, TableError>,
@@ -95,14 +95,14 @@ impl<S: MapMode> Opened<S> {
             Some(Wanted::First(len)) => {
                 let mut header = vec![0; len.min(usize::try_from(self.len).unwrap_or(len))];
                 let read = (&self.file).rewind().and_then(|()| (&self.file).read_exact(&mut header));
-                read.map_err(|error| io_error::<S>("read", &self.path, error))?;
+                read.map_err(|error| FileError::new("read", &self.path, error))?;
                 find(options, &header, self.len)
             }
             Some(Wanted::All) => {
                 let all = usize::try_from(self.len).ok().filter(|&len| isize::try_from(len).is_ok());
-                let all = all.ok_or(LayoutError::TooLarge { itemsize: 1 })?;
+                let all = all.ok_or(TableError::OutOfReach { offset: 0, bytes: self.len })?;
                 let mapping = Mapping::new(&self.file, 0, all, Access::Read);
-                let mapping = mapping.map_err(|error| io_error::<S>("map", &self.path, error))?;
+                let mapping = mapping.map_err(|error| FileError::new("map", &self.path, error))?;
                 // SAFETY: the caller's promise.
                 unsafe { mapping.with(|bytes| find(options, bytes, self.len)) }
             }
@@ -113,11 +113,11 @@ impl<S: MapMode> Opened<S> {
     ///
     /// # Safety
     /// The contract of the mode in [`map`](crate::map).
-    pub(super) unsafe fn records(
+    pub(crate) unsafe fn records(
         self,
         options: OpenOptions<'_>,
         itemsize: usize,
-    ) -> Result<(S, Checked), TableError> {
+    ) -> Result<(S, Found), TableError> {
         let find = |options: OpenOptions<'_>, header: &[u8], len| options.place_in(header, len, itemsize);
         // SAFETY: the caller's promise.
         let place = unsafe { self.place(options, find) }?;
@@ -125,6 +125,12 @@ impl<S: MapMode> Opened<S> {
         let storage = unsafe { self.window(place.offset, place.bytes(itemsize)?) }?;
         Ok((storage, place.alone()))
     }
+}
+
+/// The byte of a file behind `len` bytes from byte `offset` on.
+pub(super) fn end_of(offset: u64, len: usize) -> Result<u64, TableError> {
+    let bytes = len as u64;
+    offset.checked_add(bytes).ok_or(TableError::OutOfReach { offset, bytes })
 }
 
 /// A new file that goes again unless it is kept.
@@ -158,24 +164,24 @@ impl MappedMut {
         offset: u64,
         len: usize,
     ) -> Result<Self, TableError> {
-        let end = offset.checked_add(len as u64).ok_or(LayoutError::TooLarge { itemsize: 1 })?;
+        let end = end_of(offset, len)?;
         let io = |doing| move |error| FileError::new(doing, path, error);
         let lock = FileLock::acquire(path)?;
-        let (mapping, file) = if overwrite && fs::symlink_metadata(path).is_ok() {
+        let there = fs::symlink_metadata(path).is_ok();
+        let (mapping, file) = if overwrite && there {
             let mut aside = Replace::create_locked(path, &lock)?;
-            if !aside.is_aside() {
-                return Err(
-                    FileError::NotAFile { path: path.to_path_buf(), found: "an open descriptor" }.into()
-                );
-            }
             preallocate(aside.file(), end).map_err(io("make room for"))?;
             aside.write_all(head).map_err(io("write"))?;
             let mapping = Mapping::new(aside.file(), offset, len, Access::Write).map_err(io("map"))?;
             (mapping, aside.commit()?)
         } else {
-            let options = File::options().read(true).write(true).create_new(true).clone();
-            let file = options.open(path).map_err(io("create"))?;
-            let mut new = NewFile { path, kept: false };
+            if there {
+                // Also a link to what is not there.
+                return Err(io("create")(ErrorKind::AlreadyExists.into()).into());
+            }
+            let file = File::options().read(true).write(true).create_new(true).open(lock.target());
+            let file = file.map_err(io("create"))?;
+            let mut new = NewFile { path: lock.target(), kept: false };
             preallocate(&file, end).map_err(io("make room for"))?;
             (&file).write_all(head).map_err(io("write"))?;
             let mapping = Mapping::new(&file, offset, len, Access::Write).map_err(io("map"))?;

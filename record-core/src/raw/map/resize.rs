@@ -2,23 +2,23 @@
 
 use super::{
     mode::{MappedMut, modes::Mode},
+    open::end_of,
     window::{Access, Mapping},
 };
 use crate::{
     file::{FileError, preallocate},
-    layout::LayoutError,
     table::TableError,
 };
 use std::io;
 
 impl MappedMut {
-    /// Makes the file end `len` bytes behind where the window begins, and the window with it; the new bytes are zero, and
-    /// there is room on the disk for each.
+    /// Makes the file end `len` bytes behind where the window begins, and the window with it; the new bytes are zero,
+    /// and there is room on the disk for each.
     ///
     /// # Errors
-    /// [`TableError::BytesBehind`] if the file goes on behind the window, [`TableError::File`] if there is no room: file and
-    /// window are as they were then.
-    pub(crate) fn grow(&mut self, len: usize) -> Result<(), TableError> {
+    /// [`TableError::BytesBehind`] if the file goes on behind the window, [`TableError::File`] if there is no room:
+    /// file and window are as they were then.
+    pub(crate) fn grow_to(&mut self, len: usize) -> Result<(), TableError> {
         self.check_uncounted()?;
         let (before, after) = (self.checked_end()?, self.end_of(len)?);
         preallocate(self.window().file(), after).map_err(self.io("make room for"))?;
@@ -36,7 +36,7 @@ impl MappedMut {
     /// Makes the window `len` bytes long, no more than it is, and then the file end with it.
     ///
     /// # Errors
-    /// As [`grow`](MappedMut::grow).
+    /// As [`grow_to`](MappedMut::grow_to).
     pub(crate) fn shrink(&mut self, len: usize) -> Result<(), TableError> {
         self.check_uncounted()?;
         self.checked_end()?;
@@ -54,7 +54,7 @@ impl MappedMut {
     ///
     /// # Errors
     /// [`TableError::File`]; the file is as it was then.
-    pub(crate) fn cut_behind(&mut self) -> Result<u64, TableError> {
+    pub(crate) fn drop_trailing(&mut self) -> Result<u64, TableError> {
         match self.checked_end() {
             Err(TableError::BytesBehind { end, available }) => {
                 self.window().file().set_len(end).map_err(self.io("make shorter"))?;
@@ -74,9 +74,8 @@ impl MappedMut {
     }
 
     /// The byte of the file behind `len` bytes of the window.
-    fn end_of(&self, len: usize) -> Result<u64, LayoutError> {
-        let end = self.window().offset().checked_add(len as u64);
-        end.ok_or(LayoutError::TooLarge { itemsize: 1 })
+    fn end_of(&self, len: usize) -> Result<u64, TableError> {
+        end_of(self.window().offset(), len)
     }
 
     /// The end of the file, if the window ends there too.

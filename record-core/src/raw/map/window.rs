@@ -3,7 +3,7 @@
 use crate::raw::origin::{MappedFile, Origin};
 use core::{fmt, ptr::NonNull};
 use memmap2::{MmapOptions, MmapRaw};
-use std::{fs::File, io, path::Path};
+use std::{fs::File, io, path::Path, sync::Arc};
 
 /// What a map is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,6 @@ pub enum Access {
 /// Bytes of a file in memory; no map where there are none.
 pub struct Mapping {
     map: Option<MmapRaw>,
-    base: NonNull<u8>,
     access: Access,
 }
 
@@ -27,19 +26,26 @@ impl Mapping {
     /// Maps `len` bytes from byte `offset` on.
     pub(super) fn new(file: &File, offset: u64, len: usize, access: Access) -> io::Result<Self> {
         if len == 0 {
-            return Ok(Self { map: None, base: NonNull::dangling(), access });
+            return Ok(Self { map: None, access });
         }
         let mut options = MmapOptions::new();
         options.offset(offset).len(len);
         let map = match access {
             Access::Read => options.map_raw_read_only(file)?,
             Access::Write => options.map_raw(file)?,
-            // SAFETY: asked of slices of the map, "the underlying file is not modified"; of a raw map none is made here.
+            // SAFETY: asked of slices of the map, "the underlying file is not modified"; of a raw map none is made
+            // here.
             Access::Copy => unsafe { options.map_copy(file) }?.into(),
         };
-        // A map is nowhere else than where the system put it, which is not at 0.
-        let base = NonNull::new(map.as_mut_ptr()).ok_or(io::ErrorKind::AddrNotAvailable)?;
-        Ok(Self { map: Some(map), base, access })
+        // A map is not at 0; `base` relies on it.
+        NonNull::new(map.as_mut_ptr()).ok_or(io::ErrorKind::AddrNotAvailable)?;
+        Ok(Self { map: Some(map), access })
+    }
+
+    /// The first byte: where the system has put the map, and nowhere else as long as there is one; dangling where there
+    /// are no bytes. Not kept, since whoever holds a pointer is not `Send`, and a map is.
+    fn base(&self) -> NonNull<u8> {
+        self.map.as_ref().and_then(|map| NonNull::new(map.as_mut_ptr())).unwrap_or(NonNull::dangling())
     }
 
     fn len(&self) -> usize {
@@ -51,9 +57,9 @@ impl Mapping {
     /// # Safety
     /// Nobody writes the bytes of the file meanwhile, or makes it shorter.
     pub(super) unsafe fn with<T>(&self, look: impl FnOnce(&[u8]) -> T) -> T {
-        // SAFETY: `len` bytes are mapped from `base` on, which the system has initialised; where there are none, `base` is
-        // dangling. They do not change (caller), and `self` is borrowed.
-        look(unsafe { core::slice::from_raw_parts(self.base.as_ptr(), self.len()) })
+        // SAFETY: `len` bytes are mapped from `base` on, which the system has initialised; where there are none, `base`
+        // is dangling. They do not change (caller), and `self` is borrowed.
+        look(unsafe { core::slice::from_raw_parts(self.base().as_ptr(), self.len()) })
     }
 }
 
@@ -61,14 +67,9 @@ impl Mapping {
 pub struct Window {
     mapping: Mapping,
     file: File,
-    /// Owned; a pointer, so that headers may point at it wherever the window is moved to.
-    name: NonNull<MappedFile>,
+    /// Where headers point at, wherever the window is moved to.
+    about: Arc<MappedFile>,
 }
-
-// SAFETY: owns the map and the name of the file, which are `Send + Sync`; the name is written through `&mut` only.
-unsafe impl Send for Window {}
-// SAFETY: as above.
-unsafe impl Sync for Window {}
 
 impl fmt::Debug for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,22 +77,15 @@ impl fmt::Debug for Window {
     }
 }
 
-impl Drop for Window {
-    fn drop(&mut self) {
-        // SAFETY: made by `Box::leak` in `new`, given back once; views that point at it borrow the storage.
-        drop(unsafe { Box::from_raw(self.name.as_ptr()) });
-    }
-}
-
 impl Window {
     /// A mapping of this file from byte `offset` on.
     pub(super) fn new(mapping: Mapping, file: File, path: &Path, offset: u64) -> Self {
-        let name = MappedFile { path: path.to_path_buf(), address: mapping.base.addr().get(), offset };
-        Self { mapping, file, name: NonNull::from_mut(Box::leak(Box::new(name))) }
+        let about = Arc::new(MappedFile::new(path, mapping.base().addr().get(), offset));
+        Self { mapping, file, about }
     }
 
     pub(super) fn base(&self) -> NonNull<u8> {
-        self.mapping.base
+        self.mapping.base()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -99,7 +93,7 @@ impl Window {
     }
 
     pub(super) fn origin(&self) -> Origin {
-        Origin::Mapped(self.name)
+        Origin::Mapped(NonNull::from(&*self.about))
     }
 
     pub(super) fn file(&self) -> &File {
@@ -115,25 +109,19 @@ impl Window {
         self.mapping.access
     }
 
-    fn name(&self) -> &MappedFile {
-        // SAFETY: owned by the window, which is borrowed; written through `&mut` only.
-        unsafe { self.name.as_ref() }
-    }
-
     /// The file, as it was opened.
     pub(super) fn path(&self) -> &Path {
-        &self.name().path
+        &self.about.path
     }
 
     /// Byte of the file that the first mapped byte is.
     pub(super) fn offset(&self) -> u64 {
-        self.name().offset
+        self.about.offset
     }
 
     /// Puts another mapping of the same file, from the same byte on, in the place of this one, which comes back.
     pub(super) fn swap(&mut self, mapping: Mapping) -> Mapping {
-        // SAFETY: owned by the window, which is borrowed mutably; views that read it borrow the storage.
-        unsafe { self.name.as_mut() }.address = mapping.base.addr().get();
+        self.about.moved_to(mapping.base().addr().get());
         core::mem::replace(&mut self.mapping, mapping)
     }
 }

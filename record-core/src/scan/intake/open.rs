@@ -3,9 +3,10 @@
 #[cfg(unix)]
 use crate::scan::pipe::Pipe;
 use crate::{
+    file::{FileError, read_at, read_full_at},
     scan::{
         ReaderOptions, ScanError, Source,
-        feed::{Input, read_at, read_full_at},
+        feed::Input,
         intake::{Intake, Shape, Watched},
     },
     table::{HeaderError, Place, TableError},
@@ -24,11 +25,11 @@ impl Intake {
         path: &Path,
         shape: Shape,
     ) -> Result<Self, ScanError> {
-        let io = |doing| move |error| TableError::Io { doing, path: path.to_path_buf(), error };
+        let io = |doing| move |error| TableError::from(FileError::new(doing, path, error));
         let file = File::open(path).map_err(io("open"))?;
-        let about = file.metadata().map_err(io("read"))?;
+        let about = file.metadata().map_err(io("look at"))?;
         if about.is_dir() {
-            return Err(io("read")(io::ErrorKind::IsADirectory.into()).into());
+            return Err(TableError::from(FileError::not_a_file(path, about.file_type())).into());
         }
         let from = Source::Path(path.to_path_buf());
         // Files of the system say that they are empty, and are not.
@@ -53,7 +54,9 @@ impl Intake {
         if let Some((needed, find)) = options.header.take() {
             let mut head = vec![0; usize::try_from(len).unwrap_or(needed).min(needed)];
             let read = read_full_at(&file, &mut head, 0);
-            let read = read.map_err(|error| ScanError::Unreadable { from: from.clone(), byte: 0, error })?;
+            let unreadable =
+                |error| ScanError::Unreadable { from: from.clone(), byte: 0, error: Some(error) };
+            let read = read.map_err(unreadable)?;
             place = place_in(&head[..read], needed, find, place)?;
         }
         let mut intake = Self::new(options, place, from, shape)?;
@@ -98,7 +101,7 @@ impl Intake {
                 Input::File(_) => unreachable!("files are read at any place"),
             };
             if let Err(error) = read.take(needed as u64).read_to_end(&mut head) {
-                return Err(ScanError::Unreadable { from, byte: head.len() as u64, error });
+                return Err(ScanError::Unreadable { from, byte: head.len() as u64, error: Some(error) });
             }
             place = place_in(&head, needed, find, place)?;
         }

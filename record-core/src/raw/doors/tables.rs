@@ -1,14 +1,11 @@
 //! The doors to mapped tables.
 
-use super::{
-    mode::{CopyOnWrite, MapMode, Mapped, MappedMut},
-    open::Opened,
-};
 use crate::{
     dtype::DType,
     layout::LayoutError,
+    raw::map::{CopyOnWrite, MapMode, Mapped, MappedMut, Opened},
     record::Record,
-    table::{AnyTable, Checked, OpenOptions, RecordTable, TableError},
+    table::{AnyTable, Found, OpenOptions, RecordTable, TableError},
 };
 use std::path::Path;
 
@@ -46,12 +43,12 @@ unsafe fn new_records(
     path: &Path,
     itemsize: usize,
     count: usize,
-) -> Result<(MappedMut, Checked), TableError> {
+) -> Result<(MappedMut, Found), TableError> {
     if itemsize == 0 {
         return Err(LayoutError::ZeroSize.into());
     }
     let (offset, overwrite) = options.place_of_new(count as u64)?;
-    let place = Checked { offset: 0, count: count as u64, trailing: 0 };
+    let place = Found { offset: 0, count: count as u64, trailing: 0 };
     // SAFETY: the caller's promise.
     let storage = unsafe { MappedMut::create(path, overwrite, &[], offset, place.bytes(itemsize)?) }?;
     Ok((storage, place))
@@ -79,22 +76,22 @@ impl OpenOptions<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`TableError::Io`] with the path, [`TableError::File`] for a folder, a pipe or a device; others if the records are
-    /// not in the file.
+    /// [`TableError::File`] with the path: also for a folder, a pipe or a device; others if the records are not in
+    /// the file.
     ///
     /// # Safety
-    /// While the table lives, nobody, in this process or another, makes the file shorter; while it is borrowed, which it is
-    /// by every view, column and iterator, nobody writes its bytes. A write shows through values that the compiler takes to
-    /// be constant; after a truncation, reading kills the process (SIGBUS). Where that cannot be promised,
-    /// [`read`](OpenOptions::read) is safe.
+    /// While the table lives, nobody, in this process or another, makes the file shorter; while it is borrowed, which
+    /// it is by every view, column and iterator, nobody writes its bytes. A write shows through values that the
+    /// compiler takes to be constant; after a truncation, reading kills the process (SIGBUS). Where that cannot be
+    /// promised, [`read`](OpenOptions::read) is safe.
     pub unsafe fn map<R: Record>(self, path: impl AsRef<Path>) -> Result<RecordTable<R, Mapped>, TableError> {
         // SAFETY: the caller's promise.
         unsafe { table(self, path.as_ref()) }
     }
 
     /// Maps a file for reading and writing: what is written to the table is written to the file. NumPy's
-    /// `memmap(mode='r+')`, which makes a file longer that is too short; here that is an error, and the file is left as it
-    /// is.
+    /// `memmap(mode='r+')`, which makes a file longer that is too short; here that is an error, and the file is left as
+    /// it is.
     ///
     /// ```
     /// # use record_core::{prelude::*, table::OpenOptions};
@@ -116,9 +113,9 @@ impl OpenOptions<'_> {
     /// [`TableError::TooShort`] with the numbers, and others if the records are not in the file.
     ///
     /// # Safety
-    /// While the table lives, nobody, in this process or another, makes the file shorter; while it is borrowed, nobody else
-    /// writes its bytes; while it is borrowed mutably, nobody else in this process reads them, by another map. The table
-    /// holds a lock that keeps those out who ask for it; it cannot keep out others.
+    /// While the table lives, nobody, in this process or another, makes the file shorter; while it is borrowed, nobody
+    /// else writes its bytes; while it is borrowed mutably, nobody else in this process reads them, by another map. The
+    /// table holds a lock that keeps those out who ask for it; it cannot keep out others.
     pub unsafe fn map_mut<R: Record>(
         self,
         path: impl AsRef<Path>,
@@ -145,8 +142,8 @@ impl OpenOptions<'_> {
 
     /// Makes a file of `count` records, all zero, and maps it for reading and writing. NumPy's `memmap(mode='w+')`.
     ///
-    /// The records begin at the [`offset`](OpenOptions::offset), behind zeros. The room on the disk is reserved first, so that
-    /// a full disk is an error here, and not a killed process later. A file of that name is an error, unless
+    /// The records begin at the [`offset`](OpenOptions::offset), behind zeros. The room on the disk is reserved first,
+    /// so that a full disk is an error here, and not a killed process later. A file of that name is an error, unless
     /// [`overwrite`](OpenOptions::overwrite) says to replace it.
     ///
     /// ```
@@ -165,8 +162,8 @@ impl OpenOptions<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`TableError::File`] with the path: there is no new file then. [`TableError::OtherCount`] if the options have another
-    /// count, [`TableError::Header`] if they look for a header.
+    /// [`TableError::File`] with the path: there is no new file then. [`TableError::OtherCount`] if the options have
+    /// another count, [`TableError::NoHeaderYet`] if they look for a header.
     ///
     /// # Safety
     /// As [`map_mut`](OpenOptions::map_mut).
@@ -212,7 +209,8 @@ impl OpenOptions<'_> {
         unsafe { any_table(self, path.as_ref(), dtype) }
     }
 
-    /// Maps a file for writing to memory of its own, for a dtype known at run time: [`map_copy`](OpenOptions::map_copy).
+    /// Maps a file for writing to memory of its own, for a dtype known at run time:
+    /// [`map_copy`](OpenOptions::map_copy).
     ///
     /// # Errors
     /// As [`map_copy`](OpenOptions::map_copy).

@@ -1,11 +1,12 @@
 //! Maps of stored members of an archive.
 
 use crate::{
+    file::FileError,
     npy::{
-        MapNpy, file_error,
+        MapNpy, NpyError,
         npz::{NpzError, NpzReader},
     },
-    raw::map::{Opened, mode::Mapped},
+    raw::map::{Mapped, Opened},
 };
 use std::path::Path;
 
@@ -13,9 +14,10 @@ impl NpzReader {
     /// Maps the array of this name, where it is in the archive; the type says as what: `MapArray<f32, Rank<2>>`,
     /// [`AnyMapArray`](crate::AnyMapArray), `RecordTable<R, Mapped>`. NumPy does not map archives.
     ///
-    /// Only what `numpy.savez` wrote is there as it is; what `savez_compressed` wrote has to be [read](NpzReader::read). The
-    /// checksum is not compared, since that would read everything. Elements start at any byte, often none that is a multiple of
-    /// their alignment: views do not mind, `as_slice` may be `None`. The map stays when the reader is dropped.
+    /// Only what `numpy.savez` wrote is there as it is; what `savez_compressed` wrote has to be
+    /// [read](NpzReader::read). The checksum is not compared, since that would read everything. Elements start at any
+    /// byte, often none that is a multiple of their alignment: views do not mind, `as_slice` may be `None`. The map
+    /// stays when the reader is dropped.
     ///
     /// ```
     /// use record_core::{MapArray, Rank, npy::npz::{NpzReader, NpzWriter}, prelude::*};
@@ -27,32 +29,29 @@ impl NpzReader {
     /// // SAFETY: nobody writes the file, or makes it shorter.
     /// let grid: MapArray<f64, Rank<2>> = unsafe { NpzReader::open(path)?.map("grid") }?;
     /// assert_eq!(grid.view().sum(), 12.0);
+    /// # drop(grid);
     /// # std::fs::remove_file(path)?;
     /// # Ok::<(), record_core::Error>(())
     /// ```
     ///
     /// # Errors
-    /// [`NpzError::NotStored`] if the member is compressed, with how; others as [`header`](NpzReader::header), and those of
-    /// [`NpyOptions::map`](crate::npy::NpyOptions::map) in [`NpzError::Npy`].
+    /// [`NpzError::NotStored`] if the member is compressed, with how; others as [`header`](NpzReader::header), and
+    /// those of [`NpyOptions::map`](crate::npy::NpyOptions::map) in [`NpzError::Npy`].
     ///
     /// # Safety
-    /// While the result lives, nobody, in this process or another, makes the archive shorter, and while it is borrowed, nobody
-    /// writes it: see [`map`](crate::map).
+    /// While the result lives, nobody, in this process or another, makes the archive shorter, and while it is borrowed,
+    /// nobody writes it: see [`map`](crate::map).
     pub unsafe fn map<X: MapNpy<Mode = Mapped>>(&mut self, name: &str) -> Result<X, NpzError> {
         let (header, offset) = self.stored(name)?;
         let file_name = self.member(name)?.file_name();
-        let npy = |error| NpzError::Npy { name: file_name.into(), error };
+        let npy = |error: NpyError| NpzError::Npy { name: file_name.into(), error: error.into() };
         X::accept(&header).map_err(npy)?;
         let (file, path) = self.archive();
-        let file = file.try_clone().map_err(|error| NpzError::Io {
-            doing: "map",
-            path: path.map(Path::to_path_buf),
-            error,
-        })?;
-        let opened = Opened::<Mapped>::of(file, path.unwrap_or(Path::new("")));
-        let opened = opened.map_err(|error| npy(file_error(error)))?;
+        let path = path.unwrap_or(Path::new(""));
+        let file = file.try_clone().map_err(|error| FileError::new("map", path, error))?;
+        let opened = Opened::<Mapped>::of(file, path).map_err(|error| npy(error.into()))?;
         // SAFETY: the caller's promise.
         let map = unsafe { opened.window(offset, header.data_len()) };
-        X::from_map(&header, map.map_err(|error| npy(file_error(error)))?, 0).map_err(npy)
+        X::from_map(&header, map.map_err(|error| npy(error.into()))?, 0).map_err(npy)
     }
 }

@@ -1,20 +1,14 @@
 //! From a path to guarded records.
 
-use super::{Damage, Guarded as Records, Window};
 use crate::{
     dtype::DType,
-    file::{FileError, open_regular},
-    layout::LayoutError,
+    file::{FileError, open_regular, read_full_at},
+    raw::guard::{Damage, GuardedRecords, GuardedWindow},
     record::Record,
     scan::{AnyGuarded, Guarded, ScanError, Source},
-    table::{Checked, OpenOptions, TableError, Wanted},
+    table::{Found, OpenOptions, TableError, Wanted},
 };
-use std::{
-    fs::{self, File},
-    io,
-    os::unix::fs::FileExt,
-    path::Path,
-};
+use std::{fs, path::Path};
 
 /// The doors to guarded maps, on Linux. The contract is the same at each.
 impl OpenOptions<'_> {
@@ -42,32 +36,35 @@ impl OpenOptions<'_> {
     /// ```
     ///
     /// # How
-    /// The first scan installs a handler of SIGBUS, which stays until the process ends. A fault in a guarded map is laid
-    /// over with zeros and noted; any other SIGBUS goes to the handler that was there before, or to the system. Each scan
-    /// looks whether a handler was installed meanwhile, and if so puts itself before that one, and passes on to it. A
-    /// handler that is installed *during* a scan and does not pass faults on ends the process at a truncation, and so does
-    /// SIGBUS blocked in another thread that reads: the thread that scans, and those that it starts meanwhile, take it. One
-    /// more map area is needed then: a process that has more than the system's limit of them dies of the fault.
+    /// The first scan installs a handler of SIGBUS, which stays until the process ends. A fault in a guarded map is
+    /// laid over with zeros and noted; any other SIGBUS goes to the handler that was there before, or to the system.
+    /// Each scan looks whether a handler was installed meanwhile, and if so puts itself before that one, and passes on
+    /// to it. A handler that is installed *during* a scan and does not pass faults on ends the process at a truncation,
+    /// and so does SIGBUS blocked in another thread that reads: the thread that scans, and those that it starts
+    /// meanwhile, take it. One more map area is needed then: a process that has more than the system's limit of them
+    /// dies of the fault.
     ///
     /// # Errors
-    /// [`ScanError::Table`] if there is no such file, it is none, or the records are not in it; [`ScanError::Truncated`] and
-    /// [`ScanError::Unreadable`] if that happens while `locate` looks at it.
+    /// [`ScanError::Table`] if there is no such file, it is none, or the records are not in it;
+    /// [`FileError::Changed`] in [`TableError::File`] if it becomes shorter while `locate` looks at it,
+    /// [`ScanError::Unreadable`] if it cannot be read then.
     ///
     /// # Safety
-    /// While the map lives, nobody, in this process or another, **writes** the bytes of its records. The file may be made
-    /// shorter at any time, by anybody, and may be deleted, renamed or replaced, which does not touch the map.
+    /// While the map lives, nobody, in this process or another, **writes** the bytes of its records. The file may be
+    /// made shorter at any time, by anybody, and may be deleted, renamed or replaced, which does not touch the map.
     ///
     /// * A file that is made shorter **and longer again** over the bytes of the map counts as written: the bytes are
     ///   zeros then, and unless a scan was under way or one began in between, nobody can tell.
     /// * What else would happen: a write shows through values that the compiler takes to be constant, as with
     ///   [`map`](OpenOptions::map); and a scan returns `Ok` for records that never were in the file together.
-    /// * The function of [`locate`](OpenOptions::locate) is handed the mapped bytes as a slice. If the file can become shorter
-    ///   while it runs, it does not rely on two looks at a byte to agree: it makes no `str` of the slice, but of a copy.
+    /// * The function of [`locate`](OpenOptions::locate) is handed the mapped bytes as a slice. If the file can become
+    ///   shorter while it runs, it does not rely on two looks at a byte to agree: it makes no `str` of the slice, but
+    ///   of a copy.
     /// * The handler is in this code: a library that contains it is not unloaded (`dlclose`) after the first scan.
     pub unsafe fn map_guarded<R: Record>(self, path: impl AsRef<Path>) -> Result<Guarded<R>, ScanError> {
         // SAFETY: the caller's promise.
         let (window, start, place) = unsafe { open(self, path.as_ref(), size_of::<R>()) }?;
-        let records = Records::typed(window, start, count(place, size_of::<R>())?);
+        let records = GuardedRecords::typed(window, start, count(place, size_of::<R>())?);
         Ok(Guarded::new(records.map_err(TableError::from)?, place.trailing))
     }
 
@@ -86,73 +83,51 @@ impl OpenOptions<'_> {
         // SAFETY: the caller's promise.
         let (window, start, place) = unsafe { open(self, path.as_ref(), dtype.itemsize()) }?;
         let count = count(place, dtype.itemsize())?;
-        let records = Records::untyped(window, dtype, start, count).map_err(TableError::from)?;
+        let records = GuardedRecords::untyped(window, dtype, start, count).map_err(TableError::from)?;
         Ok(AnyGuarded::new(records, place.trailing))
     }
 }
 
-fn count(place: Checked, itemsize: usize) -> Result<usize, TableError> {
+fn count(place: Found, itemsize: usize) -> Result<usize, TableError> {
     Ok(place.alone().in_memory(itemsize)?.1)
 }
 
 /// Opens and maps: the window, the first record's byte in it, and where the records are in the file.
 ///
 /// # Safety
-/// As `Window::new`.
+/// As `GuardedWindow::new`.
 unsafe fn open(
     options: OpenOptions<'_>,
     path: &Path,
     itemsize: usize,
-) -> Result<(Window, usize, Checked), ScanError> {
-    let io = |doing| move |error| TableError::Io { doing, path: path.to_path_buf(), error };
-    let file = open_regular(path, fs::OpenOptions::new().read(true)).map_err(table_error)?;
+) -> Result<(GuardedWindow, usize, Found), ScanError> {
+    let io = |doing| move |error| TableError::from(FileError::new(doing, path, error));
+    let file = open_regular(path, fs::OpenOptions::new().read(true)).map_err(TableError::from)?;
     let available = file.metadata().map_err(io("look at"))?.len();
     let first = match options.wanted() {
         None => 0,
         Some(Wanted::First(first)) => first,
         Some(Wanted::All) => {
             let len = usize::try_from(available).ok().filter(|&len| isize::try_from(len).is_ok());
-            let len = len.ok_or(TableError::Layout(LayoutError::TooLarge { itemsize }))?;
+            let len = len.ok_or(TableError::OutOfReach { offset: 0, bytes: available })?;
             // SAFETY: the caller's promise.
-            let mut window = unsafe { Window::new(file, path, 0, len) }.map_err(io("map"))?;
+            let mut window = unsafe { GuardedWindow::new(file, path, 0, len) }.map_err(io("map"))?;
             // SAFETY: the function that looks at them is made for bytes that become zeros (`map_guarded`).
             let place = window.watch(|| options.place_in(unsafe { window.bytes() }, available, itemsize));
             let place = place.map_err(|damage| located_in(damage, path, available))??;
             let (start, _) = place.in_memory(itemsize).map_err(TableError::from)?;
             // What follows the records does not matter any more.
-            window.end = place.offset + place.bytes(itemsize).map_err(TableError::from)? as u64;
+            window.ends_at(place.offset + place.bytes(itemsize).map_err(TableError::from)? as u64);
             return Ok((window, start, place));
         }
     };
     let mut header = vec![0; first.min(usize::try_from(available).unwrap_or(first))];
-    let read = read_at(&file, &mut header).map_err(io("read"))?;
+    let read = read_full_at(&file, &mut header, 0).map_err(io("read"))?;
     let place = options.place_in(&header[..read], available, itemsize)?;
     let bytes = place.bytes(itemsize).map_err(TableError::from)?;
     // SAFETY: the caller's promise.
-    let window = unsafe { Window::new(file, path, place.offset, bytes) }.map_err(io("map"))?;
+    let window = unsafe { GuardedWindow::new(file, path, place.offset, bytes) }.map_err(io("map"))?;
     Ok((window, 0, place))
-}
-
-/// Reads the first bytes of a file, as many as there are.
-fn read_at(file: &File, bytes: &mut [u8]) -> io::Result<usize> {
-    let mut read = 0;
-    while read < bytes.len() {
-        match file.read_at(&mut bytes[read..], read as u64) {
-            Ok(0) => break,
-            Ok(more) => read += more,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(read)
-}
-
-/// A file that could not be opened for reading.
-fn table_error(error: FileError) -> TableError {
-    match error {
-        FileError::Io { doing, path, error } => TableError::Io { doing, path, error },
-        other => other.into(),
-    }
 }
 
 /// A file that became shorter before it was known how many records it has.
@@ -160,9 +135,10 @@ fn located_in(damage: Damage, path: &Path, available: u64) -> ScanError {
     let from = Source::Path(path.to_path_buf());
     match damage {
         Damage::Shortened { len } => {
-            TableError::TooShort { offset: 0, count: available, itemsize: 1, available: len }.into()
+            let path = path.to_path_buf();
+            TableError::from(FileError::Changed { path, expected: available, found: len }).into()
         }
-        Damage::Unreadable { byte, error } => ScanError::Unreadable { from, byte, error },
-        Damage::Unknown { doing, error } => TableError::Io { doing, path: path.to_path_buf(), error }.into(),
+        Damage::Unreadable { byte } => ScanError::Unreadable { from, byte, error: None },
+        Damage::Unknown { doing, error } => TableError::from(FileError::new(doing, path, error)).into(),
     }
 }

@@ -1,11 +1,14 @@
 //! The doors in short: a file from its first byte to its last.
 
-use super::mode::{CopyOnWrite, Mapped, MappedMut};
 use crate::{
     dtype::DType,
     element::Element,
     layout::{Dim, Shape},
-    raw::{any_map_array::AnyMapArray, map_array::MapArray},
+    raw::{
+        any_map_array::AnyMapArray,
+        map::{CopyOnWrite, Mapped, MappedMut},
+        map_array::MapArray,
+    },
     record::Record,
     table::{AnyTable, OpenOptions, RecordTable, TableError},
 };
@@ -19,8 +22,8 @@ impl<R: Record> RecordTable<R> {
     /// As there; [`TableError::PartialRecord`] if a part of a record is left at the end.
     ///
     /// # Safety
-    /// While the table lives, nobody, in this process or another, makes the file shorter, and while it is borrowed, nobody
-    /// writes it: see [`OpenOptions::map`].
+    /// While the table lives, nobody, in this process or another, makes the file shorter, and while it is borrowed,
+    /// nobody writes it: see [`OpenOptions::map`].
     pub unsafe fn map(path: impl AsRef<Path>) -> Result<RecordTable<R, Mapped>, TableError> {
         // SAFETY: the caller's promise.
         unsafe { OpenOptions::new().map(path) }
@@ -204,7 +207,7 @@ array_doors! {
     map_mut, MappedMut, map_array_mut, map_any_array_mut, "As [`OpenOptions::map_mut`].";
     /// Maps the elements of a file in this shape for reading, and for writing to memory of its own:
     map_copy, CopyOnWrite, map_array_copy, map_any_array_copy, "As [`OpenOptions::map_copy`].";
-    /// Makes a file of zeros in this shape and maps it for reading and writing; `(10000, 10000)` of `f32` on the disk is one
-    /// line:
+    /// Makes a file of zeros in this shape and maps it for reading and writing; `(10000, 10000)` of `f32` on the disk
+    /// is one line:
     create, MappedMut, create_array, create_any_array, "As [`OpenOptions::map_mut`].";
 }

@@ -1,14 +1,14 @@
 //! The doors to mapped arrays.
 
-use super::{
-    mode::{CopyOnWrite, MapMode, Mapped, MappedMut},
-    open::Opened,
-};
 use crate::{
     dtype::DType,
     element::Element,
     layout::{Dim, DynRank, INFER, Layout, LayoutError, Order, Shape},
-    raw::{any_map_array::AnyMapArray, map_array::MapArray},
+    raw::{
+        any_map_array::AnyMapArray,
+        map::{CopyOnWrite, MapMode, Mapped, MappedMut, Opened},
+        map_array::MapArray,
+    },
     table::{OpenOptions, Place, TableError, Trailing},
 };
 use std::path::Path;
@@ -60,12 +60,12 @@ fn infer<D: Dim>(
 /// # Safety
 /// The contract of the mode in [`map`](crate::map).
 unsafe fn elements<D: Dim, S: MapMode>(
-    options: OpenOptions<'_>,
+    mut options: OpenOptions<'_>,
     path: &Path,
     itemsize: usize,
     shape: D::Shape,
 ) -> Result<(S, Layout<D>, Order), TableError> {
-    let order = options.order_of_array();
+    let order = options.take_order();
     if itemsize == 0 {
         return Err(LayoutError::ZeroSize.into());
     }
@@ -117,12 +117,12 @@ unsafe fn any_array<S: MapMode>(
 /// # Safety
 /// The contract of [`MappedMut`] in [`map`](crate::map).
 unsafe fn new_elements<D: Dim>(
-    options: &OpenOptions<'_>,
+    mut options: OpenOptions<'_>,
     path: &Path,
     itemsize: usize,
     shape: D::Shape,
 ) -> Result<(MappedMut, Layout<D>, Order), TableError> {
-    let order = options.order_of_array();
+    let order = options.take_order();
     let (layout, bytes) = dense::<D>(shape, itemsize, order)?;
     let (offset, overwrite) = options.place_of_new(layout.len() as u64)?;
     // SAFETY: the caller's promise.
@@ -155,9 +155,9 @@ impl OpenOptions<'_> {
     /// ```
     ///
     /// # Errors
-    /// As [`map`](OpenOptions::map); [`TableError::TooShort`] for a file that has not so many elements, whatever is said about
-    /// trailing bytes; [`TableError::OtherCount`] if a count says another number than the shape; [`TableError::Layout`] for
-    /// a shape that does not fit memory.
+    /// As [`map`](OpenOptions::map); [`TableError::TooShort`] for a file that has not so many elements, whatever is
+    /// said about trailing bytes; [`TableError::OtherCount`] if a count says another number than the shape;
+    /// [`TableError::Layout`] for a shape that does not fit memory.
     ///
     /// # Safety
     /// As [`map`](OpenOptions::map).
@@ -170,11 +170,11 @@ impl OpenOptions<'_> {
         unsafe { array(self, path.as_ref(), &shape) }
     }
 
-    /// Maps the elements of a file in this shape for reading and writing. NumPy's `memmap(mode='r+')`, which makes a file
-    /// longer that is too short; here that is an error, and the file is left as it is.
+    /// Maps the elements of a file in this shape for reading and writing. NumPy's `memmap(mode='r+')`, which makes a
+    /// file longer that is too short; here that is an error, and the file is left as it is.
     ///
     /// # Errors
-    /// As [`map_array`](OpenOptions::map_array), with [`TableError::File`] for [`TableError::Io`].
+    /// As [`map_array`](OpenOptions::map_array), and [`TableError::File`] for a file that somebody else writes.
     ///
     /// # Safety
     /// As [`map_mut`](OpenOptions::map_mut).
@@ -207,8 +207,8 @@ impl OpenOptions<'_> {
     /// Makes a file of zeros in this shape and maps it for reading and writing. NumPy's
     /// `memmap(mode='w+', shape, order)`.
     ///
-    /// As [`create`](OpenOptions::create), it reserves the room on the disk, and leaves a file of that name alone unless told
-    /// otherwise.
+    /// As [`create`](OpenOptions::create), it reserves the room on the disk, and leaves a file of that name alone
+    /// unless told otherwise.
     ///
     /// # Errors
     /// As [`create`](OpenOptions::create); [`TableError::Layout`] for a shape that does not fit memory.
@@ -223,7 +223,7 @@ impl OpenOptions<'_> {
         let axes = shape.to_axes()?;
         // SAFETY: the caller's promise.
         let (storage, layout, order) =
-            unsafe { new_elements::<D>(&self, path.as_ref(), size_of::<T>(), axes) }?;
+            unsafe { new_elements::<D>(self, path.as_ref(), size_of::<T>(), axes) }?;
         Ok(MapArray::from_storage(storage, 0, layout, order)?)
     }
 
@@ -296,7 +296,7 @@ impl OpenOptions<'_> {
         let axes = shape.as_slice().to_axes()?;
         // SAFETY: the caller's promise.
         let (storage, layout, order) =
-            unsafe { new_elements::<DynRank>(&self, path.as_ref(), dtype.itemsize(), axes) }?;
+            unsafe { new_elements::<DynRank>(self, path.as_ref(), dtype.itemsize(), axes) }?;
         Ok(AnyMapArray::from_storage(storage, 0, dtype, layout, order)?)
     }
 }

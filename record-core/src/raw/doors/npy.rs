@@ -3,50 +3,40 @@
 use crate::{
     dtype::DType,
     element::Element,
-    file::FileError,
+    file::{FileError, read_full},
     layout::{Dim, Order, Shape},
-    npy::{Header, MapNpy, NpyError, NpyOptions, file_error},
+    npy::{Header, MapNpy, NpyError, NpyOptions},
     raw::{
         any_map_array::AnyMapArray,
-        map::{
-            Opened,
-            mode::{CopyOnWrite, Mapped, MappedMut},
-        },
+        map::{CopyOnWrite, Mapped, MappedMut, Opened},
         map_array::MapArray,
     },
     record::Record,
     table::{AnyTable, RecordTable},
 };
-use std::{io::Read as _, path::Path};
+use std::path::Path;
 
 /// The doors to mapped `.npy` files. The contracts are in [`map`](crate::map).
 impl NpyOptions {
-    /// Maps the elements of a file; the type says how: `RecordTable<R, Mapped>`, `MapArray<f32, Rank<2>, MappedMut>`. NumPy's
-    /// `load(mmap_mode)`.
+    /// Maps the elements of a file; the type says how: `RecordTable<R, Mapped>`, `MapArray<f32, Rank<2>, MappedMut>`.
+    /// NumPy's `load(mmap_mode)`.
     ///
     /// # Errors
     /// [`NpyError::Mismatch`] if the dtype of the file is another than that of the Rust type, with the first field that
-    /// differs; [`NpyError::Layout`] if the number of axes is; [`NpyError::ShortData`] if the file is shorter than its header
-    /// promises; [`NpyError::File`] if it cannot be opened, or somebody else writes it; others as [`Header::parse`].
+    /// differs; [`NpyError::Layout`] if the number of axes is; [`NpyError::ShortData`] if the file is shorter than its
+    /// header promises; [`NpyError::File`] if it cannot be opened, or somebody else writes it; others as
+    /// [`Header::parse`].
     ///
     /// # Safety
-    /// The contract of the mode in [`map`](crate::map): nobody makes the file shorter while the result lives, and nobody
-    /// writes its bytes while that is borrowed.
+    /// The contract of the mode in [`map`](crate::map): nobody makes the file shorter while the result lives, and
+    /// nobody writes its bytes while that is borrowed.
     pub unsafe fn map<X: MapNpy>(&self, path: impl AsRef<Path>) -> Result<X, NpyError> {
+        self.check_reading(false)?;
         let path = path.as_ref();
-        let opened = Opened::<X::Mode>::open(path).map_err(file_error)?;
+        let opened = Opened::<X::Mode>::open(path)?;
         let mut file = opened.file();
         let header = Header::from_source(self.max_header_len, |part| {
-            let mut len = 0;
-            while len < part.len() {
-                match file.read(&mut part[len..]) {
-                    Ok(0) => break,
-                    Ok(more) => len += more,
-                    Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                    Err(error) => return Err(FileError::new("read", path, error).into()),
-                }
-            }
-            Ok(len)
+            Ok(read_full(&mut file, part).map_err(|error| FileError::new("read", path, error))?)
         })?;
         X::accept(&header)?;
         let trailing = header.trailing_bytes(opened.len())?;
@@ -55,13 +45,13 @@ impl NpyOptions {
         }
         // SAFETY: the caller's promise.
         let map = unsafe { opened.window(header.data_offset() as u64, header.data_len()) };
-        X::from_map(&header, Opened::counted(map.map_err(file_error)?), trailing)
+        X::from_map(&header, Opened::counted(map?), trailing)
     }
 
     /// Makes a file of zeros with this header and maps it for reading and writing. NumPy's `open_memmap(mode='w+')`.
     ///
-    /// The room on the disk is reserved first, so that a full disk is an error here, and not a killed process later. A file of
-    /// that name is an error, unless [`overwrite`](NpyOptions::overwrite) says to replace it.
+    /// The room on the disk is reserved first, so that a full disk is an error here, and not a killed process later. A
+    /// file of that name is an error, unless [`overwrite`](NpyOptions::overwrite) says to replace it.
     ///
     /// ```
     /// use record_core::{layout::Order, npy::{Header, NpyOptions}, prelude::*, MapArray, MappedMut, Rank};
@@ -78,8 +68,8 @@ impl NpyOptions {
     /// ```
     ///
     /// # Errors
-    /// [`NpyError::File`] with the path: there is no new file then. [`NpyError::Mismatch`] and [`NpyError::Layout`] if the
-    /// header is not one for this type.
+    /// [`NpyError::File`] with the path: there is no new file then. [`NpyError::Mismatch`] and [`NpyError::Layout`] if
+    /// the header is not one for this type.
     ///
     /// # Safety
     /// As [`map`](NpyOptions::map).
@@ -88,13 +78,14 @@ impl NpyOptions {
         path: impl AsRef<Path>,
         header: &Header,
     ) -> Result<X, NpyError> {
+        self.check_making()?;
         X::accept(header)?;
         // One that was read from a file may not be what is written.
         let header = Header::new(header.dtype(), header.shape(), header.order())?;
         let (head, len) = (header.to_bytes(), header.data_len());
         // SAFETY: the caller's promise.
         let map = unsafe { MappedMut::create(path.as_ref(), self.overwrite, &head, head.len() as u64, len) };
-        X::from_map(&header, Opened::counted(map.map_err(file_error)?), 0)
+        X::from_map(&header, Opened::counted(map?), 0)
     }
 }
 
@@ -107,14 +98,15 @@ macro_rules! doors {
             /// As [`NpyOptions::map`].
             ///
             /// # Safety
-            /// While the result lives, nobody, in this process or another, makes the file shorter, and while it is borrowed,
-            /// nobody writes it: see [`map`](crate::map).
+            /// While the result lives, nobody, in this process or another, makes the file shorter, and while it is
+            /// borrowed, nobody writes it: see [`map`](crate::map).
             pub unsafe fn map_npy(path: impl AsRef<Path>) -> Result<$mapped<$($of)* Mapped>, NpyError> {
                 // SAFETY: the caller's promise.
                 unsafe { NpyOptions::new().map(path) }
             }
 
-            #[doc = concat!("Maps ", $what, " of a `.npy` file for reading and writing. NumPy's `load(mmap_mode='r+')`.")]
+            #[doc = concat!("Maps ", $what, " of a `.npy` file for reading and writing.")]
+            /// NumPy's `load(mmap_mode='r+')`.
             ///
             /// # Errors
             /// As [`NpyOptions::map`].
@@ -126,7 +118,8 @@ macro_rules! doors {
                 unsafe { NpyOptions::new().map(path) }
             }
 
-            #[doc = concat!("Maps ", $what, " of a `.npy` file for reading, and for writing to memory of its own. NumPy's `load(mmap_mode='c')`.")]
+            #[doc = concat!("Maps ", $what, " of a `.npy` file for reading, and for writing to memory of its own.")]
+            /// NumPy's `load(mmap_mode='c')`.
             ///
             /// # Errors
             /// As [`NpyOptions::map`].
@@ -149,8 +142,8 @@ doors! {
 }
 
 impl<R: Record> RecordTable<R> {
-    /// Makes a `.npy` file of `count` records, all zero, and maps it for reading and writing: [`NpyOptions::create`]. NumPy's
-    /// `open_memmap(mode='w+')`.
+    /// Makes a `.npy` file of `count` records, all zero, and maps it for reading and writing: [`NpyOptions::create`].
+    /// NumPy's `open_memmap(mode='w+')`.
     ///
     /// ```
     /// # use record_core::prelude::*;
