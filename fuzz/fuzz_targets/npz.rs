@@ -9,7 +9,7 @@ mod build;
 use arbitrary::Unstructured;
 use libfuzzer_sys::fuzz_target;
 use record_core::{
-    AnyArray, AnyTable, AnyView, Array, Be, DynRank, Rank,
+    AnyArray, AnyMapArray, AnyTable, AnyView, Array, Be, DynRank, Rank,
     npy::npz::{Method, NpzError, NpzOptions, NpzReader, NpzWriter},
 };
 use std::{
@@ -131,7 +131,7 @@ fn write(arrays: &[(String, AnyArray)]) -> Vec<u8> {
     out.into_inner()
 }
 
-/// From a file: the same.
+/// From a file: the same, and stored members mapped.
 fn mapped(data: &[u8], arrays: &[(String, AnyArray)]) {
     if data.len() % 8 != 0 {
         return;
@@ -141,6 +141,13 @@ fn mapped(data: &[u8], arrays: &[(String, AnyArray)]) {
     let mut archive = NpzReader::open(&path).expect("as from memory");
     for (name, array) in arrays {
         assert_eq!(npy(archive.read::<AnyArray>(name).expect("as from memory").view()), npy(array.view()));
+        let stored = archive.member(name).expect("there").method() == Method::Stored;
+        // SAFETY: nobody else has the file.
+        let map = unsafe { archive.map::<AnyMapArray>(name) };
+        assert_eq!(map.is_ok(), stored, "{:?}", map.err());
+        if let Ok(map) = map {
+            assert_eq!(npy(map.view()), npy(array.view()));
+        }
     }
 }
 

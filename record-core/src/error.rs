@@ -12,6 +12,9 @@ mod tests;
 
 /// Any error of the crate. Each floor returns its own; this one is for a function that crosses several.
 ///
+/// `{error:?}` is the same sentence as `{error}`, so that `fn main() -> Result<(), Error>` ends with words for a user;
+/// `{error:#?}` shows the variants and their fields.
+///
 /// The text of an error of this crate is whole: that of an error in it, as of the operating system's answer, is part of it. So
 /// `source` is not that error, which is a field of the variant, but what is behind it, and a report of the whole chain says
 /// nothing twice.
@@ -21,9 +24,10 @@ mod tests;
 /// fn sum(bytes: &[u8]) -> Result<i128, Error> {
 ///     Ok(View::<u32>::from_bytes(bytes)?.sum())
 /// }
-/// assert!(matches!(sum(&[0; 6]), Err(Error::Layout(_))));
+/// let error = sum(&[0; 6]).unwrap_err();
+/// assert!(matches!(error, Error::Layout(_)));
+/// assert_eq!(format!("{error:?}"), error.to_string());
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// A layout that does not fit its bytes.
@@ -118,6 +122,17 @@ macro_rules! from {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     $($(#[$attribute])* Self::$variant(error) => error.fmt(f),)*
+                }
+            }
+        }
+
+        impl fmt::Debug for Error {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                if !f.alternate() {
+                    return fmt::Display::fmt(self, f);
+                }
+                match self {
+                    $($(#[$attribute])* Self::$variant(error) => f.debug_tuple(stringify!($variant)).field(error).finish(),)*
                 }
             }
         }

@@ -15,6 +15,8 @@ mod full;
 mod kinds;
 #[path = "files/lock.rs"]
 mod lock;
+#[path = "files/names.rs"]
+mod names;
 #[path = "files/permission.rs"]
 mod permission;
 #[path = "files/signals.rs"]

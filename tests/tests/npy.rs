@@ -21,3 +21,5 @@ mod random_dtypes;
 mod real;
 #[path = "npy/support.rs"]
 mod support;
+#[path = "npy/texts.rs"]
+mod texts;

@@ -128,7 +128,7 @@ impl AnyView<'_> {
     /// As [`to_array`](AnyView::to_array).
     pub fn to_array_in(&self, order: Order) -> Result<AnyArray, ArrayError> {
         let mut array = AnyArray::zeros(self.dtype().clone(), self.shape(), order)?;
-        array.copy_from(*self);
+        array.copy_in(*self);
         Ok(array)
     }
 }

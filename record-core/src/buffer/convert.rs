@@ -8,6 +8,28 @@ use crate::{
     raw::{array::Array, column::Column, view::View},
 };
 
+impl<T: Element, D: Dim> Array<T, D> {
+    /// Copies all elements of a view that is broadcast to this shape: [`ViewMut::copy_from`](crate::ViewMut::copy_from).
+    /// NumPy's `a[...] = b`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut rows = Array::from_rows([[1, 2], [3, 4]]);
+    /// rows.copy_from(View::from_slice(&[Be::new(5), Be::new(6)]))?;
+    /// assert_eq!(rows.to_vec(), [5, 6, 5, 6]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As there.
+    pub fn copy_from<U: Element<Value = T::Value>, E: Dim>(
+        &mut self,
+        source: View<'_, U, E>,
+    ) -> Result<(), LayoutError> {
+        self.view_mut().copy_from(source)
+    }
+}
+
 impl<T: Element, D: Dim> View<'_, T, D> {
     /// A copy in memory of its own, one element after the other in C order. NumPy's `a.copy()`.
     ///
@@ -53,7 +75,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     pub fn try_to_array_in(self, order: Order) -> Result<Array<T, D>, ArrayError> {
         let layout = Layout::dense(self.shape(), size_of::<T>(), order)?;
         let mut array = allocate(layout, order, 1)?;
-        array.copy_from(self);
+        array.copy_in(self);
         Ok(array)
     }
 

@@ -126,10 +126,9 @@ impl fmt::Display for ColumnsError {
             Self::Rank { field, found } => {
                 write!(f, "the columns of a table have one axis: `{field}` has {found}")
             }
-            Self::Type { field, expected, found } => match expected.first_difference(found) {
-                Some(difference) => write!(f, "the column `{field}` is of another dtype: {difference}"),
-                None => write!(f, "the column `{field}` holds {found:?}, the field {expected:?}"),
-            },
+            Self::Type { field, expected, found } => {
+                write!(f, "the column `{field}` is of {}", expected.unlike(found))
+            }
             Self::NotRecords { found, ndim } => {
                 write!(f, "columns are those of records on one axis, not of {found:?} on {ndim}")
             }

@@ -177,11 +177,13 @@ impl fmt::Display for ConvertError {
                 write!(f, "the source has no field `{field}`")?;
                 match nearest {
                     Some(nearest) => write!(f, "; it has `{nearest}`"),
-                    None => f.write_str(": give a default, or allow missing fields"),
+                    None => f.write_str(
+                        ": `ConvertOptions::default_value` gives one to it, `missing(Missing::Zero)` zeros",
+                    ),
                 }
             }
             Self::ExtraField { field } => {
-                write!(f, "the target has no field `{field}`: allow extra fields to leave it out")
+                write!(f, "the target has no field `{field}`: `ConvertOptions::ignore_extra()` leaves it out")
             }
             Self::FieldCount { field, from, to } => {
                 write!(f, "{}a record of {from} fields does not become one of {to}", Of(field))
@@ -191,7 +193,8 @@ impl fmt::Display for ConvertError {
             }
             Self::Refused { field, from, to, casting, needed } => write!(
                 f,
-                "{}{from:?} becomes {to:?} under the rule '{needed}', not under '{casting}'; or let each value be checked",
+                "{}{from:?} becomes {to:?} under the rule '{needed}', not under '{casting}'; \
+                 `ConvertOptions::checked()` looks at each value instead",
                 Of(field)
             ),
             Self::NoConversion { field, from, to } => {
@@ -199,7 +202,7 @@ impl fmt::Display for ConvertError {
             }
             Self::TextKinds { field, from, to } => write!(
                 f,
-                "{}{from:?} becomes {to:?} only if its text is ASCII: choose that with `ascii_text`",
+                "{}{from:?} becomes {to:?} only if its text is ASCII: choose that with `ConvertOptions::ascii_text()`",
                 Of(field)
             ),
             Self::Value { row, field, value, to } => {
@@ -219,12 +222,9 @@ impl fmt::Display for ConvertError {
             Self::Lengths { column, expected, found } => {
                 write!(f, "column `{column}` of shape {found:?} for a table of {expected} records")
             }
-            Self::OtherDType { expected, found } => match expected.first_difference(found) {
-                Some(difference) => {
-                    write!(f, "the elements are of another dtype than the one asked for: {difference}")
-                }
-                None => write!(f, "the elements are of {found:?}, {expected:?} was asked for"),
-            },
+            Self::OtherDType { expected, found } => {
+                write!(f, "the elements are of {}", expected.unlike(found))
+            }
             Self::DType(error) => error.fmt(f),
             Self::Layout(error) => error.fmt(f),
             Self::Array(error) => error.fmt(f),

@@ -43,7 +43,7 @@ impl AnyView<'_> {
     /// [`ConvertError::DType`] as [`DType::drop_fields`].
     pub fn drop_fields(self, names: &[impl AsRef<str>], packing: Packing) -> Result<AnyTable, ConvertError> {
         let dtype = self.dtype().drop_fields(names)?.repack(packing)?;
-        self.convert(&dtype, &as_they_are().ignore_extra())
+        self.convert_to_with(&dtype, &as_they_are().ignore_extra())
     }
 
     /// The records with only some fields, in the order given, laid out anew. NumPy's `repack_fields(a[names])`.
@@ -56,16 +56,16 @@ impl AnyView<'_> {
         packing: Packing,
     ) -> Result<AnyTable, ConvertError> {
         let dtype = self.dtype().select(names)?.repack(packing)?;
-        self.convert(&dtype, &as_they_are().ignore_extra())
+        self.convert_to_with(&dtype, &as_they_are().ignore_extra())
     }
 
     /// The fields of `dtype` out of the records, cast to it where nothing gets lost. NumPy's `require_fields`, which fills
-    /// fields that are missing with zeros and casts without asking: [`convert`](AnyView::convert) does what is chosen.
+    /// fields that are missing with zeros and casts without asking: [`convert_to_with`](AnyView::convert_to_with) does what is chosen.
     ///
     /// # Errors
     /// [`ConvertError::MissingField`] with the first field that is missing, [`ConvertError::Refused`].
     pub fn require_fields(self, dtype: &DType) -> Result<AnyTable, ConvertError> {
-        self.convert(dtype, &ConvertOptions::new().ignore_extra())
+        self.convert_to_with(dtype, &ConvertOptions::new().ignore_extra())
     }
 
     /// The records without gaps, or laid out as C does; nested records stay as they are. NumPy's `repack_fields`.
@@ -73,7 +73,7 @@ impl AnyView<'_> {
     /// # Errors
     /// [`ConvertError::DType`] as [`DType::repack`].
     pub fn repack(self, packing: Packing) -> Result<AnyTable, ConvertError> {
-        self.convert(&self.dtype().repack(packing)?, &as_they_are())
+        self.convert_to_with(&self.dtype().repack(packing)?, &as_they_are())
     }
 
     /// As [`repack`](AnyView::repack), nested records too. NumPy's `repack_fields(recurse=True)`.
@@ -81,7 +81,7 @@ impl AnyView<'_> {
     /// # Errors
     /// [`ConvertError::DType`] as [`DType::repack_nested`].
     pub fn repack_nested(self, packing: Packing) -> Result<AnyTable, ConvertError> {
-        self.convert(&self.dtype().repack_nested(packing)?, &as_they_are())
+        self.convert_to_with(&self.dtype().repack_nested(packing)?, &as_they_are())
     }
 
     /// The records with all leaves as fields of their own, where they are: `outer_inner` for the separator `"_"`.

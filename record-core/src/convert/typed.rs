@@ -4,12 +4,13 @@ use crate::{
     DType,
     convert::{Conversion, ConvertError, ConvertOptions, matrix::typed},
     element::Element,
-    layout::{Dim, Order},
+    layout::{Dim, LayoutError, Order, Rank},
     raw::{
         any::AnyView,
         any_array::AnyArray,
         any_mut::AnyViewMut,
         array::Array,
+        owner::Storage,
         view::{View, ViewMut},
     },
     record::Record,
@@ -141,11 +142,53 @@ impl AnyViewMut<'_> {
 }
 
 impl AnyView<'_> {
-    /// A table of another dtype, by name: [`Conversion::to_table`].
+    /// A table of records of a Rust type, each field taken from the one of the same name; nothing gets lost: what
+    /// [`View::convert`] is for records whose dtype only a file knows.
+    ///
+    /// ```
+    /// use record_core::prelude::*;
+    /// #[derive(Record, Clone, Copy, Debug, PartialEq)]
+    /// #[repr(C)]
+    /// struct Mine { id: u32, volts: f64 }
+    ///
+    /// let theirs = AnyTable::from_bytes(&[0x3f, 0x80, 0, 0, 7], DType::parse("[('volts', '>f4'), ('id', 'u1')]")?)?;
+    /// let mine: RecordTable<Mine> = theirs.view().convert()?;
+    /// assert_eq!(mine.first(), Some(Mine { id: 7, volts: 1.0 }));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// [`ConvertError`].
-    pub fn convert(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyTable, ConvertError> {
+    /// [`ConvertError`] with the first field that is missing, too many, or could lose something; [`ConvertError::Layout`] if
+    /// the view has not one axis.
+    pub fn convert<R: Record>(self) -> Result<RecordTable<R>, ConvertError> {
+        self.convert_with(&ConvertOptions::new())
+    }
+
+    /// As [`convert`](AnyView::convert), with what may get lost.
+    ///
+    /// # Errors
+    /// [`ConvertError`], which names the field, and the row where it is a value that does not fit.
+    pub fn convert_with<R: Record>(self, options: &ConvertOptions) -> Result<RecordTable<R>, ConvertError> {
+        let plan = Conversion::by_name(self.dtype(), R::DTYPE, options)?;
+        if self.ndim() != 1 {
+            return Err(LayoutError::Rank { expected: 1, found: self.ndim() }.into());
+        }
+        Ok(RecordTable::from(typed::<R, Rank<1>>(plan.to_array(self, Order::C)?)))
+    }
+
+    /// A table of a dtype known at run time, by name; nothing gets lost.
+    ///
+    /// # Errors
+    /// As [`convert`](AnyView::convert).
+    pub fn convert_to(self, dtype: &DType) -> Result<AnyTable, ConvertError> {
+        self.convert_to_with(dtype, &ConvertOptions::new())
+    }
+
+    /// As [`convert_to`](AnyView::convert_to), with what may get lost: [`Conversion::to_table`].
+    ///
+    /// # Errors
+    /// As [`convert_with`](AnyView::convert_with).
+    pub fn convert_to_with(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyTable, ConvertError> {
         Conversion::by_name(self.dtype(), dtype, options)?.to_table(self)
     }
 
@@ -155,5 +198,49 @@ impl AnyView<'_> {
     /// [`ConvertError`].
     pub fn cast_with(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyArray, ConvertError> {
         Conversion::by_name(self.dtype(), dtype, options)?.to_array(self, Order::C)
+    }
+}
+
+impl<S: Storage> AnyTable<S> {
+    /// The records as records of a Rust type, by name; nothing gets lost: [`AnyView::convert`].
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C)]
+    /// # struct Mine { id: u32, volts: f64 }
+    /// let theirs = AnyTable::from_bytes(&[0x3f, 0x80, 0, 0, 7], DType::parse("[('volts', '>f4'), ('id', 'u1')]")?)?;
+    /// let mine = theirs.convert::<Mine>()?;
+    /// assert_eq!(mine[Mine::VOLTS].sum(), 1.0);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As there.
+    pub fn convert<R: Record>(&self) -> Result<RecordTable<R>, ConvertError> {
+        self.view().convert()
+    }
+
+    /// As [`convert`](AnyTable::convert), with what may get lost.
+    ///
+    /// # Errors
+    /// As [`AnyView::convert_with`].
+    pub fn convert_with<R: Record>(&self, options: &ConvertOptions) -> Result<RecordTable<R>, ConvertError> {
+        self.view().convert_with(options)
+    }
+
+    /// The records in another dtype known at run time, by name; nothing gets lost: [`AnyView::convert_to`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn convert_to(&self, dtype: &DType) -> Result<AnyTable, ConvertError> {
+        self.view().convert_to(dtype)
+    }
+
+    /// As [`convert_to`](AnyTable::convert_to), with what may get lost.
+    ///
+    /// # Errors
+    /// As [`AnyView::convert_to_with`].
+    pub fn convert_to_with(&self, dtype: &DType, options: &ConvertOptions) -> Result<AnyTable, ConvertError> {
+        self.view().convert_to_with(dtype, options)
     }
 }

@@ -141,6 +141,17 @@ fn compare_field(a: &FieldType, b: &FieldType, path: &mut String) -> Option<Mism
     })
 }
 
+impl DType {
+    /// That `found` is not this dtype, for the errors that say so: the first difference, or, where there is none to be shown,
+    /// both.
+    pub(crate) fn unlike<'a>(&'a self, found: &'a Self) -> impl fmt::Display + 'a {
+        fmt::from_fn(move |f| match self.first_difference(found) {
+            Some(difference) => write!(f, "another dtype: {difference}"),
+            None => write!(f, "another dtype: expected {self:?}, found {found:?}"),
+        })
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {

@@ -328,7 +328,8 @@ impl fmt::Display for Unsupported {
                 "long double has another format on every platform; store f8, or read the bytes as V16 or V32"
             }
             Self::Object => {
-                "Python objects are pointers into a process; a record holds the values themselves"
+                "Python objects are pointers into a process; a record holds the values themselves: in Python, give the array a dtype \
+                 of its own first, as `a.astype('f8')` or `a.astype('U20')`"
             }
             Self::Int128 => "integers end at 8 bytes; read 16 as V16 or as (2,)u8",
             Self::VariableText => "StringDType keeps its text outside the record; use S<n> or U<n>",

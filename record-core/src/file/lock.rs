@@ -28,6 +28,10 @@ use std::{
 ///
 /// A process that is forked keeps its locks, and what it forked has no share in them: dropping them there releases nothing.
 ///
+/// What writes a file where it lies, as maps and appenders do, locks the file itself too (`flock`, on Unix), so that a
+/// second name of it, by a hard link or a mount, is no way to a second writer. A program that has locked the file so for
+/// itself keeps such writers out; the error cannot say who it is.
+///
 /// On Windows nobody reads a file that another has locked, so there the error does not say who that is, and the lock file
 /// stays, unlocked, when the lock is dropped.
 ///
@@ -113,9 +117,12 @@ impl FileLock {
     /// Opens the file that is locked, to read and to write. Errors name it by `path`, as the caller does.
     ///
     /// # Errors
-    /// As [`open_regular`](super::open_regular); a link that somebody put into its place is not followed.
+    /// As [`open_regular`](super::open_regular) and [`lock_data`]; a link that somebody put into its place is not
+    /// followed.
     pub(crate) fn open(&self, path: &Path) -> Result<File, FileError> {
-        open_at(&self.target, no_link(File::options().read(true).write(true)), path)
+        let file = open_at(&self.target, no_link(File::options().read(true).write(true)), path)?;
+        lock_data(&file, path)?;
+        Ok(file)
     }
 
     /// Takes the lock of one file; `None` if its lock file is not the one under its name any more.
@@ -130,16 +137,10 @@ impl FileLock {
         if !opened.is_file() {
             return Err(Attempt::NotAFile(opened.file_type()));
         }
-        let held = loop {
-            match try_lock(&file) {
-                Ok(()) => break true,
-                Err(TryLockError::WouldBlock) => return Err(Attempt::Held { by: holder(&mut file) }),
-                Err(TryLockError::Error(error)) => match error.kind() {
-                    io::ErrorKind::Interrupted => {}
-                    io::ErrorKind::Unsupported => break false,
-                    _ => return Err(error.into()),
-                },
-            }
+        let held = match lock_or_not(&file, try_lock) {
+            Ok(held) => held,
+            Err(TryLockError::WouldBlock) => return Err(Attempt::Held { by: holder(&mut file) }),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
         };
         if !is_current(&file, &path)? {
             return Ok(None);
@@ -180,6 +181,37 @@ impl Drop for FileLock {
 impl fmt::Debug for FileLock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "FileLock({})", self.path.display())
+    }
+}
+
+/// Locks a file that is written where it lies, so that nobody else writes it by another name: a hard link, a mount. It is
+/// released when the file is closed. On Windows a file that is locked is not read by others, so there it is not locked.
+///
+/// # Errors
+/// [`FileError::Locked`]; [`FileError::Io`] for the system's answer, but where it has no locks.
+pub(crate) fn lock_data(file: &File, path: &Path) -> Result<(), FileError> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match lock_or_not(file, File::try_lock) {
+        Ok(_) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(FileError::Locked { path: path.to_path_buf(), by: None }),
+        Err(TryLockError::Error(error)) => Err(FileError::new("lock", path, error)),
+    }
+}
+
+/// Whether there is a lock now: not on a file system without locks.
+fn lock_or_not(
+    file: &File,
+    try_lock: impl Fn(&File) -> Result<(), TryLockError>,
+) -> Result<bool, TryLockError> {
+    loop {
+        return match try_lock(file) {
+            Ok(()) => Ok(true),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(false),
+            Err(error) => Err(error),
+        };
     }
 }
 

@@ -5,7 +5,14 @@
 //! | a pointer | [`View::as_ptr`](crate::View::as_ptr), [`ViewMut::as_mut_ptr`](crate::ViewMut::as_mut_ptr) | `unsafe` [`View::from_raw_parts`](crate::View::from_raw_parts) and its like |
 //! | C, Fortran, ctypes | [`View::as_c_view`](crate::View::as_c_view), [`ViewMut::as_c_view_mut`](crate::ViewMut::as_c_view_mut) | `unsafe` [`CView::view`], [`CViewMut::view_mut`] |
 //! | NumPy's array interface | [`AnyView::array_interface`](crate::AnyView::array_interface) | `unsafe` [`ArrayInterface::view`], [`ArrayInterface::view_mut`] |
-//! | the crate `ndarray` (a feature) | [`View::to_ndarray`](crate::View::to_ndarray), [`ViewMut::into_ndarray`](crate::ViewMut::into_ndarray) | [`View::from_ndarray`](crate::View::from_ndarray), [`ViewMut::from_ndarray`](crate::ViewMut::from_ndarray) |
+#![cfg_attr(
+    feature = "ndarray",
+    doc = "| the crate `ndarray` | [`View::to_ndarray`](crate::View::to_ndarray), [`ViewMut::into_ndarray`](crate::ViewMut::into_ndarray) | [`View::from_ndarray`](crate::View::from_ndarray), [`ViewMut::from_ndarray`](crate::ViewMut::from_ndarray) |"
+)]
+#![cfg_attr(
+    not(feature = "ndarray"),
+    doc = "| the crate `ndarray` (the feature `ndarray`) | `View::to_ndarray`, `ViewMut::into_ndarray` | `View::from_ndarray`, `ViewMut::from_ndarray` |"
+)]
 //!
 //! None of them copies. A pointer is always that of the element whose index is all zeros, as in NumPy, so with a negative
 //! stride other elements lie before it.

@@ -217,7 +217,13 @@ impl fmt::Display for LayoutError {
                 f,
                 "a writable layout may not overlap itself: axis {axis} steps {stride} bytes where {needed} are needed"
             ),
-            Self::Rank { expected, found } => write!(f, "expected {expected} axes, found {found}"),
+            Self::Rank { expected, found } => {
+                write!(
+                    f,
+                    "expected {expected} {}, found {found}",
+                    if expected == 1 { "axis" } else { "axes" }
+                )
+            }
             Self::Axis { axis, ndim } => write!(f, "there is no axis {axis}: the view has {ndim} axes"),
             Self::TooManyAxes { needed, limit } => {
                 write!(f, "{needed} axes are needed, and a layout has at most {limit}")

@@ -15,8 +15,9 @@ impl Header {
     /// # Errors
     /// [`NpyError::ShortData`] if there are too few for the data.
     pub fn trailing_bytes(&self, file_len: u64) -> Result<u64, NpyError> {
-        let (expected, found) = (self.data_len(), file_len.saturating_sub(self.data_offset() as u64));
-        found.checked_sub(expected as u64).ok_or(NpyError::ShortData { expected, found })
+        let expected = self.data_len() as u64;
+        let found = file_len.saturating_sub(self.data_offset() as u64);
+        found.checked_sub(expected).ok_or(NpyError::ShortData { expected, found })
     }
 
     /// The elements in the bytes of the file, header and all, without a copy.

@@ -40,9 +40,9 @@ pub enum NpyError {
     /// The bytes end within the header.
     ShortHeader {
         /// Bytes of the header, as far as is known.
-        needed: usize,
-        /// Bytes that there are.
-        available: usize,
+        needed: u64,
+        /// Bytes that there are in all.
+        available: u64,
     },
     /// The header of a file of version 3.0 is not UTF-8.
     NotUtf8 {
@@ -82,7 +82,7 @@ pub enum NpyError {
     /// Fewer bytes of data than the header promises.
     ShortData {
         /// Bytes that the shape and the dtype take.
-        expected: usize,
+        expected: u64,
         /// Bytes behind the header.
         found: u64,
     },
@@ -97,6 +97,13 @@ pub enum NpyError {
         expected: Box<DType>,
         /// That of the file.
         found: Box<DType>,
+    },
+    /// The file holds an array of scalars, where records are asked for by name.
+    NoRecords {
+        /// The dtype of its elements.
+        dtype: Box<DType>,
+        /// The length of each axis.
+        shape: Box<[usize]>,
     },
     /// The memory for the elements cannot be had.
     Array(ArrayError),
@@ -113,6 +120,15 @@ pub enum NpyError {
     },
     /// An append has failed in a way that leaves open whether the file has it. Opening the file again says so.
     Unknown,
+    /// The content of a file, with its path: what doors that take a path answer where the error itself does not name it.
+    /// [`kind`](NpyError::kind) and [`into_kind`](NpyError::into_kind) give what is wrong.
+    #[cfg(feature = "std")]
+    InFile {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What is wrong with it.
+        error: Box<NpyError>,
+    },
     /// A file that cannot be opened, read, locked or written.
     #[cfg(feature = "std")]
     File(crate::file::FileError),
@@ -162,6 +178,54 @@ impl NpyError {
     pub(super) fn mismatch(expected: &DType, found: &DType) -> Self {
         Self::Mismatch { expected: Box::new(expected.clone()), found: Box::new(found.clone()) }
     }
+
+    /// What is wrong, without the path of the file: this error, or the one in [`InFile`](NpyError::InFile). For `match`.
+    ///
+    /// ```
+    /// use record_core::{Array, npy::NpyError};
+    /// # let path = std::env::temp_dir().join(format!("record-doc-npy-kind-{}.npy", std::process::id()));
+    /// std::fs::write(&path, "no array")?;
+    /// let error = Array::<f64>::open_npy(&path).unwrap_err();
+    /// assert!(matches!(error.kind(), NpyError::Magic { .. }));
+    /// assert!(error.to_string().starts_with(&path.display().to_string()));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn kind(&self) -> &Self {
+        match self {
+            #[cfg(feature = "std")]
+            Self::InFile { error, .. } => error.kind(),
+            kind => kind,
+        }
+    }
+
+    /// As [`kind`](NpyError::kind), by value.
+    pub fn into_kind(self) -> Self {
+        match self {
+            #[cfg(feature = "std")]
+            Self::InFile { error, .. } => error.into_kind(),
+            kind => kind,
+        }
+    }
+
+    /// This error, at a file; as it is, if it names one already.
+    #[cfg(feature = "std")]
+    pub(crate) fn at(self, path: &std::path::Path) -> Self {
+        if self.names_path() {
+            self
+        } else {
+            Self::InFile { path: path.to_path_buf(), error: Box::new(self) }
+        }
+    }
+
+    #[cfg(feature = "std")]
+    fn names_path(&self) -> bool {
+        match self {
+            Self::InFile { .. } | Self::File(_) => true,
+            Self::Table(error) => error.names_path(),
+            _ => false,
+        }
+    }
 }
 
 impl fmt::Display for NpyError {
@@ -182,8 +246,14 @@ impl fmt::Display for NpyError {
             Self::HeaderTooLong { len, limit } => {
                 write!(f, "a header of {len} characters is longer than the {limit} that are allowed")
             }
+            Self::ShortHeader { available: 0, .. } => {
+                f.write_str("the file is empty: it has not even the header of a .npy file")
+            }
             Self::ShortHeader { needed, available } => {
-                write!(f, "a header of {needed} bytes does not fit {available} bytes")
+                write!(
+                    f,
+                    "the file is cut within its header: {available} of at least {needed} bytes are there"
+                )
             }
             Self::NotUtf8 { at } => write!(f, "the header is not UTF-8 at byte {at}"),
             Self::Text { at, problem } => write!(f, "the header at byte {at}: {problem}"),
@@ -205,21 +275,42 @@ impl fmt::Display for NpyError {
                 "{bytes} bytes follow the data; if an append left them that did not come to its end, \
                  Appender::open_over_trailing goes on"
             ),
-            Self::Mismatch { expected, found } => match expected.first_difference(found) {
-                Some(difference) => write!(f, "the file is of another dtype: {difference}"),
-                None => write!(f, "the file holds {found:?}, not {expected:?}"),
-            },
-            Self::Array(error) => error.fmt(f),
-            Self::Convert(error) => error.fmt(f),
-            Self::Table(error) => error.fmt(f),
-            Self::FixedShape { shape, order } => write!(
+            Self::Mismatch { expected, found } => write!(
                 f,
-                "an array of shape {shape:?} in {order:?} order cannot be appended to: it grows along its first axis, which \
-                 must be there, in C order"
+                "the file is of {}; `open_as` converts records while reading, `open_array_as` arrays",
+                expected.unlike(found)
+            ),
+            Self::Array(error) => error.fmt(f),
+            Self::Convert(error) => {
+                error.fmt(f)?;
+                let chosen = matches!(
+                    error,
+                    ConvertError::MissingField { .. }
+                        | ConvertError::ExtraField { .. }
+                        | ConvertError::Refused { .. }
+                        | ConvertError::TextKinds { .. }
+                );
+                f.write_str(if chosen { " (`NpyOptions::convert` takes the options)" } else { "" })
+            }
+            Self::NoRecords { dtype, shape } => write!(
+                f,
+                "the file has an array of shape {shape:?} of {dtype:?}, no records: `open_array_as` reads it as \
+                 elements of a scalar type, `AnyArray::open_npy` as it is"
+            ),
+            Self::Table(error) => error.fmt(f),
+            Self::FixedShape { shape, .. } if shape.is_empty() => {
+                f.write_str("a single element without axes cannot be appended to: save an array of one axis")
+            }
+            Self::FixedShape { shape, .. } => write!(
+                f,
+                "an array of shape {shape:?} in Fortran order cannot be appended to: more rows would belong between the \
+                 elements of the file, not behind them; save it in C order (`to_array_in(Order::C)`), then append"
             ),
             Self::Unknown => {
                 f.write_str("an append has failed: open the file again to see whether it has it")
             }
+            #[cfg(feature = "std")]
+            Self::InFile { path, error } => write!(f, "{}: {error}", path.display()),
             #[cfg(feature = "std")]
             Self::File(error) => error.fmt(f),
             #[cfg(feature = "std")]
@@ -236,6 +327,8 @@ impl core::error::Error for NpyError {
             Self::Array(error) => error.source(),
             Self::Convert(error) => error.source(),
             Self::Table(error) => error.source(),
+            #[cfg(feature = "std")]
+            Self::InFile { error, .. } => error.source(),
             #[cfg(feature = "std")]
             Self::File(error) => error.source(),
             #[cfg(feature = "std")]

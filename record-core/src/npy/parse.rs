@@ -70,8 +70,7 @@ impl Header {
         let len_bytes = version.prefix_len() - start.len();
         let found = fill(&mut len[..len_bytes])?;
         if found < len_bytes {
-            let (needed, available) = (version.prefix_len(), start.len() + found);
-            return Err(NpyError::ShortHeader { needed, available });
+            return Err(short(version.prefix_len(), start.len() + found));
         }
         let len = u32::from_le_bytes(len);
         // UTF-8 takes up to four bytes for a character; what is counted are characters.
@@ -87,7 +86,7 @@ impl Header {
             let found = fill(&mut text[before..])?;
             if found < wanted {
                 let available = version.prefix_len() + before + found;
-                return Err(NpyError::ShortHeader { needed: data_offset, available });
+                return Err(short(data_offset, available));
             }
         }
         let text = match version {
@@ -118,8 +117,12 @@ fn version(start: &[u8]) -> Result<Version, NpyError> {
         [.., 2, 0] if start.len() == 8 => Ok(Version::V2),
         [.., 3, 0] if start.len() == 8 => Ok(Version::V3),
         [.., major, minor] if start.len() == 8 => Err(NpyError::Version { major, minor }),
-        _ => Err(NpyError::ShortHeader { needed: Version::V1.prefix_len(), available: start.len() }),
+        _ => Err(short(Version::V1.prefix_len(), start.len())),
     }
+}
+
+fn short(needed: usize, available: usize) -> NpyError {
+    NpyError::ShortHeader { needed: needed as u64, available: available as u64 }
 }
 
 /// The text of a header.

@@ -75,7 +75,7 @@ impl<I: Read> Source<'_, I> {
             bytes.set_len(len);
             let found = before + self.fill(&mut bytes.as_mut_slice()[before..])?;
             if found < len {
-                return Err(NpyError::ShortData { expected, found: found as u64 });
+                return Err(NpyError::ShortData { expected: expected as u64, found: found as u64 });
             }
             step = len;
         }
@@ -103,6 +103,10 @@ impl<I: Read> Source<'_, I> {
             let align = X::accept(&header)?;
             let elements = self.elements(&header, align, options)?;
             return X::from_elements(&header, elements);
+        }
+        if to.as_scalar().is_none() && header.dtype().as_scalar().is_some() {
+            let dtype = Box::new(header.dtype().clone());
+            return Err(NpyError::NoRecords { dtype, shape: header.shape().into() });
         }
         // Everything that can be wrong without a look at the data.
         let plan = Conversion::by_name(header.dtype(), to, &options.convert)?;
@@ -163,7 +167,8 @@ impl Header {
     /// # Errors
     /// As [`parse`](Header::parse), and [`NpyError::File`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, NpyError> {
-        open(path.as_ref())?.header(super::MAX_HEADER_LEN)
+        let path = path.as_ref();
+        open(path)?.header(super::MAX_HEADER_LEN).map_err(|error| error.at(path))
     }
 }
 
@@ -175,7 +180,8 @@ impl NpyOptions {
     /// [`NpyError::Mismatch`] if its dtype is another than that of the Rust type; [`NpyError::File`] if it cannot be opened or
     /// read; others as [`Header::parse`].
     pub fn open<X: FromNpy>(&self, path: impl AsRef<Path>) -> Result<X, NpyError> {
-        open(path.as_ref())?.read(self)
+        let path = path.as_ref();
+        open(path)?.read(self).map_err(|error| error.at(path))
     }
 
     /// Reads from a stream what [`open`](NpyOptions::open) reads from a file. Nothing behind the data is read.
@@ -205,10 +211,11 @@ impl NpyOptions {
     /// ```
     ///
     /// # Errors
-    /// [`NpyError::Convert`] with the field that is absent, too many or could lose something; others as
-    /// [`open`](NpyOptions::open).
+    /// [`NpyError::Convert`] with the field that is absent, too many or could lose something; [`NpyError::NoRecords`] for an
+    /// array of scalars, which [`open_array_as`](NpyOptions::open_array_as) reads; others as [`open`](NpyOptions::open).
     pub fn open_as<R: Record>(&self, path: impl AsRef<Path>) -> Result<RecordTable<R>, NpyError> {
-        open(path.as_ref())?.convert::<_, R>(self)
+        let path = path.as_ref();
+        open(path)?.convert::<_, R>(self).map_err(|error| error.at(path))
     }
 
     /// Reads a file of elements of any dtype as elements of type `T`: numbers in the other byte order or narrower, records
@@ -217,7 +224,8 @@ impl NpyOptions {
     /// # Errors
     /// As [`open_as`](NpyOptions::open_as).
     pub fn open_array_as<T: Element, D: Dim>(&self, path: impl AsRef<Path>) -> Result<Array<T, D>, NpyError> {
-        open(path.as_ref())?.convert::<_, T>(self)
+        let path = path.as_ref();
+        open(path)?.convert::<_, T>(self).map_err(|error| error.at(path))
     }
 }
 

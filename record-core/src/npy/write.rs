@@ -51,7 +51,7 @@ impl AnyView<'_> {
     /// # Errors
     /// [`NpyError::DType`] as there; [`NpyError::File`] if it cannot be written, or somebody else is writing it.
     pub fn save_npy(self, path: impl AsRef<Path>) -> Result<(), NpyError> {
-        let (header, view) = self.as_written()?;
+        let (header, view) = self.as_written().map_err(|error| error.at(path.as_ref()))?;
         let mut file = Replace::create(path)?;
         let written = file.write_all(&header.to_bytes());
         let written = written.and_then(|()| gather(view, |bytes| file.write_all(bytes)));
@@ -98,7 +98,7 @@ fn blocks(
             *block = Some(made.map_err(|error| io::Error::new(io::ErrorKind::OutOfMemory, error))?);
         }
         let block = block.as_mut().unwrap_or_else(|| unreachable!("made above"));
-        block.copy_from(view);
+        block.copy_in(view);
         return write(block.as_bytes());
     }
     let len = view.len();

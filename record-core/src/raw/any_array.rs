@@ -80,7 +80,7 @@ impl AnyArray {
     ///
     /// # Panics
     /// If dtype or shape are others.
-    pub(crate) fn copy_from(&mut self, source: AnyView<'_>) {
+    pub(crate) fn copy_in(&mut self, source: AnyView<'_>) {
         assert!(*source.dtype() == self.dtype, "elements of another dtype");
         if self.dtype.is_gap_free()
             && self.order == Order::C

@@ -158,7 +158,7 @@ impl<T: Element, D: Dim> Array<T, D> {
     ///
     /// # Panics
     /// If the shape is another.
-    pub(crate) fn copy_from(&mut self, source: View<'_, T, D>) {
+    pub(crate) fn copy_in(&mut self, source: View<'_, T, D>) {
         self.view_mut().copy_rows(source);
     }
 }

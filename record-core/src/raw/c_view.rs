@@ -116,7 +116,8 @@ impl<'a> CView<'a> {
     ///
     /// # Safety
     /// As for [`CView::layout`]; and what the header says is as [`View::from_raw_parts`] asks, for `'a`, and the elements
-    /// are values of `T`.
+    /// are values of `T`. A header does not say that its elements are of a guarded map (`map_guarded`), whose bytes may
+    /// turn to zeros: of those it is read back only where nobody makes the file shorter for `'a`.
     ///
     /// # Errors
     /// As [`CView::layout`] and [`View::from_raw_parts`]; [`PointerError::ItemSize`] if the header says another size than
@@ -132,7 +133,8 @@ impl<'a> CView<'a> {
     /// The view, of elements of a dtype known at run time.
     ///
     /// # Safety
-    /// As for [`CView::layout`]; and what the header says is as [`AnyView::from_raw_parts`] asks, for `'a`.
+    /// As for [`CView::layout`]; and what the header says is as [`AnyView::from_raw_parts`] asks, for `'a`. Of guarded
+    /// maps as for [`CView::view`].
     ///
     /// # Errors
     /// As [`CView::layout`] and [`AnyView::from_raw_parts`]; [`PointerError::ItemSize`] if the header says another size

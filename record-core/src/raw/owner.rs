@@ -44,6 +44,11 @@ pub unsafe trait Storage: sealed::Sealed {
     fn origin(&self) -> OriginState {
         OriginState(Origin::Borrowed)
     }
+    /// Whether a header outside of the bytes, in the file that they are written to, says their dtype.
+    #[doc(hidden)]
+    fn is_described(&self) -> bool {
+        false
+    }
 }
 
 /// Storage whose bytes may be written through `&mut`.
@@ -190,6 +195,11 @@ impl<R, S: Storage> Owner<R, S> {
 
     pub(crate) fn dtype(&self) -> &DType {
         &self.any.dtype
+    }
+
+    /// Whether a header in a file says the dtype of the bytes that are written to it.
+    pub(crate) fn is_described(&self) -> bool {
+        self.storage.is_described()
     }
 
     pub(crate) fn any_view(&self) -> AnyView<'_> {

@@ -80,6 +80,45 @@ impl fmt::Display for Source {
     }
 }
 
+impl ScanError {
+    /// What is wrong with the records, if it is that, without the path of the file: [`TableError::kind`]. For `match`.
+    ///
+    /// ```
+    /// use record_core::{prelude::*, scan::RecordReader, table::TableError};
+    /// # #[derive(Record, Clone, Copy)] #[repr(C, packed)] struct Reading { at: u32 }
+    /// # let path = std::env::temp_dir().join(format!("record-doc-scan-table-{}.bin", std::process::id()));
+    /// std::fs::write(&path, [0; 10])?;
+    /// let error = RecordReader::<Reading>::open(&path).unwrap_err();
+    /// assert!(matches!(error.table(), Some(TableError::PartialRecord { records: 2, left: 2, .. })));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn table(&self) -> Option<&TableError> {
+        match self {
+            Self::Table(error) => Some(error.kind()),
+            _ => None,
+        }
+    }
+
+    /// This error, at a file.
+    #[cfg(feature = "std")]
+    pub(crate) fn at(self, path: &std::path::Path) -> Self {
+        match self {
+            Self::Table(error) => Self::Table(error.at(path)),
+            other => other,
+        }
+    }
+
+    /// This error, at the file that the bytes come from, if it is one.
+    #[cfg(feature = "std")]
+    pub(super) fn at_source(self, from: &Source) -> Self {
+        match from {
+            Source::Path(path) => self.at(path),
+            _ => self,
+        }
+    }
+}
+
 macro_rules! from {
     ($($variant:ident($error:ty);)*) => {$(
         impl From<$error> for ScanError {

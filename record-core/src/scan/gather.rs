@@ -3,11 +3,12 @@
 use crate::{
     buffer::ArrayError,
     dtype::DType,
-    layout::{DynAxes, Layout, Order},
+    layout::{DynAxes, Layout, LayoutError, Order},
     ops::Mask,
     raw::{alloc::AlignedBytes, any::AnyView, any_array::AnyArray},
     scan::ScanError,
     table::{AnyTable, TableError},
+    view::ColumnError,
 };
 
 /// Elements that are collected, one after the other. Their gaps are zero.
@@ -31,16 +32,38 @@ impl Gathered {
 
     /// Copies a part.
     pub(super) fn append(&mut self, part: AnyView<'_>) -> Result<(), ScanError> {
+        self.check(part)?;
         self.push(part.to_array()?.as_bytes(), part.len())
     }
 
     /// Copies the records of a part that the mask has in.
     pub(super) fn append_some(&mut self, part: AnyView<'_>, mask: &Mask) -> Result<(), ScanError> {
+        self.check(part)?;
         let copy = part.to_array()?;
         let itemsize = self.dtype.itemsize();
         let mut records =
             mask.positions().filter_map(|i| copy.as_bytes().get(i * itemsize..)?.get(..itemsize));
         records.try_for_each(|record| self.push(record, 1))
+    }
+
+    /// That it is of the dtype and the axes of the first: who implements `Scan` may say one and hand out another.
+    fn check(&self, part: AnyView<'_>) -> Result<(), ScanError> {
+        if *part.dtype() != self.dtype {
+            let (expected, found) = (self.dtype.clone(), part.dtype().clone());
+            return Err(ColumnError::Type { expected: expected.into(), found: found.into() }.into());
+        }
+        let (expected, found) = (self.shape.as_ref(), part.shape());
+        let found = found.as_ref();
+        if expected.len() != found.len() {
+            return Err(ColumnError::Rank { expected: expected.len(), found: found.len() }.into());
+        }
+        match (1..found.len()).find(|&axis| expected[axis] != found[axis]) {
+            None => Ok(()),
+            Some(axis) => {
+                let (expected, found) = (expected[axis], found[axis]);
+                Err(ArrayError::from(LayoutError::Length { axis, expected, found }).into())
+            }
+        }
     }
 
     fn push(&mut self, bytes: &[u8], count: usize) -> Result<(), ScanError> {

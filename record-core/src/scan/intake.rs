@@ -216,7 +216,10 @@ impl Intake {
         }
         self.supply = Supply::Over;
         match self.stop.take() {
-            Some((stop, at)) => self.end = Some(self.finish(stop, at)?),
+            Some((stop, at)) => {
+                let end = self.finish(stop, at).map_err(|error| error.at_source(&self.from))?;
+                self.end = Some(end);
+            }
             None => return Ok(false),
         }
         Ok(false)
@@ -284,7 +287,8 @@ impl Intake {
             return Err(ScanError::Truncated { from: self.from.clone(), record: there, count: before });
         }
         let place = Place { offset: self.offset, count: self.told };
-        let found = place.check(len, self.shape.itemsize, self.trailing)?;
+        let found = place.check(len, self.shape.itemsize, self.trailing);
+        let found = found.map_err(|error| ScanError::from(error).at_source(&self.from))?;
         watched.len = len;
         if found.count == before {
             self.end = Some(ScanEnd { trailing_bytes: found.trailing, grown_bytes: 0, ..end });

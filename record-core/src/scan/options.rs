@@ -150,7 +150,9 @@ impl<'h> ReaderOptions<'h> {
     /// # Errors
     /// [`ScanError::Table`] if there is no such file, or the records are not in it; [`ScanError::RecordTooLarge`].
     pub fn open<R: Element>(self, path: impl AsRef<Path>) -> Result<RecordReader<R>, ScanError> {
-        Ok(RecordReader::new(Intake::open(self, path.as_ref(), Shape::of::<R>())?))
+        let path = path.as_ref();
+        let intake = Intake::open(self, path, Shape::of::<R>());
+        Ok(RecordReader::new(intake.map_err(|error| error.at(path))?))
     }
 
     /// Opens a file of records of a dtype known at run time.
@@ -158,8 +160,9 @@ impl<'h> ReaderOptions<'h> {
     /// # Errors
     /// As [`open`](ReaderOptions::open).
     pub fn open_any(self, path: impl AsRef<Path>, dtype: DType) -> Result<AnyRecordReader, ScanError> {
-        let intake = Intake::open(self, path.as_ref(), Shape::of_dtype(&dtype))?;
-        Ok(AnyRecordReader::new(intake, dtype))
+        let path = path.as_ref();
+        let intake = Intake::open(self, path, Shape::of_dtype(&dtype));
+        Ok(AnyRecordReader::new(intake.map_err(|error| error.at(path))?, dtype))
     }
 
     /// Reads records from anything that can be read: once, from where it is.

@@ -110,6 +110,15 @@ pub enum TableError {
         /// The option.
         option: &'static str,
     },
+    /// The content of a file, with its path: what doors that take a path answer where the error itself does not name it.
+    /// [`kind`](TableError::kind) and [`into_kind`](TableError::into_kind) give what is wrong.
+    #[cfg(feature = "std")]
+    InFile {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What is wrong with it.
+        error: Box<TableError>,
+    },
     /// A file that cannot be opened, read, mapped, locked or written, or is none.
     #[cfg(feature = "std")]
     File(crate::file::FileError),
@@ -125,6 +134,53 @@ pub enum TableError {
 impl TableError {
     pub(crate) fn undefined_gaps(dtype: &DType) -> Self {
         Self::UndefinedGaps { gap: first_gap(dtype).unwrap_or(0..0) }
+    }
+
+    /// What is wrong, without the path of the file: this error, or the one in [`InFile`](TableError::InFile). For `match`.
+    ///
+    /// ```
+    /// use record_core::{prelude::*, table::TableError};
+    /// # #[derive(Record, Clone, Copy)] #[repr(C, packed)] struct Reading { at: u32 }
+    /// # let path = std::env::temp_dir().join(format!("record-doc-kind-{}.bin", std::process::id()));
+    /// std::fs::write(&path, [0; 10])?;
+    /// let error = RecordTable::<Reading>::read(&path).unwrap_err();
+    /// assert!(matches!(error.kind(), TableError::PartialRecord { records: 2, left: 2, .. }));
+    /// assert!(error.to_string().starts_with(&path.display().to_string()));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// A table over bytes has no path, and its errors are never wrapped.
+    pub fn kind(&self) -> &Self {
+        match self {
+            #[cfg(feature = "std")]
+            Self::InFile { error, .. } => error.kind(),
+            kind => kind,
+        }
+    }
+
+    /// As [`kind`](TableError::kind), by value.
+    pub fn into_kind(self) -> Self {
+        match self {
+            #[cfg(feature = "std")]
+            Self::InFile { error, .. } => error.into_kind(),
+            kind => kind,
+        }
+    }
+
+    /// This error, at a file; as it is, if it names one already.
+    #[cfg(feature = "std")]
+    pub(crate) fn at(self, path: &std::path::Path) -> Self {
+        if self.names_path() {
+            self
+        } else {
+            Self::InFile { path: path.to_path_buf(), error: Box::new(self) }
+        }
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) fn names_path(&self) -> bool {
+        matches!(self, Self::InFile { .. } | Self::File(_) | Self::Counted { .. })
     }
 }
 
@@ -199,10 +255,9 @@ impl fmt::Display for TableError {
             Self::OtherCount { expected, found } => {
                 write!(f, "{expected} records or elements, where {found} are asked for")
             }
-            Self::OtherDType { expected, found } => match expected.first_difference(found) {
-                Some(difference) => write!(f, "records of another dtype: {difference}"),
-                None => write!(f, "records of {found:?}, where the table has {expected:?}"),
-            },
+            Self::OtherDType { expected, found } => {
+                write!(f, "the records are of {}", expected.unlike(found))
+            }
             Self::BytesBehind { end, available } => {
                 write!(f, "the records end at byte {end} of {available}: what is behind them would be lost")
             }
@@ -215,6 +270,8 @@ impl fmt::Display for TableError {
                 path.display()
             ),
             #[cfg(feature = "std")]
+            Self::InFile { path, error } => write!(f, "{}: {error}", path.display()),
+            #[cfg(feature = "std")]
             Self::File(error) => error.fmt(f),
         }
     }
@@ -225,6 +282,8 @@ impl core::error::Error for TableError {
         match self {
             Self::Header(error) => error.source(),
             Self::Layout(error) => error.source(),
+            #[cfg(feature = "std")]
+            Self::InFile { error, .. } => error.source(),
             #[cfg(feature = "std")]
             Self::File(error) => error.source(),
             _ => None,

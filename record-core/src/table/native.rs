@@ -2,13 +2,22 @@
 
 use crate::{
     byte_order::ByteOrder,
+    dtype::DType,
     element::Element,
     native::HasNative,
     ops::{ByteswapError, FOREIGN},
-    raw::{byteswap::Leaves, owner::StorageMut},
+    raw::{
+        byteswap::Leaves,
+        owner::{Owner, Storage, StorageMut},
+    },
     record::Record,
     table::{AnyTable, RecordTable},
 };
+
+/// That no header goes on to say the byte order which the elements had.
+fn check<R>(owner: &Owner<R, impl Storage>, dtype: &DType, leaves: Leaves) -> Result<(), ByteswapError> {
+    if owner.is_described() && leaves.any_in(dtype) { Err(ByteswapError::Described) } else { Ok(()) }
+}
 
 impl<R: Record, S: StorageMut> RecordTable<R, S> {
     /// The same records in native byte order, converted in place: nothing is copied, and reading costs nothing more from
@@ -37,33 +46,64 @@ impl<R: Record, S: StorageMut> RecordTable<R, S> {
     /// # Ok::<(), record_core::Error>(())
     /// ```
     ///
-    /// Through a table that writes somebody's bytes, those are converted, and stay so when the table is gone.
+    /// Through a table that writes somebody's bytes, those are converted, and stay so when the table is gone: also those of
+    /// a plain file, by [`MappedMut`](crate::MappedMut), which then holds the native records.
     ///
     /// # Panics
-    /// At compile time, if the native record is not this one in native byte order.
+    /// If the records are those of a `.npy` file that is mapped for writing, and not native yet: its header would still say
+    /// the old order. [`try_into_native`](RecordTable::try_into_native) is an error then. At compile time, if the native
+    /// record is not this one in native byte order.
     #[must_use = "the bytes are converted; as the old records they mean something else"]
-    pub fn into_native(mut self) -> RecordTable<R::Native, S>
+    #[track_caller]
+    pub fn into_native(self) -> RecordTable<R::Native, S>
+    where
+        R: HasNative<Native: Record>,
+    {
+        self.try_into_native().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// As [`into_native`](RecordTable::into_native), without panics.
+    ///
+    /// # Errors
+    /// [`ByteswapError::Described`] if the records are those of a `.npy` file that is mapped for writing, and not native
+    /// yet. No byte has changed then, but the map is closed.
+    pub fn try_into_native(mut self) -> Result<RecordTable<R::Native, S>, ByteswapError>
     where
         R: HasNative<Native: Record>,
     {
         const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
+        check(&self.owner, R::DTYPE, FOREIGN)?;
         self.view_mut().swap_leaves(FOREIGN);
-        RecordTable { owner: self.owner.into_twin(), trailing: self.trailing }
+        Ok(RecordTable { owner: self.owner.into_twin(), trailing: self.trailing })
     }
 
     /// Native records as they are to be stored, converted in place: the way back from
     /// [`into_native`](RecordTable::into_native).
     ///
     /// # Panics
-    /// At compile time, if the native record is not this one in native byte order.
+    /// As [`into_native`](RecordTable::into_native); [`try_from_native`](RecordTable::try_from_native) is an error where
+    /// a header says the order.
+    #[track_caller]
     pub fn from_native(native: RecordTable<R::Native, S>) -> Self
     where
         R: HasNative<Native: Record>,
     {
+        Self::try_from_native(native).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// As [`from_native`](RecordTable::from_native), without panics.
+    ///
+    /// # Errors
+    /// As [`try_into_native`](RecordTable::try_into_native).
+    pub fn try_from_native(native: RecordTable<R::Native, S>) -> Result<Self, ByteswapError>
+    where
+        R: HasNative<Native: Record>,
+    {
         const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
+        check(&native.owner, R::DTYPE, FOREIGN)?;
         let mut table = Self { owner: native.owner.into_twin(), trailing: native.trailing };
         table.view_mut().swap_leaves(FOREIGN);
-        table
+        Ok(table)
     }
 }
 
@@ -95,10 +135,14 @@ impl<S: StorageMut> AnyTable<S> {
     /// ```
     ///
     /// # Errors
-    /// [`ByteswapError::Overlap`] if fields share bytes. No byte has changed then, but the table is gone: where it is needed
-    /// still, ask [`DType::fields_overlap`](crate::DType::fields_overlap) before.
+    /// [`ByteswapError::Overlap`] if fields share bytes; [`ByteswapError::Described`] if a number would be swapped of a
+    /// `.npy` file that is mapped for writing, whose header would still say the old order. No byte has changed then, but
+    /// the table is gone: where it is needed still, ask [`DType::fields_overlap`](crate::DType::fields_overlap) before. Of
+    /// a plain file that is mapped so the bytes are converted.
     pub fn into_byte_order(mut self, order: ByteOrder) -> Result<Self, ByteswapError> {
-        self.view_mut().swap(Leaves::Stored(order.swapped()))?;
+        let leaves = Leaves::Stored(order.swapped());
+        check(&self.owner, self.dtype(), leaves)?;
+        self.view_mut().swap(leaves)?;
         Ok(Self { owner: self.owner.into_order(order), trailing: self.trailing })
     }
 

@@ -163,6 +163,10 @@ impl<'h> OpenOptions<'h> {
 
     /// Where the records are is found by `find` in all bytes, where no header of a known length says it. Replaces
     /// `offset`, and `count` if it finds one.
+    ///
+    /// Where a file is mapped, the bytes are those of the map, and its contract holds already: `find` does not write the
+    /// file, or make it shorter, and neither does anybody else while it runs. A function that gets its file by name, or
+    /// waits for one who has it, is none for an `unsafe` door.
     #[must_use]
     pub fn locate(mut self, find: impl FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h) -> Self {
         self.header = Some((Wanted::All, Box::new(find)));
@@ -306,8 +310,10 @@ mod read {
         /// # Errors
         /// [`TableError::File`] with the path, also for a folder; others if the records are not in the file.
         pub fn read<R: Record>(self, path: impl AsRef<Path>) -> Result<RecordTable<R>, TableError> {
-            let (bytes, place) = self.read_records(path.as_ref(), size_of::<R>(), align_of::<R>())?;
-            RecordTable::from_storage(bytes, place)
+            let path = path.as_ref();
+            let read = self.read_records(path, size_of::<R>(), align_of::<R>());
+            read.and_then(|(bytes, place)| RecordTable::from_storage(bytes, place))
+                .map_err(|error| error.at(path))
         }
 
         /// Reads the records of a file into a table of its own, for a dtype known at run time.
@@ -315,8 +321,10 @@ mod read {
         /// # Errors
         /// As [`read`](OpenOptions::read).
         pub fn read_any(self, path: impl AsRef<Path>, dtype: DType) -> Result<AnyTable, TableError> {
-            let (bytes, place) = self.read_records(path.as_ref(), dtype.itemsize(), 1)?;
-            AnyTable::from_storage(bytes, dtype, place)
+            let path = path.as_ref();
+            let read = self.read_records(path, dtype.itemsize(), 1);
+            read.and_then(|(bytes, place)| AnyTable::from_storage(bytes, dtype, place))
+                .map_err(|error| error.at(path))
         }
 
         /// Reads the records alone, so that the first one is aligned, and straight to where they stay.

@@ -145,10 +145,7 @@ impl fmt::Display for ColumnError {
                 }
                 Ok(())
             }
-            Self::Type { expected, found } => match expected.first_difference(found) {
-                Some(difference) => write!(f, "the column is of another dtype: {difference}"),
-                None => write!(f, "the type asked for is {expected:?}, the column holds {found:?}"),
-            },
+            Self::Type { expected, found } => write!(f, "the column is of {}", expected.unlike(found)),
             Self::Rank { expected, found } => write!(
                 f,
                 "the column has rank {found}, the type asked for has rank {expected}: `typed_as` and `into_typed_as` take \

@@ -33,7 +33,7 @@ fn drop_in_the_child() {
     }
     let path = Path::new("data");
     // SAFETY: nobody else writes the file, or makes it shorter.
-    let table = unsafe { OpenOptions::new().map_any_mut(path, "u1") }.unwrap();
+    let table = unsafe { OpenOptions::new().map_any_mut(path, DType::parse("u1").unwrap()) }.unwrap();
     #[cfg(feature = "npz")]
     let mut archive = record_core::npy::npz::NpzWriter::create("archive.npz").unwrap();
     #[cfg(not(feature = "npz"))]

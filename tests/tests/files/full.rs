@@ -5,10 +5,15 @@ use super::{
     support::{Folder, is_job, names, process, process_behind, succeeds},
 };
 use record_core::{
-    Error,
+    Error, MapArray,
     file::{FileError, FileLock},
 };
-use std::{env, fs, os::unix::fs::MetadataExt, path::Path, process::Command};
+use std::{
+    env, fs,
+    os::unix::{fs::MetadataExt, process::ExitStatusExt as _},
+    path::Path,
+    process::Command,
+};
 
 /// Records that fit neither the disk nor the limit.
 const TOO_MANY: usize = 200_000;
@@ -88,6 +93,32 @@ fn a_full_disk() {
     let Some(mut command) = on_small_disk("full::on_a_small_disk", &folder) else { return };
     succeeds(&command.output().unwrap());
     assert_eq!(folder.names(), [""; 0]);
+}
+
+#[test]
+#[ignore = "run by the others"]
+#[allow(unsafe_code)] // the door is unsafe
+fn writes_to_holes() {
+    if !is_job() {
+        return;
+    }
+    fs::File::create("holes").unwrap().set_len(4 << 20).unwrap();
+    // SAFETY: nobody else has the file.
+    let mut holes = unsafe { MapArray::<u8, _>::map_mut("holes", [4 << 20]) }.unwrap();
+    println!("mapped");
+    holes.view_mut().fill(1);
+    println!("written");
+}
+
+/// What no door can prevent: room is asked for when a file is made, not when one that somebody else made is mapped.
+#[test]
+fn holes_on_a_full_disk() {
+    let folder = Folder::new("holes");
+    let Some(mut command) = on_small_disk("full::writes_to_holes", &folder) else { return };
+    let output = command.output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("mapped") && !text.contains("written"), "{output:?}");
+    assert_eq!(output.status.signal(), Some(libc::SIGBUS), "{output:?}");
 }
 
 /// A process whose working folder is a file system of 1 MiB; `None`, with the reason printed, where there cannot be one.

@@ -109,7 +109,8 @@ fn a_pipe_is_read_and_written() {
     let reader = READERS.iter().find(|door| door.name == "RecordReader").unwrap();
     let error = (reader.run)(&pipe).unwrap_err();
     writer.join().unwrap();
-    assert!(error.to_string().starts_with("100 bytes are 8 records of 12 bytes, and 4"), "{error}");
+    let text = format!("{}: 100 bytes are 8 records of 12 bytes, and 4", pipe.display());
+    assert!(error.to_string().starts_with(&text), "{error}");
 }
 
 #[test]

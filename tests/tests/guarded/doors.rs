@@ -2,6 +2,7 @@
 
 use super::{
     Reading,
+    signals::file_of_huge_pages,
     support::{Folder, PAGE, SIZE, bytes, cut, guard, guard_any, open, slow_sum, sum, truncated},
 };
 use record_core::{
@@ -12,9 +13,9 @@ use record_core::{
 };
 use std::{
     fs::{self, File},
-    io::Write,
-    os::unix::net::UnixListener,
-    path::Path,
+    io::{ErrorKind, Write},
+    os::{fd::AsRawFd, unix::net::UnixListener},
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -68,7 +69,10 @@ fn places_and_headers() {
 #[track_caller]
 fn refused(options: OpenOptions<'_>, path: &Path) -> TableError {
     match guard::<Reading>(options, path) {
-        Err(ScanError::Table(error)) => error,
+        Err(ScanError::Table(error)) => {
+            assert!(error.to_string().contains(path.to_str().unwrap()), "{error}");
+            error.into_kind()
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -93,8 +97,8 @@ fn what_is_not_there_is_refused() {
     }
     let empty = DType::parse("V0").unwrap();
     assert!(matches!(
-        guard_any(OpenOptions::new(), &path, empty),
-        Err(ScanError::Table(TableError::Layout(_)))
+        guard_any(OpenOptions::new(), &path, empty).unwrap_err().table(),
+        Some(TableError::Layout(_))
     ));
 
     // Not one of these is waited for.
@@ -159,4 +163,17 @@ fn errors_are_sentences() {
     let text = error.to_string();
     assert!(text.contains(path.to_str().unwrap()) && text.contains("record 3 of 10"), "{text}");
     assert!(format!("{map:?}").contains("len: 10"), "{map:?}");
+}
+
+#[test]
+fn files_of_huge_pages_are_refused() {
+    let Some(file) = file_of_huge_pages() else { return };
+    file.set_len(1 << 21).unwrap();
+    let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+    match guard::<Reading>(OpenOptions::new().trailing(Trailing::Ignore), &path) {
+        Err(ScanError::Table(TableError::Io { error, .. })) => {
+            assert_eq!(error.kind(), ErrorKind::Unsupported)
+        }
+        other => panic!("{other:?}"),
+    }
 }

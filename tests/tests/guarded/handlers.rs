@@ -3,8 +3,8 @@
 use super::{
     signals::{
         NESTED, PROGRAMS, bad_page, blocked, called, errno, install_chain, install_count, install_count_once,
-        install_default, install_ignore, install_leave, install_nested, install_repair, raise, read,
-        repaired, restore_chain, take_all_map_areas,
+        install_default, install_ignore, install_late, install_leave, install_nested, install_repair, raise,
+        read, repaired, restore_chain, restore_with_signal, take_all_map_areas,
     },
     support::{Folder, PAGE, SIZE, cut, open, process, scenario, slow_sum, succeeds, survive, truncated},
 };
@@ -32,6 +32,14 @@ fn dies(scenario: &str) {
     assert_eq!(end.signal(), Some(libc::SIGBUS), "{end}");
 }
 
+/// Dies of it where it should, and not before.
+#[track_caller]
+fn dies_alive(scenario: &str) {
+    let output = process("handlers::job", scenario).output().unwrap();
+    assert_eq!(output.status.signal(), Some(libc::SIGBUS), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("alive"), "{output:?}");
+}
+
 #[test]
 #[ignore = "the job of another process"]
 fn job() {
@@ -54,6 +62,24 @@ fn job() {
             raise();
             survive(folder);
             raise();
+        }
+        "kill of std in a scan" => {
+            let path = folder.readings("data", 0, 2000);
+            let map = open(&path);
+            let result = map.scan(|view| {
+                raise();
+                cut(&path, PAGE);
+                slow_sum(view)
+            });
+            truncated(result, PAGE / SIZE, 2000);
+            survive(folder);
+            println!("alive");
+            // The second one kills, as it would without us.
+            raise();
+        }
+        "fault of std in a scan" => {
+            let map = open(&folder.readings("data", 0, 2000));
+            map.scan(|_| read(bad_page(folder))).unwrap();
         }
         "fault of std" => {
             survive(folder);
@@ -87,6 +113,25 @@ fn job() {
             assert_eq!(repaired(), 1);
         }
         "restored" => restored(folder),
+        "restored with signal" => {
+            install_repair();
+            for round in 1..20 {
+                survive(folder);
+                restore_with_signal();
+                survive(folder);
+                assert_eq!((read(bad_page(folder)), repaired()), (0, round));
+            }
+        }
+        "restored with signal, in a scan" => {
+            let path = folder.readings("data", 0, 2000);
+            let map = open(&path);
+            let result = map.scan(|view| {
+                restore_with_signal();
+                cut(&path, PAGE);
+                slow_sum(view)
+            });
+            truncated(result, PAGE / SIZE, 2000);
+        }
         "circle" => {
             install_repair();
             circle(folder);
@@ -95,6 +140,20 @@ fn job() {
         "circle to the end" => {
             install_default();
             circle(folder);
+        }
+        "circle of a handler beneath all" => {
+            install_late();
+            survive(folder);
+            let rounds = install_late();
+            raise();
+            assert_eq!(called(0), rounds);
+            survive(folder);
+        }
+        "circle without end" => {
+            install_chain(0);
+            survive(folder);
+            install_chain(0);
+            raise();
         }
         "many" => many(folder),
         "once" => {
@@ -258,6 +317,12 @@ fn with_the_default_it_dies_of_sigbus() {
     dies("default kill");
     dies("fault of std");
     dies("kill of std");
+    dies("fault of std in a scan");
+}
+
+#[test]
+fn a_handler_that_takes_itself_away_in_a_scan_does_not_take_the_guard() {
+    dies_alive("kill of std in a scan");
 }
 
 #[test]
@@ -281,9 +346,17 @@ fn a_handler_after_ours_is_called() {
 }
 
 #[test]
+fn a_handler_put_back_without_its_flags_gets_them_again() {
+    passes("restored with signal");
+    passes("restored with signal, in a scan");
+}
+
+#[test]
 fn handlers_in_a_circle_come_to_an_end() {
     passes("circle");
     dies("circle to the end");
+    passes("circle of a handler beneath all");
+    dies("circle without end");
 }
 
 #[test]
@@ -293,9 +366,7 @@ fn any_number_of_handlers_is_passed_through() {
 
 #[test]
 fn handlers_get_what_they_asked_for() {
-    let output = process("handlers::job", "once").output().unwrap();
-    assert_eq!(output.status.signal(), Some(libc::SIGBUS), "{output:?}");
-    assert!(String::from_utf8_lossy(&output.stdout).contains("alive"), "{output:?}");
+    dies_alive("once");
     passes("nested");
 }
 

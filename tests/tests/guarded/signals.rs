@@ -7,7 +7,7 @@ use libc::{c_int, c_void, sigaction, siginfo_t};
 use std::{
     fs::{self, File},
     mem,
-    os::fd::AsRawFd,
+    os::fd::{AsRawFd, FromRawFd},
     ptr,
     sync::atomic::{AtomicPtr, AtomicUsize, Ordering},
 };
@@ -74,6 +74,25 @@ extern "C" fn chain<const N: usize>(signal: c_int, info: *mut siginfo_t, context
         // SAFETY: installed with this argument.
         handler => unsafe { mem::transmute::<usize, extern "C" fn(c_int)>(handler)(signal) },
     }
+}
+
+/// How often [`late`] calls the handler before until it is content.
+const ROUNDS: usize = 5;
+
+/// A handler that ends a signal only when it has been called a few times, as another copy of the library may.
+extern "C" fn late(signal: c_int, info: *mut siginfo_t, context: *mut c_void) {
+    if called(0) + 1 < ROUNDS {
+        chain::<0>(signal, info, context);
+    } else {
+        CALLED[0].fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// Installs [`late`] over whatever there is.
+pub fn install_late() -> usize {
+    let old = set(late as *const () as usize, libc::SA_SIGINFO);
+    SAVED[0].store(Box::leak(Box::new(old)), Ordering::SeqCst);
+    ROUNDS
 }
 
 /// A handler that needs another page that cannot be read to repair this one.
@@ -156,6 +175,15 @@ pub fn restore_chain(n: usize) {
     change(unsafe { &*SAVED[n].load(Ordering::SeqCst) });
 }
 
+/// Saves and restores whatever handler there is, with `signal`, as old libraries do.
+pub fn restore_with_signal() {
+    // SAFETY: a handler that takes the signal, and what was there before.
+    unsafe {
+        let old = libc::signal(libc::SIGBUS, count as *const () as usize);
+        assert_ne!(libc::signal(libc::SIGBUS, old), libc::SIG_ERR);
+    }
+}
+
 /// How often chaining handler `n` was called.
 pub fn called(n: usize) -> usize {
     CALLED[n].load(Ordering::SeqCst)
@@ -203,6 +231,14 @@ pub fn blocked(block: bool) -> bool {
     assert_eq!(unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, new, &raw mut old) }, 0);
     // SAFETY: as above.
     unsafe { libc::sigismember(&raw const old, libc::SIGBUS) == 1 }
+}
+
+/// A file of huge pages, none of which need be there; `None` where the system knows no such files.
+pub fn file_of_huge_pages() -> Option<File> {
+    // SAFETY: a name, and flags.
+    let fd = unsafe { libc::memfd_create(c"huge".as_ptr(), libc::MFD_HUGETLB | libc::MFD_CLOEXEC) };
+    // SAFETY: a new file.
+    (fd >= 0).then(|| unsafe { File::from_raw_fd(fd) })
 }
 
 /// Takes map areas until none can be parted any more.

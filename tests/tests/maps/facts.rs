@@ -72,19 +72,22 @@ fn buffer(id: &str, fact: &Value) -> Option<Verdict> {
         "frombuffer_not_multiple" => {
             fails(fact);
             let error = options().bytes_any(b"1234567", dtype()).unwrap_err();
-            assert!(matches!(error, TableError::PartialRecord { left: 3, .. }), "{error:?}");
+            assert!(matches!(error.kind(), TableError::PartialRecord { left: 3, .. }), "{error:?}");
             Refused
         }
         "frombuffer_offset_past" => {
             fails(fact);
             let error = options().offset(8).bytes_any(b"1234", dtype()).unwrap_err();
-            assert!(matches!(error, TableError::OffsetBehindEnd { offset: 8, available: 4 }), "{error:?}");
+            assert!(
+                matches!(error.kind(), TableError::OffsetBehindEnd { offset: 8, available: 4 }),
+                "{error:?}"
+            );
             Refused
         }
         "frombuffer_count_too_big" => {
             fails(fact);
             let error = options().count(2).bytes_any(b"1234", dtype()).unwrap_err();
-            assert!(matches!(error, TableError::TooShort { count: 2, available: 4, .. }), "{error:?}");
+            assert!(matches!(error.kind(), TableError::TooShort { count: 2, available: 4, .. }), "{error:?}");
             Refused
         }
         // NumPy drops two bytes without a word; here that is said, or asked for and counted.
@@ -93,7 +96,10 @@ fn buffer(id: &str, fact: &Value) -> Option<Verdict> {
             let path = folder.file("y", &[b'x'; 10]);
             let dtype = || DType::parse("u1,u1,u2").unwrap();
             let error = options().read_any(&path, dtype()).unwrap_err();
-            assert!(matches!(error, TableError::PartialRecord { records: 2, left: 2, .. }), "{error:?}");
+            assert!(
+                matches!(error.kind(), TableError::PartialRecord { records: 2, left: 2, .. }),
+                "{error:?}"
+            );
             let table = options().trailing(Trailing::Ignore).read_any(&path, dtype()).unwrap();
             assert_eq!((json!([table.len()]), table.trailing_bytes()), (expected(fact).clone(), 2));
             Stricter
@@ -111,7 +117,7 @@ fn buffer(id: &str, fact: &Value) -> Option<Verdict> {
             let folder = Folder::new();
             let path = folder.file("r", b"123");
             let error = options().count(1).read_any(&path, DType::parse("i4,i4").unwrap()).unwrap_err();
-            assert!(matches!(error, TableError::TooShort { count: 1, available: 3, .. }), "{error:?}");
+            assert!(matches!(error.kind(), TableError::TooShort { count: 1, available: 3, .. }), "{error:?}");
             Refused
         }
         _ => return None,
@@ -134,17 +140,23 @@ fn refused(id: &str, fact: &Value, folder: &Folder) -> Option<Verdict> {
         "mm_wplus_no_shape" | "mm_bad_mode" | "mm_r_write" | "mm_r_setflags" => ByType,
         "mm_r_too_long" => {
             let error = door!(MapArray::<F4, _>::map(floats(folder), [100])).unwrap_err();
-            assert!(matches!(error, TableError::TooShort { count: 100, available: 48, .. }), "{error:?}");
+            assert!(
+                matches!(error.kind(), TableError::TooShort { count: 100, available: 48, .. }),
+                "{error:?}"
+            );
             Refused
         }
         "mm_not_multiple" => {
             let error = door!(AnyTable::map(floats(folder), DType::parse("V7").unwrap())).unwrap_err();
-            assert!(matches!(error, TableError::PartialRecord { left: 6, .. }), "{error:?}");
+            assert!(matches!(error.kind(), TableError::PartialRecord { left: 6, .. }), "{error:?}");
             Refused
         }
         "mm_offset_past_end" => {
             let error = map(options().offset(400), &floats(folder)).unwrap_err();
-            assert!(matches!(error, TableError::OffsetBehindEnd { offset: 400, available: 48 }), "{error:?}");
+            assert!(
+                matches!(error.kind(), TableError::OffsetBehindEnd { offset: 400, available: 48 }),
+                "{error:?}"
+            );
             Refused
         }
         // Here the length that is left open follows from the file, as when reshaping.
@@ -161,7 +173,7 @@ fn refused(id: &str, fact: &Value, folder: &Folder) -> Option<Verdict> {
         }
         "mm_itemsize0" => {
             let error = door!(AnyTable::map(floats(folder), DType::parse("S0").unwrap())).unwrap_err();
-            assert!(matches!(error, TableError::Layout(LayoutError::ZeroSize)), "{error:?}");
+            assert!(matches!(error.kind(), TableError::Layout(LayoutError::ZeroSize)), "{error:?}");
             Refused
         }
         _ => return None,

@@ -18,7 +18,7 @@ fn files_too_short_stay_as_they_are() {
     let path = folder.file("short", &file);
     let options = || OpenOptions::new().offset(2).count(3);
     let short = |error: TableError, itemsize: usize, count: u64| {
-        let TableError::TooShort { offset, count: found, itemsize: size, available } = error else {
+        let TableError::TooShort { offset, count: found, itemsize: size, available } = *error.kind() else {
             panic!("{error:?}");
         };
         assert_eq!((offset, found, size, available), (2, count, itemsize, 20));
@@ -51,13 +51,13 @@ fn shapes_that_do_not_fit() {
     assert_eq!(map(options().trailing(Trailing::Ignore), &[INFER, 7]).unwrap(), [3, 7]);
     assert_eq!(map(options().offset(50), &[INFER, 7]).unwrap(), [0, 7]);
     let error = map(options(), &[INFER, 7]).unwrap_err();
-    assert_eq!(error.to_string(), "50 bytes are 3 records of 14 bytes, and 8 of a partial record");
+    assert_eq!(error.kind().to_string(), "50 bytes are 3 records of 14 bytes, and 8 of a partial record");
     let error = map(options().count(6), &[INFER, 4]).unwrap_err();
-    assert!(matches!(error, TableError::OtherCount { expected: 6, found: 4 }), "{error:?}");
+    assert!(matches!(error.kind(), TableError::OtherCount { expected: 6, found: 4 }), "{error:?}");
     let error = map(options().count(6), &[2, 2]).unwrap_err();
-    assert!(matches!(error, TableError::OtherCount { expected: 6, found: 4 }), "{error:?}");
-    assert_eq!(error.to_string(), "6 records or elements, where 4 are asked for");
-    let layout = |error: TableError| match error {
+    assert!(matches!(error.kind(), TableError::OtherCount { expected: 6, found: 4 }), "{error:?}");
+    assert_eq!(error.kind().to_string(), "6 records or elements, where 4 are asked for");
+    let layout = |error: TableError| match error.into_kind() {
         TableError::Layout(error) => error,
         other => panic!("{other:?}"),
     };
@@ -76,7 +76,7 @@ fn shapes_that_do_not_fit() {
     assert!(matches!(error, LayoutError::TooManyAxes { .. }), "{error:?}");
     for offset in [51, 1 << 40, u64::MAX] {
         let error = map(options().offset(offset), &[1]).unwrap_err();
-        assert!(matches!(error, TableError::OffsetBehindEnd { available: 50, .. }), "{error:?}");
+        assert!(matches!(error.kind(), TableError::OffsetBehindEnd { available: 50, .. }), "{error:?}");
     }
     let none = DType::parse("S0").unwrap();
     let error = layout(door!(AnyMapArray::map(&path, none.clone(), [1])).unwrap_err());
@@ -112,11 +112,11 @@ fn headers_are_read_before_maps() {
     assert_eq!(array.to_vec(), file[10..18]);
     drop(array);
     let error = door!(OpenOptions::new().header(19, find).map_mut::<Row>(&path)).unwrap_err();
-    assert!(matches!(error, TableError::ShortHeader { needed: 19, available: 18 }), "{error:?}");
+    assert!(matches!(error.kind(), TableError::ShortHeader { needed: 19, available: 18 }), "{error:?}");
     let error = door!(options().create::<Row>(folder.path("new"), 1)).unwrap_err();
-    assert!(matches!(error, TableError::NoHeaderYet), "{error:?}");
+    assert!(matches!(error.kind(), TableError::NoHeaderYet), "{error:?}");
     let error = door!(OpenOptions::new().count(2).create::<Row>(folder.path("new"), 1)).unwrap_err();
-    assert!(matches!(error, TableError::OtherCount { expected: 2, found: 1 }), "{error:?}");
+    assert!(matches!(error.kind(), TableError::OtherCount { expected: 2, found: 1 }), "{error:?}");
     let empty = folder.file("empty", &[]);
     let located = OpenOptions::new().locate(|bytes| {
         assert!(bytes.is_empty());
@@ -186,7 +186,7 @@ fn new_files_replace_old_ones_on_request() {
     for (overwrite, name) in [(true, "table"), (false, "new")] {
         let options = OpenOptions::new().overwrite(overwrite);
         let error = door!(options.create_array::<u8, _>(folder.path(name), [1 << 62])).unwrap_err();
-        assert!(matches!(error, TableError::File(_)), "{error:?}");
+        assert!(matches!(error.kind(), TableError::File(_)), "{error:?}");
         assert_eq!((folder.names(), fs::read(&path).unwrap()), (vec!["table".to_owned()], vec![0; 35]));
     }
 }
@@ -198,21 +198,21 @@ fn missing_files_are_named() {
     let named = |error: &TableError| error.to_string().contains("not there");
     let error = door!(RecordTable::<Row>::map(&path)).unwrap_err();
     assert!(
-        matches!(error, TableError::File(FileError::Io { doing: "open", .. })) && named(&error),
+        matches!(error.kind(), TableError::File(FileError::Io { doing: "open", .. })) && named(&error),
         "{error:?}"
     );
     let error = door!(RecordTable::<Row>::map_copy(&path)).unwrap_err();
     assert!(
-        matches!(error, TableError::File(FileError::Io { doing: "open", .. })) && named(&error),
+        matches!(error.kind(), TableError::File(FileError::Io { doing: "open", .. })) && named(&error),
         "{error:?}"
     );
     let error = door!(RecordTable::<Row>::map_mut(&path)).unwrap_err();
     assert!(
-        matches!(error, TableError::File(FileError::Io { doing: "open", .. })) && named(&error),
+        matches!(error.kind(), TableError::File(FileError::Io { doing: "open", .. })) && named(&error),
         "{error:?}"
     );
     let error = door!(RecordTable::<Row>::create(path.join("deep"), 1)).unwrap_err();
-    assert!(matches!(error, TableError::File(FileError::Io { .. })) && named(&error), "{error:?}");
+    assert!(matches!(error.kind(), TableError::File(FileError::Io { .. })) && named(&error), "{error:?}");
     assert!(folder.names().is_empty());
 }
 
@@ -370,4 +370,22 @@ fn options_that_mean_nothing_are_refused() {
     refused(door!(lax().create_array::<u8, _>(&path, [3])).unwrap_err(), "trailing");
     assert_eq!(fs::read(&path).unwrap(), file);
     assert_eq!(folder.names(), ["file"]);
+}
+
+#[test]
+fn a_file_that_gets_shorter_while_its_header_is_read_is_an_error() {
+    let folder = Folder::new();
+    let path = folder.file("shortened", &[7; 100_000]);
+    let shorten = |len| fs::File::options().write(true).open(&path).unwrap().set_len(len).unwrap();
+    let place = |len| {
+        move |_: &[u8]| {
+            shorten(len);
+            Ok(Place { offset: 4, count: Some(50_000) })
+        }
+    };
+    let bytes = || DType::parse("u1").unwrap();
+    assert_eq!(door!(OpenOptions::new().header(4, place(50_004)).map_any(&path, bytes())).unwrap().len(), 50_000);
+    let error = door!(OpenOptions::new().header(4, place(50_003)).map_any(&path, bytes())).unwrap_err();
+    let TableError::File(FileError::Changed { path: at, expected, found }) = error else { panic!("{error:?}") };
+    assert_eq!((at, expected, found), (path, 50_004, 50_003));
 }

@@ -103,7 +103,10 @@ fn axes_of_sub_arrays_are_the_last() {
     let strided = View::<[[i16; 2]; 3]>::from_npy_bytes(&in_f).expect_err("Fortran order");
     assert!(matches!(strided, NpyError::Layout(LayoutError::Strided { .. })), "{strided:?}");
     let other = Array::<[i16; 3], Rank<2>>::read_npy_from(&file[..]).expect_err("another length");
-    assert_eq!(other.to_string(), "the file is of another dtype: expected [<i2; 3], found [<i2; 2]");
+    assert!(
+        other.to_string().starts_with("the file is of another dtype: expected [<i2; 3], found [<i2; 2]"),
+        "{other}"
+    );
     let rank = Array::<[i16; 2]>::read_npy_from(&file[..]).expect_err("another rank");
     assert!(matches!(rank, NpyError::Layout(LayoutError::Rank { expected: 1, found: 2 })), "{rank:?}");
 }
@@ -124,7 +127,10 @@ fn the_first_field_that_differs_is_named() {
             }
             other => panic!("{other:?}"),
         }
-        error.to_string()
+        let text = error.to_string();
+        let (what, way_out) = text.split_once("; ").expect("a way out");
+        assert!(way_out.contains("`open_as`"), "{way_out}");
+        what.to_owned()
     };
     assert_eq!(found(">f8", "<f8"), "the file is of another dtype: field `at`: expected >f8, found <f8");
     assert_eq!(
@@ -154,7 +160,7 @@ fn other_records_become_these() {
     let path = folder.file("other.npy");
     RecordTable::from(readings(0..5)).save_npy(&path).expect("room");
     let missing = open_as::<Other>(&path).expect_err("fields are left out");
-    assert!(matches!(&missing, NpyError::Convert(ConvertError::ExtraField { .. })), "{missing:?}");
+    assert!(matches!(missing.kind(), NpyError::Convert(ConvertError::ExtraField { .. })), "{missing:?}");
     let options = NpyOptions::new().convert(ConvertOptions::new().ignore_extra());
     let table: RecordTable<Other> = options.open_as(&path).expect("by name");
     let third = Other { volts: [3.0, -1.0, 0.5], id: 3, name: "n3".try_into().expect("short") };
@@ -167,7 +173,13 @@ fn other_records_become_these() {
     let wide: Array<f64> = NpyOptions::new().open_array_as(&path).expect("the other order, and wider");
     assert_eq!(wide.to_vec(), [1.5, 2.5]);
     let narrow = NpyOptions::new().open_array_as::<i8, Rank<1>>(&path);
-    assert!(matches!(narrow, Err(NpyError::Convert(ConvertError::Refused { .. }))), "{narrow:?}");
+    assert!(
+        matches!(
+            narrow.as_ref().map_err(NpyError::kind),
+            Err(NpyError::Convert(ConvertError::Refused { .. }))
+        ),
+        "{narrow:?}"
+    );
     let options = NpyOptions::new().convert(ConvertOptions::new().casting(Casting::Unsafe));
     assert_eq!(options.open_array_as::<i8, Rank<1>>(&path).expect("cut off").to_vec(), [1, 2]);
     let rows = Array::from_rows([[1_u8, 2], [3, 4]]).view().to_array_in(Order::F);
@@ -175,7 +187,10 @@ fn other_records_become_these() {
     let pairs: Array<[i32; 2]> = NpyOptions::new().open_array_as(&path).expect("pairs");
     assert_eq!(pairs.to_vec(), [[1, 2], [3, 4]]);
     let rank = NpyOptions::new().open_array_as::<i32, Rank<3>>(&path);
-    assert!(matches!(rank, Err(NpyError::Layout(LayoutError::Rank { expected: 3, found: 2 }))));
+    assert!(matches!(
+        rank.as_ref().map_err(NpyError::kind),
+        Err(NpyError::Layout(LayoutError::Rank { expected: 3, found: 2 }))
+    ));
 }
 
 #[test]
@@ -190,7 +205,10 @@ fn bytes_behind_the_data_are_told_or_refused() {
     assert_eq!(AnyTable::open_npy(&path).expect("passed over").trailing_bytes(), 6);
     assert_eq!(RecordTable::<Reading>::from_npy_bytes(&bytes).expect("passed over").trailing_bytes(), 6);
     let refused = NpyOptions::new().refuse_trailing();
-    assert!(matches!(refused.open::<AnyTable>(&path), Err(NpyError::Trailing { bytes: 6 })));
+    assert!(matches!(
+        refused.open::<AnyTable>(&path).as_ref().map_err(NpyError::kind),
+        Err(NpyError::Trailing { bytes: 6 })
+    ));
     assert!(matches!(refused.read_from::<AnyTable>(&bytes[..]), Err(NpyError::Trailing { bytes: 1 })));
     // A stream goes on behind the data: NumPy saves several arrays so.
     let mut several = file_of(View::from_slice(&[1_u8, 2]).as_any());
@@ -222,10 +240,10 @@ fn files_cut_anywhere() {
     let data = table.as_bytes().expect("defined").len();
     for len in 0..bytes.len() {
         fs::write(&path, &bytes[..len]).expect("room");
-        let right = |error: &NpyError| match error {
-            NpyError::ShortHeader { available, .. } => *available == len && len < bytes.len() - data,
+        let right = |error: &NpyError| match error.kind() {
+            NpyError::ShortHeader { available, .. } => *available == len as u64 && len < bytes.len() - data,
             NpyError::ShortData { expected, found } => {
-                (*expected, *found) == (data, (len + data - bytes.len()) as u64)
+                (*expected, *found) == (data as u64, (len + data - bytes.len()) as u64)
             }
             _ => false,
         };
@@ -270,12 +288,12 @@ fn what_cannot_be_opened_or_written() {
     let both =
         DType::parse("{'names': ['a', 'b'], 'formats': ['<i4', '<i2'], 'offsets': [0, 0]}").expect("a dtype");
     let overlap = AnyTable::zeroed(both, 1).expect("memory").save_npy(folder.file("overlap.npy"));
-    assert!(matches!(overlap, Err(NpyError::DType(_))), "{overlap:?}");
+    assert!(matches!(overlap.as_ref().map_err(NpyError::kind), Err(NpyError::DType(_))), "{overlap:?}");
     let table = AnyTable::zeroed(DType::parse("u1, u1").expect("a dtype"), 2).expect("memory");
     let backwards = table.dtype().select(&["f1", "f0"]).expect("fields");
     let backwards =
         AnyView::from_bytes(table.as_bytes(), &backwards).expect("records").save_npy(folder.file("x.npy"));
-    assert!(matches!(backwards, Err(NpyError::DType(_))), "{backwards:?}");
+    assert!(matches!(backwards.as_ref().map_err(NpyError::kind), Err(NpyError::DType(_))), "{backwards:?}");
     assert!(folder.names().is_empty(), "{:?}", folder.names());
 
     for writes in 0..2 {

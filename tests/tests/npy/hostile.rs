@@ -39,7 +39,7 @@ fn prefixes() {
     for len in 0..10 {
         let short = Header::parse(&b"\x93NUMPY\x01\x00\x10\x00"[..len]);
         assert!(
-            matches!(short, Err(NpyError::ShortHeader { needed: 10, available }) if available == len),
+            matches!(short, Err(NpyError::ShortHeader { needed: 10, available }) if available == len as u64),
             "{len}"
         );
     }

@@ -106,6 +106,14 @@ fn what_is_stored_is_mapped() {
     // SAFETY: as above.
     let row: MapArray<i64> = unsafe { archive.map("every_other") }.expect("stored");
     assert_eq!(row.view().to_vec(), [0, 2, 4, 6, 8, 10]);
+    let path = folder().join("saved/shapes.npz");
+    assert_eq!(row.path(), path);
+    // The path of a file that was opened elsewhere is not known, and none is made up.
+    let file = std::fs::File::open(&path).expect("an archive");
+    // SAFETY: as above.
+    let same: MapArray<i64> =
+        unsafe { NpzReader::from_reader(file).expect("an archive").map("every_other") }.expect("stored");
+    assert_eq!((same.path(), same.view().to_vec()), (std::path::Path::new(""), row.view().to_vec()));
 }
 
 #[test]

@@ -125,9 +125,15 @@ fn records_are_read_and_written_with_their_types() {
         matches!(&error, NpzError::Npy { name, error } if name == "packed.npy" && matches!(**error, NpyError::Mismatch { .. }))
     );
     let error = archive.read::<RecordTable<Packed>>("grid").expect_err("two axes");
-    assert!(matches!(&error, NpzError::Npy { error, .. } if matches!(**error, NpyError::Layout(_))), "{error}");
+    assert!(
+        matches!(&error, NpzError::Npy { error, .. } if matches!(**error, NpyError::Layout(_))),
+        "{error}"
+    );
     let error = archive.read::<Array<Packed, Rank<1>>>("grid").expect_err("two axes");
-    assert!(matches!(&error, NpzError::Npy { error, .. } if matches!(**error, NpyError::Layout(_))), "{error}");
+    assert!(
+        matches!(&error, NpzError::Npy { error, .. } if matches!(**error, NpyError::Layout(_))),
+        "{error}"
+    );
 }
 
 #[test]
@@ -151,7 +157,9 @@ fn names_that_mean_two_members_are_refused() {
     let overlapping = DType::builder().field_at("a", DType::parse("<u2").expect("a dtype"), 0);
     let overlapping = overlapping.field_at("b", DType::parse("u1").expect("a dtype"), 0).build();
     let array = AnyArray::zeros(overlapping.expect("a dtype"), [2], Order::C).expect("memory");
-    let Err(NpzError::Npy { error, .. }) = archive.add("o", &array) else { panic!("objects are not written") };
+    let Err(NpzError::Npy { error, .. }) = archive.add("o", &array) else {
+        panic!("objects are not written")
+    };
     assert!(matches!(*error, NpyError::DType(_)), "{error}");
     archive.add("c", view).expect("memory");
     archive.finish().expect("memory");

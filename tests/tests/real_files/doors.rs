@@ -72,7 +72,7 @@ fn check_partial(case: &Case) {
         return;
     }
     let error = strict.expect_err("a part of a record");
-    let TableError::PartialRecord { available, records, left: found, itemsize: of } = error else {
+    let TableError::PartialRecord { available, records, left: found, itemsize: of } = *error.kind() else {
         panic!("{}: {error:?}", case.name);
     };
     let count = size(&case.json["count"]);

@@ -17,18 +17,19 @@ fn errors_name_the_field_and_both_dtypes() {
         (
             "[('a','u1')]",
             "[('a','u1'),('salary','<f8')]",
-            "the source has no field `salary`: give a default, or allow missing fields",
+            "the source has no field `salary`: `ConvertOptions::default_value` gives one to it, `missing(Missing::Zero)` zeros",
         ),
         ("[('salry','<f8')]", "[('salary','<f8')]", "the source has no field `salary`; it has `salry`"),
         (
             "[('in',[('a','u1'),('b','u1')])]",
             "[('in',[('a','u1')])]",
-            "the target has no field `in.b`: allow extra fields to leave it out",
+            "the target has no field `in.b`: `ConvertOptions::ignore_extra()` leaves it out",
         ),
         (
             "[('in',[('a','<i4')],(2,))]",
             "[('in',[('a','<i2')],(2,))]",
-            "field `in.a`: <i4 becomes <i2 under the rule 'same_kind', not under 'safe'; or let each value be checked",
+            "field `in.a`: <i4 becomes <i2 under the rule 'same_kind', not under 'safe'; `ConvertOptions::checked()` \
+             looks at each value instead",
         ),
         (
             "[('a','<i4',(2,))]",
@@ -50,7 +51,7 @@ fn errors_name_the_field_and_both_dtypes() {
 #[test]
 fn the_umbrella_takes_them() {
     fn narrow(table: &AnyTable) -> Result<AnyTable, Error> {
-        Ok(table.view().convert(&record_core::DType::parse("i1")?, &ConvertOptions::new())?)
+        Ok(table.view().convert_to_with(&record_core::DType::parse("i1")?, &ConvertOptions::new())?)
     }
     let table = AnyTable::zeroed(dtype("<i4"), 1).unwrap();
     let error = narrow(&table).unwrap_err();

@@ -207,9 +207,10 @@ fn safe_casts_lose_nothing_but_beyond_2_to_the_53() {
             return;
         }
         let table = AnyTable::from_bytes(bytes, from.clone()).expect("whole values");
-        let cast = table.view().convert(to, &ConvertOptions::new()).expect("safe");
+        let cast = table.view().convert_to_with(to, &ConvertOptions::new()).expect("safe");
         // The way back by the same bits shows that nothing was lost.
-        let back = cast.view().convert(from, &ConvertOptions::new().casting(Casting::Unsafe)).expect("back");
+        let back =
+            cast.view().convert_to_with(from, &ConvertOptions::new().casting(Casting::Unsafe)).expect("back");
         for i in 0..table.len() {
             let (value, again) = (table.get(i).unwrap(), back.get(i).unwrap());
             let large = |v: &Value| v.to_i128().is_some_and(|n| n.unsigned_abs() > 1 << 53);

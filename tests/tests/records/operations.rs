@@ -55,7 +55,7 @@ fn check(fact: &Json) -> bool {
         "assign_struct_to_plain" => {
             let from = AnyTable::zeroed(dtype("<f4,<f4"), 2).unwrap();
             let all = plain.casting(Casting::Unsafe);
-            let error = from.view().convert(&dtype("<i4"), &all).unwrap_err();
+            let error = from.view().convert_to_with(&dtype("<i4"), &all).unwrap_err();
             assert!(matches!(error, ConvertError::Structure { .. }) && fails("TypeError"));
         }
         "assign_leaves_holes" => {
@@ -69,9 +69,9 @@ fn check(fact: &Json) -> bool {
         "assign_string_truncates" => {
             // Silently there; here it is an error, or chosen.
             let long = AnyTable::from_bytes(b"abcdefgh", dtype("S8")).unwrap();
-            let error = long.view().convert(&dtype("S3"), &plain.clone()).unwrap_err();
+            let error = long.view().convert_to_with(&dtype("S3"), &plain.clone()).unwrap_err();
             assert!(matches!(error, ConvertError::Value { row: 0, .. }));
-            let cut = long.view().convert(&dtype("S3"), &plain.truncate_text()).unwrap();
+            let cut = long.view().convert_to_with(&dtype("S3"), &plain.truncate_text()).unwrap();
             assert_eq!((cut.as_bytes(), &expect[0]["hex"]), (&b"abc"[..], &Json::from("616263")));
         }
         "rfn_rename_aligned_fails" => {
@@ -99,7 +99,7 @@ fn check(fact: &Json) -> bool {
             let wanted = dtype("[('b','<f4'),('zz','u1')]");
             assert!(table.view().require_fields(&wanted).is_err());
             let chosen = plain.casting(Casting::SameKind).missing(Missing::Zero).ignore_extra();
-            let made = table.view().convert(&wanted, &chosen).unwrap();
+            let made = table.view().convert_to_with(&wanted, &chosen).unwrap();
             assert_eq!((listed(made.view()), made.dtype().itemsize()), ("[(1.0, 0), (1.0, 0)]".into(), 5));
         }
         "rfn_apply" => {

@@ -134,7 +134,7 @@ proptest! {
         prop_assert_eq!(values(made.view()), values(source.view()));
         // Under other names nothing is found, and everything stays zero.
         let none = ConvertOptions::new().missing(Missing::Keep).ignore_extra();
-        let empty = source.view().convert(&renamed, &none).unwrap();
+        let empty = source.view().convert_to_with(&renamed, &none).unwrap();
         prop_assert!(empty.as_bytes().iter().all(|&byte| byte == 0));
     }
 

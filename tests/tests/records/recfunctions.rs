@@ -244,16 +244,20 @@ fn assigned(id: &str) -> Option<Outcome> {
         "require" => {
             let wanted = dtype("[('b','<f4'),('c','S1')]");
             assert!(matches!(a.view().require_fields(&wanted), Err(ConvertError::Refused { .. })));
-            let error = a.view().convert(&wanted, &extra.clone().casting(Casting::SameKind)).unwrap_err();
+            let error =
+                a.view().convert_to_with(&wanted, &extra.clone().casting(Casting::SameKind)).unwrap_err();
             assert_eq!(error.to_string(), "field `c`: row 1: Bytes([121, 122]) does not fit S1");
             let chosen = extra.casting(Casting::SameKind).truncate_text();
-            assert_fact(id, &a.view().convert(&wanted, &chosen).expect("chosen"));
+            assert_fact(id, &a.view().convert_to_with(&wanted, &chosen).expect("chosen"));
             Right
         }
         "require_missing" => {
             let wanted = dtype("[('b','<f8'),('zz','u1')]");
             assert!(matches!(a.view().require_fields(&wanted), Err(ConvertError::MissingField { .. })));
-            assert_fact(id, &a.view().convert(&wanted, &extra.missing(Missing::Zero)).expect("chosen"));
+            assert_fact(
+                id,
+                &a.view().convert_to_with(&wanted, &extra.missing(Missing::Zero)).expect("chosen"),
+            );
             Right
         }
         "repack" => {

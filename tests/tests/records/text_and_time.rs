@@ -42,26 +42,29 @@ pub fn check(id: &str) -> bool {
     match id {
         "text_to_code_points" => {
             let from = texts("S2", &["ab", "c"]);
-            let error = from.view().convert(&dtype("<U1"), &plain().ascii_text()).unwrap_err();
+            let error = from.view().convert_to_with(&dtype("<U1"), &plain().ascii_text()).unwrap_err();
             assert!(matches!(error, ConvertError::Value { row: 0, .. }));
-            let cut = from.view().convert(&dtype("<U1"), &plain().ascii_text().truncate_text()).unwrap();
+            let cut =
+                from.view().convert_to_with(&dtype("<U1"), &plain().ascii_text().truncate_text()).unwrap();
             assert_eq!(listed(cut.view()), fact(id)["expect"]["values"].as_str().unwrap());
         }
         "text_not_ascii" => {
             let from = table("S1", &[b"\xff"]);
-            let error =
-                from.view().convert(&dtype("<U1"), &plain().ascii_text().truncate_text()).unwrap_err();
+            let error = from
+                .view()
+                .convert_to_with(&dtype("<U1"), &plain().ascii_text().truncate_text())
+                .unwrap_err();
             assert_eq!(error.to_string(), "row 0: Bytes([255]) does not fit <U1");
             assert_eq!(fact(id)["error"]["type"], "UnicodeDecodeError");
         }
         "code_points_to_text" => {
             let from = texts("<U2", &["ab", "c"]);
-            let made = from.view().convert(&dtype("S3"), &plain().ascii_text()).unwrap();
+            let made = from.view().convert_to_with(&dtype("S3"), &plain().ascii_text()).unwrap();
             assert_eq!(listed(made.view()), fact(id)["expect"]["values"].as_str().unwrap());
         }
         "code_points_not_ascii" => {
             let from = texts(">U1", &["é"]);
-            let error = from.view().convert(&dtype("S3"), &plain().ascii_text()).unwrap_err();
+            let error = from.view().convert_to_with(&dtype("S3"), &plain().ascii_text()).unwrap_err();
             assert_eq!(error.to_string(), "row 0: Text(\"é\") does not fit S3");
             assert_eq!(fact(id)["error"]["type"], "UnicodeEncodeError");
         }
@@ -71,7 +74,8 @@ pub fn check(id: &str) -> bool {
                 "spans" => ("<m8[s]", "<m8[m]", &[90, -90, day]),
                 _ => ("<M8[M]", "<M8[D]", &[650, -12]),
             };
-            let cast = counts(from, values).view().convert(&dtype(to), &plain().casting(Casting::SameKind));
+            let cast =
+                counts(from, values).view().convert_to_with(&dtype(to), &plain().casting(Casting::SameKind));
             let stored = cast.unwrap();
             let found: Vec<String> = stored
                 .as_bytes()
@@ -100,7 +104,7 @@ fn text_fits_or_is_an_error_in_every_pair_of_widths() {
                 let named = source.dtype().clone();
                 let named = DType::packed([("text", named)]).unwrap();
                 let source = source.view().view_as(&named).unwrap();
-                match source.convert(&outer, &options.clone().missing(Missing::Zero)) {
+                match source.convert_to_with(&outer, &options.clone().missing(Missing::Zero)) {
                     Ok(made) => {
                         assert!(words[..=i].iter().all(|word| word.len() <= room), "{from} {word} to {to}");
                         let last = made.column("text").unwrap().get(i).unwrap();
@@ -130,26 +134,28 @@ fn text_fits_or_is_an_error_in_every_pair_of_widths() {
 #[test]
 fn code_points_beyond_ascii_stay_among_code_points() {
     let from = texts("<U3", &["é🦀\u{10ffff}", "x"]);
-    let made = from.view().convert(&dtype(">U4"), &plain()).unwrap();
+    let made = from.view().convert_to_with(&dtype(">U4"), &plain()).unwrap();
     assert_eq!(made.get(0), Some(Value::Text("é🦀\u{10ffff}".into())));
     // What is no code point is carried along as it is.
     let odd = table("<U1", &[&0xd800_u32.to_le_bytes()]);
-    let made = odd.view().convert(&dtype(">U2"), &plain()).unwrap();
+    let made = odd.view().convert_to_with(&dtype(">U2"), &plain()).unwrap();
     assert_eq!(made.as_bytes(), [0, 0, 0xd8, 0, 0, 0, 0, 0]);
 }
 
 #[test]
 fn kinds_of_text_are_mixed_only_by_choice() {
     let from = texts("S2", &["ab"]);
-    let error = from.view().convert(&dtype("<U2"), &plain()).unwrap_err();
+    let error = from.view().convert_to_with(&dtype("<U2"), &plain()).unwrap_err();
     assert!(
-        error.to_string().ends_with("only if its text is ASCII: choose that with `ascii_text`"),
+        error
+            .to_string()
+            .ends_with("only if its text is ASCII: choose that with `ConvertOptions::ascii_text()`"),
         "{error}"
     );
     let never = |a: &str, b: &str| {
         let all = plain().casting(Casting::Unsafe).ascii_text().truncate_text();
         let from = AnyTable::zeroed(dtype(a), 1).unwrap();
-        let error = from.view().convert(&dtype(b), &all).unwrap_err();
+        let error = from.view().convert_to_with(&dtype(b), &all).unwrap_err();
         assert!(matches!(error, ConvertError::NoConversion { .. }), "{a} to {b}: {error}");
     };
     for (a, b) in [
@@ -172,7 +178,7 @@ fn kinds_of_text_are_mixed_only_by_choice() {
 #[test]
 fn dates_convert_exactly_or_as_chosen() {
     let day = counts("<M8[D]", &[19_782, i64::MIN]);
-    let seconds = day.view().convert(&dtype(">M8[s]"), &plain()).unwrap();
+    let seconds = day.view().convert_to_with(&dtype(">M8[s]"), &plain()).unwrap();
     let unit = |text: &str| match dtype(text).as_scalar().unwrap().kind() {
         record_core::dtype::ScalarKind::DateTime(unit) => unit,
         other => panic!("{other:?}"),
@@ -182,19 +188,23 @@ fn dates_convert_exactly_or_as_chosen() {
     assert_eq!(seconds.dtype().newbyteorder(ByteOrder::Little), dtype("<M8[s]"));
     // Finer and finer, until the count is out of range.
     let late = counts("<M8[D]", &[1, 200_000]);
-    let error = late.view().convert(&dtype("<M8[ns]"), &plain()).unwrap_err();
+    let error = late.view().convert_to_with(&dtype("<M8[ns]"), &plain()).unwrap_err();
     assert!(matches!(error, ConvertError::Value { row: 1, .. }), "{error}");
     // Coarser: not unless chosen, and then floored, or checked to be whole.
     let times = counts("<M8[s]", &[86_400, 86_401]);
-    assert!(matches!(times.view().convert(&dtype("<M8[D]"), &plain()), Err(ConvertError::Refused { .. })));
-    let error = times.view().convert(&dtype("<M8[D]"), &plain().checked()).unwrap_err();
+    assert!(matches!(
+        times.view().convert_to_with(&dtype("<M8[D]"), &plain()),
+        Err(ConvertError::Refused { .. })
+    ));
+    let error = times.view().convert_to_with(&dtype("<M8[D]"), &plain().checked()).unwrap_err();
     assert!(matches!(error, ConvertError::Value { row: 1, .. }), "{error}");
-    let floored = times.view().convert(&dtype("<M8[D]"), &plain().casting(Casting::SameKind)).unwrap();
+    let floored =
+        times.view().convert_to_with(&dtype("<M8[D]"), &plain().casting(Casting::SameKind)).unwrap();
     assert_eq!(floored.get(1), Some(Value::DateTime(1, unit("<M8[D]"))));
     // Without a unit, the count is kept.
     let bare = counts("<M8", &[5]);
     assert_eq!(
-        bare.view().convert(&dtype("<M8[h]"), &plain()).unwrap().get(0),
+        bare.view().convert_to_with(&dtype("<M8[h]"), &plain()).unwrap().get(0),
         Some(Value::DateTime(5, unit("<M8[h]")))
     );
 }

@@ -62,9 +62,12 @@ fn what_is_not_in_the_file_is_said_at_once() {
         }
     }
     let error = ReaderOptions::new().header(999, |_| panic!("not called")).open::<Row>(&file).unwrap_err();
-    assert_eq!(error.to_string(), format!("a header of 999 bytes does not fit {} bytes", bytes.len()));
+    assert_eq!(
+        error.table().unwrap().to_string(),
+        format!("a header of 999 bytes does not fit {} bytes", bytes.len())
+    );
     let error = ReaderOptions::new().header(3, |_| Err("what is it".into())).open::<Row>(&file).unwrap_err();
-    assert_eq!(error.to_string(), "the header: what is it");
+    assert_eq!(error.to_string(), format!("{}: the header: what is it", file.0.display()));
 }
 
 #[test]

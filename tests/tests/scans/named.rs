@@ -6,11 +6,12 @@ use super::{
     row::{self, Missing, Row, SIZE},
 };
 use record_core::{
-    ops::Sum,
+    ops::{Mask, Sum},
     prelude::*,
-    scan::{AnyRecordReader, ReaderOptions, RecordReader, Scan, ScanError, ScanOps, Untyped},
+    scan::{AnyRecordReader, Chunk, ReaderOptions, RecordReader, Scan, ScanEnd, ScanError, ScanOps, Untyped},
     view::{ColumnError, Value},
 };
+use std::ops::ControlFlow;
 
 /// The bits of a number, or the value: NaN is itself here.
 fn bits(value: Option<Value>) -> String {
@@ -153,4 +154,37 @@ fn views_with_more_axes_are_no_records_one_after_the_other() {
     let array = Array::from_rows([[1, 2], [3, 4]]);
     let error = error(array.view().as_any().to_any_table());
     assert_eq!(error, ColumnError::Rank { expected: 1, found: 2 });
+}
+
+/// A scan whose second chunk is of another dtype than it says.
+struct Turncoat<'a>([AnyView<'a>; 2]);
+
+impl Scan for Turncoat<'_> {
+    type Record = Untyped;
+
+    fn dtype(&self) -> &DType {
+        self.0[0].dtype()
+    }
+
+    fn scan(&mut self, each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>) -> Result<ScanEnd, ScanError> {
+        _ = each(Chunk::new(0, self.0[0])).is_continue() && each(Chunk::new(1, self.0[1])).is_continue();
+        Ok(ScanEnd::new(2))
+    }
+}
+
+#[test]
+fn chunks_of_another_dtype_are_refused() {
+    let bytes = [7; 24];
+    let table = |dtype: &str| AnyTable::from_bytes(&bytes, DType::parse(dtype).unwrap()).unwrap();
+    let first = table("[('a', '<u4', (2, 3))]");
+    for other in ["[('a', '<f4', (2, 3))]", "[('a', '<u4', (3, 2))]", "[('a', '<u4', 6)]", "[('a', '<u2', 12)]"] {
+        let other = table(other);
+        let mut scan = Turncoat([first.view(), other.view()]);
+        let all = |_: AnyView<'_>| Ok(Mask::new(1, true));
+        for refused in [error(scan.to_any_table()), error(scan.filter_any(all))] {
+            let ColumnError::Type { expected, found } = refused else { panic!("{refused:?}") };
+            assert_eq!((&expected, &found), (first.dtype(), other.dtype()));
+        }
+        assert!(scan.column_of("a").is_err());
+    }
 }

@@ -4,7 +4,7 @@ use super::Temporary;
 use record_core::{
     ops::Sum,
     prelude::*,
-    scan::{AnyRecordReader, ReaderOptions, ScanError, ScanOps},
+    scan::{AnyRecordReader, ReaderOptions, ScanOps},
     table::{TableError, Trailing},
     view::Value,
 };
@@ -71,8 +71,11 @@ fn telemetry_gives_its_answers() {
         let strict = AnyRecordReader::open(&file, dtype.clone());
         match (strict, size("trailing_bytes")) {
             (Ok(_), 0) => {}
-            (Err(ScanError::Table(TableError::PartialRecord { records, left, .. })), trailing) => {
-                assert_eq!((records, left), (size("count") as u64, trailing as u64));
+            (Err(error), trailing) => {
+                let Some(TableError::PartialRecord { records, left, .. }) = error.table() else {
+                    panic!("{error:?}")
+                };
+                assert_eq!((*records, *left), (size("count") as u64, trailing as u64));
             }
             other => panic!("{other:?}"),
         }

@@ -129,5 +129,5 @@ fn overlapping_fields_of_any_claimed_length_are_converted_in_no_time() {
     ));
     assert!(dtype.fields_overlap());
     let none = AnyView::from_bytes(&[], &dtype).expect("no records");
-    assert!(none.convert(&dtype, &ConvertOptions::new()).is_ok_and(|table| table.is_empty()));
+    assert!(none.convert_to_with(&dtype, &ConvertOptions::new()).is_ok_and(|table| table.is_empty()));
 }

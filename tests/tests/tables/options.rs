@@ -24,7 +24,7 @@ fn expected(available: u64, place: Place, trailing: Trailing) -> Result<(u64, u6
 }
 
 fn word(error: &TableError, available: u64, place: Place) -> &'static str {
-    match *error {
+    match *error.kind() {
         TableError::OffsetBehindEnd { offset, available: found } => {
             assert_eq!((offset, found), (place.offset, available));
             "offset behind end"

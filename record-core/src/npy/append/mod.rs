@@ -82,7 +82,7 @@ impl AnyAppender {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, NpyError> {
         let path = path.as_ref();
         let lock = FileLock::acquire(path)?;
-        Self::open_locked(path, lock, false)
+        Self::open_locked(path, lock, false).map_err(|error| error.at(path))
     }
 
     /// As [`open`](AnyAppender::open), where bytes may follow the array: the first append cuts them off, whatever they are.
@@ -94,7 +94,7 @@ impl AnyAppender {
     pub fn open_over_trailing(path: impl AsRef<Path>) -> Result<Self, NpyError> {
         let path = path.as_ref();
         let lock = FileLock::acquire(path)?;
-        Self::open_locked(path, lock, true)
+        Self::open_locked(path, lock, true).map_err(|error| error.at(path))
     }
 
     fn open_locked(path: &Path, lock: FileLock, over: bool) -> Result<Self, NpyError> {
@@ -136,6 +136,7 @@ impl AnyAppender {
         let path = path.as_ref();
         let lock = FileLock::acquire(path)?;
         Self::create_locked(path, dtype.into(), element_shape.as_slice(), lock)
+            .map_err(|error| error.at(path))
     }
 
     fn create_locked(path: &Path, dtype: DType, inner: &[usize], lock: FileLock) -> Result<Self, NpyError> {
@@ -166,15 +167,16 @@ impl AnyAppender {
     /// Appends all elements of a view along the first axis. They are on the disk when this returns.
     ///
     /// # Errors
-    /// [`NpyError::Mismatch`] if the dtype is another, with the first field that differs; [`NpyError::Layout`] if the axes
-    /// behind the first are others. [`NpyError::File`] if there is no room or the file cannot be written: the array is what
-    /// it was, or, where the operating system has not even said that much, [`NpyError::Unknown`] says so from then on.
+    /// [`NpyError::Mismatch`] if the view's dtype (`expected`) is not that of the file (`found`), with the first field that
+    /// differs; [`NpyError::Layout`] if the axes behind the first are others. [`NpyError::File`] if there is no room or the file
+    /// cannot be written: the array is what it was, or, where the operating system has not even said that much,
+    /// [`NpyError::Unknown`] says so from then on.
     pub fn append(&mut self, view: AnyView<'_>) -> Result<(), NpyError> {
         if self.unknown {
             return Err(NpyError::Unknown);
         }
         let view = view.all_axes()?;
-        let header = self.grown(view)?;
+        let header = self.grown(view).map_err(|error| error.at(&self.path))?;
         let (end, len) = (self.end(), view.size() * view.dtype().itemsize());
         let bytes = header.to_bytes_of_len(self.header.version(), self.bytes.len());
         let patch = bytes.as_deref().and_then(|bytes| Patch::new(&self.bytes, bytes));
@@ -210,7 +212,7 @@ impl AnyAppender {
     /// The header with the elements of the view behind those that there are.
     fn grown(&self, view: AnyView<'_>) -> Result<Header, NpyError> {
         if view.dtype() != self.header.dtype() {
-            return Err(NpyError::mismatch(self.header.dtype(), view.dtype()));
+            return Err(NpyError::mismatch(view.dtype(), self.header.dtype()));
         }
         let (found, shape) = (view.shape(), self.header.shape());
         let found = found.as_ref();
@@ -283,7 +285,9 @@ impl<R: Record> Appender<R> {
     /// # std::fs::write(path, bytes)?;
     /// let mut log = match Appender::<Reading>::open(path) {
     ///     // Nobody but this program writes the file, so these are its own.
-    ///     Err(NpyError::Trailing { bytes: 20 }) => Appender::open_over_trailing(path)?,
+    ///     Err(error) if matches!(error.kind(), NpyError::Trailing { bytes: 20 }) => {
+    ///         Appender::open_over_trailing(path)?
+    ///     }
     ///     other => other?,
     /// };
     /// log.append_slice(&[Reading { at: 2, volts: 0.25 }])?;
@@ -300,7 +304,7 @@ impl<R: Record> Appender<R> {
     }
 
     fn of(any: AnyAppender) -> Result<Self, NpyError> {
-        any.header.layout_as::<R, crate::Rank<1>>()?;
+        any.header.layout_as::<R, crate::Rank<1>>().map_err(|error| error.at(&any.path))?;
         Ok(Self { any, marker: PhantomData })
     }
 
@@ -365,6 +369,10 @@ pub fn append_npy<T: Element, D: Dim>(path: impl AsRef<Path>, view: View<'_, T, 
 /// As there.
 pub fn append_any_npy(path: impl AsRef<Path>, view: AnyView<'_>) -> Result<(), NpyError> {
     let path = path.as_ref();
+    append_at(path, view).map_err(|error| error.at(path))
+}
+
+fn append_at(path: &Path, view: AnyView<'_>) -> Result<(), NpyError> {
     let view = view.all_axes()?;
     let lock = FileLock::acquire(path)?;
     let absent = lock.target().symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);

@@ -8,6 +8,7 @@ use super::{
     format::{Central, End, IN_ZIP64, Local, Locator, long_numbers, signature},
     member::{key, text},
 };
+use crate::npy::MAGIC;
 use alloc::{string::String, vec, vec::Vec};
 use std::io::{BufRead as _, BufReader, Read, Seek, SeekFrom};
 
@@ -97,10 +98,11 @@ fn find_end(archive: &mut (impl Read + Seek)) -> Result<(End, u64), NpzError> {
         }
         other_end.get_or_insert(expected);
     }
-    Err(match other_end {
-        Some(expected) => NpzError::End { expected, found: len },
-        None => NpzError::NotAnArchive { len },
-    })
+    if let Some(expected) = other_end {
+        return Err(NpzError::End { expected, found: len });
+    }
+    let is_npy = len >= MAGIC.len() as u64 && bytes_at(archive, 0)? == MAGIC;
+    Err(NpzError::NotAnArchive { is_npy, len })
 }
 
 fn is_end(record: &[u8; End::LEN]) -> bool {

@@ -21,6 +21,8 @@ pub enum NpzError {
     },
     /// No record ends an archive where one should.
     NotAnArchive {
+        /// Whether they are a `.npy` file.
+        is_npy: bool,
         /// Bytes that there are.
         len: u64,
     },
@@ -259,7 +261,10 @@ impl fmt::Display for NpzError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { doing, error } => write!(f, "cannot {doing} the archive: {error}"),
-            Self::NotAnArchive { len } => write!(f, "{len} bytes are no zip archive: none ends in them"),
+            Self::NotAnArchive { is_npy: true, .. } => {
+                f.write_str("no .npz archive, but a .npy file of one array: `open_npy` reads it")
+            }
+            Self::NotAnArchive { len, .. } => write!(f, "{len} bytes are no zip archive: none ends in them"),
             Self::End { expected, found } => {
                 write!(f, "the archive says that it ends at byte {expected}, the file ends at {found}")
             }
@@ -321,7 +326,11 @@ impl fmt::Display for NpzError {
                 "{name:?} is damaged: its checksum is 0x{found:08x}, the directory says 0x{expected:08x}"
             ),
             Self::NotNpy { name, size } => write!(f, "{name:?}, of {size} bytes, is no array in .npy format"),
-            Self::Npy { name, error } => write!(f, "{name:?}: {error}"),
+            Self::Npy { name, error } => match **error {
+                // Nobody appends to a member.
+                NpyError::Trailing { bytes } => write!(f, "{name:?}: {bytes} bytes follow the data"),
+                _ => write!(f, "{name:?}: {error}"),
+            },
             Self::File(error) => error.fmt(f),
             Self::Broken => write!(f, "the archive is broken: writing to it failed before"),
         }

@@ -34,7 +34,7 @@ impl AnyViewMut<'_> {
     }
 }
 
-/// A dtype known at run time whose byte order cannot be changed in place.
+/// Elements whose byte order cannot be changed in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ByteswapError {
@@ -48,6 +48,9 @@ pub enum ByteswapError {
         /// A byte that both have, from the start of the record that they are fields of.
         byte: usize,
     },
+    /// The bytes are written to a file whose header says their byte order, as that of a `.npy` file does, and would say
+    /// another one than they have.
+    Described,
 }
 
 impl ByteswapError {
@@ -84,6 +87,9 @@ impl fmt::Display for ByteswapError {
             Self::Overlap { first, second, byte } => write!(
                 f,
                 "fields {first:?} and {second:?} share byte {byte}: their byte order cannot be changed in place"
+            ),
+            Self::Described => f.write_str(
+                "the header of the mapped file says the byte order of its elements: it cannot be changed in place",
             ),
         }
     }

@@ -94,7 +94,8 @@ unsafe fn array<T: Element, D: Dim, S: MapMode>(
     shape: &impl Shape<Rank = D>,
 ) -> Result<MapArray<T, D, S>, TableError> {
     // SAFETY: the caller's promise.
-    let (storage, layout, order) = unsafe { elements(options, path, size_of::<T>(), shape.to_axes()?) }?;
+    let mapped = unsafe { elements(options, path, size_of::<T>(), shape.to_axes()?) };
+    let (storage, layout, order) = mapped.map_err(|error| error.at(path))?;
     Ok(MapArray::from_storage(storage, 0, layout, order)?)
 }
 
@@ -108,7 +109,8 @@ unsafe fn any_array<S: MapMode>(
 ) -> Result<AnyMapArray<S>, TableError> {
     let axes = shape.as_slice().to_axes()?;
     // SAFETY: the caller's promise.
-    let (storage, layout, order) = unsafe { elements(options, path, dtype.itemsize(), axes) }?;
+    let mapped = unsafe { elements(options, path, dtype.itemsize(), axes) };
+    let (storage, layout, order) = mapped.map_err(|error| error.at(path))?;
     Ok(AnyMapArray::from_storage(storage, 0, dtype, layout, order)?)
 }
 
@@ -222,8 +224,8 @@ impl OpenOptions<'_> {
     ) -> Result<MapArray<T, D, MappedMut>, TableError> {
         let axes = shape.to_axes()?;
         // SAFETY: the caller's promise.
-        let (storage, layout, order) =
-            unsafe { new_elements::<D>(self, path.as_ref(), size_of::<T>(), axes) }?;
+        let made = unsafe { new_elements::<D>(self, path.as_ref(), size_of::<T>(), axes) };
+        let (storage, layout, order) = made.map_err(|error| error.at(path.as_ref()))?;
         Ok(MapArray::from_storage(storage, 0, layout, order)?)
     }
 
@@ -295,8 +297,8 @@ impl OpenOptions<'_> {
     ) -> Result<AnyMapArray<MappedMut>, TableError> {
         let axes = shape.as_slice().to_axes()?;
         // SAFETY: the caller's promise.
-        let (storage, layout, order) =
-            unsafe { new_elements::<DynRank>(self, path.as_ref(), dtype.itemsize(), axes) }?;
+        let made = unsafe { new_elements::<DynRank>(self, path.as_ref(), dtype.itemsize(), axes) };
+        let (storage, layout, order) = made.map_err(|error| error.at(path.as_ref()))?;
         Ok(AnyMapArray::from_storage(storage, 0, dtype, layout, order)?)
     }
 }

@@ -41,20 +41,29 @@ impl OpenOptions<'_> {
     /// Each scan looks whether a handler was installed meanwhile, and if so puts itself before that one, and passes on
     /// to it. A handler that is installed *during* a scan and does not pass faults on ends the process at a truncation,
     /// and so does SIGBUS blocked in another thread that reads: the thread that scans, and those that it starts
-    /// meanwhile, take it. One more map area is needed then: a process that has more than the system's limit of them
-    /// dies of the fault.
+    /// meanwhile, take it. They take one that somebody *sends*, too: where all threads block it, and one waits for it
+    /// with `sigwait`, it may come to a thread that scans, and there goes to the handler or kills, for the system does
+    /// not let a thread take faults alone. A handler of ours that was put back with `signal`, without its flags, gets
+    /// them with the next signal or scan; a signal sent in between is lost, and one for which the action was put back
+    /// with `SA_RESETHAND` (`sysv_signal`) is handled without knowing what it is. One more map area is needed then: a
+    /// process that has more than the system's limit of them dies of the fault.
     ///
     /// # Errors
-    /// [`ScanError::Table`] if there is no such file, it is none, or the records are not in it;
+    /// [`ScanError::Table`] if there is no such file, it is none, it is of huge pages (`hugetlbfs`),
+    /// or the records are not in it;
     /// [`FileError::Changed`] in [`TableError::File`] if it becomes shorter while `locate` looks at it,
     /// [`ScanError::Unreadable`] if it cannot be read then.
     ///
     /// # Safety
-    /// While the map lives, nobody, in this process or another, **writes** the bytes of its records. The file may be
+    /// From the call on and as long as the map lives, nobody, in this process or another, **writes** the bytes of its
+    /// records, nor, while a function given to [`locate`](OpenOptions::locate) runs, any of the file. The file may be
     /// made shorter at any time, by anybody, and may be deleted, renamed or replaced, which does not touch the map.
     ///
     /// * A file that is made shorter **and longer again** over the bytes of the map counts as written: the bytes are
-    ///   zeros then, and unless a scan was under way or one began in between, nobody can tell.
+    ///   zeros then, and unless a page was missed, or the length looked at, in between, nobody can tell: not in a scan
+    ///   either, which looks at the length at its begin and its end.
+    /// * The file is on a **local** file system. One of another machine or of a program (NFS, FUSE) may go on with a
+    ///   length that it knew before: then what is gone is read as zeros without a fault, and nobody can tell.
     /// * What else would happen: a write shows through values that the compiler takes to be constant, as with
     ///   [`map`](OpenOptions::map); and a scan returns `Ok` for records that never were in the file together.
     /// * The function of [`locate`](OpenOptions::locate) is handed the mapped bytes as a slice. If the file can become
@@ -63,7 +72,8 @@ impl OpenOptions<'_> {
     /// * The handler is in this code: a library that contains it is not unloaded (`dlclose`) after the first scan.
     pub unsafe fn map_guarded<R: Record>(self, path: impl AsRef<Path>) -> Result<Guarded<R>, ScanError> {
         // SAFETY: the caller's promise.
-        let (window, start, place) = unsafe { open(self, path.as_ref(), size_of::<R>()) }?;
+        let (window, start, place) =
+            unsafe { open(self, path.as_ref(), size_of::<R>()) }.map_err(|error| error.at(path.as_ref()))?;
         let records = GuardedRecords::typed(window, start, count(place, size_of::<R>())?);
         Ok(Guarded::new(records.map_err(TableError::from)?, place.trailing))
     }
@@ -81,7 +91,8 @@ impl OpenOptions<'_> {
         dtype: DType,
     ) -> Result<AnyGuarded, ScanError> {
         // SAFETY: the caller's promise.
-        let (window, start, place) = unsafe { open(self, path.as_ref(), dtype.itemsize()) }?;
+        let (window, start, place) = unsafe { open(self, path.as_ref(), dtype.itemsize()) }
+            .map_err(|error| error.at(path.as_ref()))?;
         let count = count(place, dtype.itemsize())?;
         let records = GuardedRecords::untyped(window, dtype, start, count).map_err(TableError::from)?;
         Ok(AnyGuarded::new(records, place.trailing))

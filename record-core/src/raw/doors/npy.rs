@@ -28,11 +28,19 @@ impl NpyOptions {
     /// [`Header::parse`].
     ///
     /// # Safety
-    /// The contract of the mode in [`map`](crate::map): nobody makes the file shorter while the result lives, and
-    /// nobody writes its bytes while that is borrowed.
+    /// The contract of the mode in [`map`](crate::map): from the call on, and as long as the result lives, nobody makes
+    /// the file shorter, and its pages can be read, or read and written; nobody writes its bytes while the result is
+    /// borrowed.
     pub unsafe fn map<X: MapNpy>(&self, path: impl AsRef<Path>) -> Result<X, NpyError> {
         self.check_reading(false)?;
         let path = path.as_ref();
+        // SAFETY: the caller's promise.
+        unsafe { self.map_at(path) }.map_err(|error| error.at(path))
+    }
+
+    /// # Safety
+    /// As [`map`](NpyOptions::map).
+    unsafe fn map_at<X: MapNpy>(&self, path: &Path) -> Result<X, NpyError> {
         let opened = Opened::<X::Mode>::open(path)?;
         let mut file = opened.file();
         let header = Header::from_source(self.max_header_len, |part| {
@@ -50,8 +58,8 @@ impl NpyOptions {
 
     /// Makes a file of zeros with this header and maps it for reading and writing. NumPy's `open_memmap(mode='w+')`.
     ///
-    /// The room on the disk is reserved first, so that a full disk is an error here, and not a killed process later. A
-    /// file of that name is an error, unless [`overwrite`](NpyOptions::overwrite) says to replace it.
+    /// The room on the disk is reserved first, so that a full disk is an error here, and, where
+    /// [that room is kept](crate::map#full-disks), not a killed process later. A file of that name is an error, unless [`overwrite`](NpyOptions::overwrite) says to replace it.
     ///
     /// ```
     /// use record_core::{layout::Order, npy::{Header, NpyOptions}, prelude::*, MapArray, MappedMut, Rank};
@@ -98,8 +106,8 @@ macro_rules! doors {
             /// As [`NpyOptions::map`].
             ///
             /// # Safety
-            /// While the result lives, nobody, in this process or another, makes the file shorter, and while it is
-            /// borrowed, nobody writes it: see [`map`](crate::map).
+            /// From the call on and as long as the result lives, nobody, in this process or another, makes the file
+            /// shorter, and its pages can be read; while it is borrowed, nobody writes it: see [`map`](crate::map).
             pub unsafe fn map_npy(path: impl AsRef<Path>) -> Result<$mapped<$($of)* Mapped>, NpyError> {
                 // SAFETY: the caller's promise.
                 unsafe { NpyOptions::new().map(path) }

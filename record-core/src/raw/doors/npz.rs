@@ -17,7 +17,8 @@ impl NpzReader {
     /// Only what `numpy.savez` wrote is there as it is; what `savez_compressed` wrote has to be
     /// [read](NpzReader::read). The checksum is not compared, since that would read everything. Elements start at any
     /// byte, often none that is a multiple of their alignment: views do not mind, `as_slice` may be `None`. The map
-    /// stays when the reader is dropped.
+    /// stays when the reader is dropped. Its `path()` is that of the archive, and empty if the reader was made
+    /// [from an open file](NpzReader::from_reader), whose path nobody knows.
     ///
     /// ```
     /// use record_core::{MapArray, Rank, npy::npz::{NpzReader, NpzWriter}, prelude::*};
@@ -39,8 +40,9 @@ impl NpzReader {
     /// those of [`NpyOptions::map`](crate::npy::NpyOptions::map) in [`NpzError::Npy`].
     ///
     /// # Safety
-    /// While the result lives, nobody, in this process or another, makes the archive shorter, and while it is borrowed,
-    /// nobody writes it: see [`map`](crate::map).
+    /// From the call on and as long as the result lives, nobody, in this process or another, makes the archive shorter,
+    /// and its pages can be read; while it is borrowed, nobody writes it: see [`map`](crate::map). What the reader has
+    /// seen of the archive before has to be still so.
     pub unsafe fn map<X: MapNpy<Mode = Mapped>>(&mut self, name: &str) -> Result<X, NpzError> {
         let (header, offset) = self.stored(name)?;
         let file_name = self.member(name)?.file_name();

@@ -22,8 +22,8 @@ impl<R: Record> RecordTable<R> {
     /// As there; [`TableError::PartialRecord`] if a part of a record is left at the end.
     ///
     /// # Safety
-    /// While the table lives, nobody, in this process or another, makes the file shorter, and while it is borrowed,
-    /// nobody writes it: see [`OpenOptions::map`].
+    /// From the call on and as long as the table lives, nobody, in this process or another, makes the file shorter, and
+    /// its pages can be read; while it is borrowed, nobody writes it: see [`OpenOptions::map`].
     pub unsafe fn map(path: impl AsRef<Path>) -> Result<RecordTable<R, Mapped>, TableError> {
         // SAFETY: the caller's promise.
         unsafe { OpenOptions::new().map(path) }

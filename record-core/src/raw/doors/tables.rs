@@ -17,8 +17,10 @@ unsafe fn table<R: Record, S: MapMode>(
 ) -> Result<RecordTable<R, S>, TableError> {
     let opened = Opened::<S>::open(path)?;
     // SAFETY: the caller's promise.
-    let (storage, place) = unsafe { opened.records(options, size_of::<R>()) }?;
-    RecordTable::from_storage(storage, place)
+    let mapped = unsafe { opened.records(options, size_of::<R>()) };
+    mapped
+        .and_then(|(storage, place)| RecordTable::from_storage(storage, place))
+        .map_err(|error| error.at(path))
 }
 
 /// # Safety
@@ -30,8 +32,10 @@ unsafe fn any_table<S: MapMode>(
 ) -> Result<AnyTable<S>, TableError> {
     let opened = Opened::<S>::open(path)?;
     // SAFETY: the caller's promise.
-    let (storage, place) = unsafe { opened.records(options, dtype.itemsize()) }?;
-    AnyTable::from_storage(storage, dtype, place)
+    let mapped = unsafe { opened.records(options, dtype.itemsize()) };
+    mapped
+        .and_then(|(storage, place)| AnyTable::from_storage(storage, dtype, place))
+        .map_err(|error| error.at(path))
 }
 
 /// A file of `count` records of this size, all zero, where the options say.
@@ -80,8 +84,10 @@ impl OpenOptions<'_> {
     /// the file.
     ///
     /// # Safety
-    /// While the table lives, nobody, in this process or another, makes the file shorter; while it is borrowed, which
-    /// it is by every view, column and iterator, nobody writes its bytes. A write shows through values that the
+    /// From the call on and as long as the table lives, nobody, in this process or another, makes the file shorter, and
+    /// every page of it can be read (see [`map`](crate::map)); while a function given to
+    /// [`locate`](OpenOptions::locate) runs, and while the table is borrowed, which it is by every view, column and
+    /// iterator, nobody writes its bytes. A write shows through values that the
     /// compiler takes to be constant; after a truncation, reading kills the process (SIGBUS). Where that cannot be
     /// promised, [`read`](OpenOptions::read) is safe.
     pub unsafe fn map<R: Record>(self, path: impl AsRef<Path>) -> Result<RecordTable<R, Mapped>, TableError> {
@@ -113,8 +119,9 @@ impl OpenOptions<'_> {
     /// [`TableError::TooShort`] with the numbers, and others if the records are not in the file.
     ///
     /// # Safety
-    /// While the table lives, nobody, in this process or another, makes the file shorter; while it is borrowed, nobody
-    /// else writes its bytes; while it is borrowed mutably, nobody else in this process reads them, by another map. The
+    /// From the call on and as long as the table lives, nobody, in this process or another, makes the file shorter, and
+    /// every page of it can be read and written (see [`map`](crate::map)); while a function given to
+    /// [`locate`](OpenOptions::locate) runs, and while the table is borrowed, nobody else writes its bytes; while it is borrowed mutably, nobody else in this process reads them, by another map. The
     /// table holds a lock that keeps those out who ask for it; it cannot keep out others.
     pub unsafe fn map_mut<R: Record>(
         self,
@@ -143,7 +150,8 @@ impl OpenOptions<'_> {
     /// Makes a file of `count` records, all zero, and maps it for reading and writing. NumPy's `memmap(mode='w+')`.
     ///
     /// The records begin at the [`offset`](OpenOptions::offset), behind zeros. The room on the disk is reserved first,
-    /// so that a full disk is an error here, and not a killed process later. A file of that name is an error, unless
+    /// so that a full disk is an error here, and, where [that room is kept](crate::map#full-disks), not a killed process
+    /// later. A file of that name is an error, unless
     /// [`overwrite`](OpenOptions::overwrite) says to replace it.
     ///
     /// ```
@@ -173,8 +181,9 @@ impl OpenOptions<'_> {
         count: usize,
     ) -> Result<RecordTable<R, MappedMut>, TableError> {
         // SAFETY: the caller's promise.
-        let (storage, place) = unsafe { new_records(&self, path.as_ref(), size_of::<R>(), count) }?;
-        RecordTable::from_storage(storage, place)
+        let made = unsafe { new_records(&self, path.as_ref(), size_of::<R>(), count) };
+        let made = made.and_then(|(storage, place)| RecordTable::from_storage(storage, place));
+        made.map_err(|error| error.at(path.as_ref()))
     }
 
     /// Maps a file for a dtype known at run time: [`map`](OpenOptions::map).

@@ -18,7 +18,8 @@ struct Frame {
     depth: AtomicUsize,
 }
 
-/// As many signals at once as can be told apart. Of more, the last ones are believed not to go round.
+/// Each level of each signal on its way takes one: here, eight threads' signals through all eight levels. Of more, the
+/// last ones are believed not to go round.
 const FRAMES: usize = 64;
 
 static SIGNALS: [Frame; FRAMES] =

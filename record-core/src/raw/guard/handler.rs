@@ -1,5 +1,11 @@
 //! The handler of SIGBUS, and how it shares the signal with the handlers of the program.
 //!
+//! There are others, and some install themselves late, or again and again: the runtime of Go, loaded as a library, puts
+//! its handler over what it finds and passes on; the JVM does, and with its `libjsig` chains whoever comes later; crash
+//! reporters (Breakpad, Sentry) put theirs over what is there, call it, put it back when they end, and start again; and
+//! two libraries may each contain a copy of this one. One handler that remembers one other goes round in a circle with
+//! these, or drops one of them. Hence the levels and the [`frames`].
+//!
 //! A fault in a guarded map is ours: see [`registry::cover`]. Every other SIGBUS goes to the handler that was there
 //! before, as the system would have called it: with its mask, on its stack, once if it asked for that; or to the
 //! system.
@@ -15,7 +21,7 @@ use super::{frames, registry};
 use core::{
     ffi::{c_int, c_void},
     mem, ptr,
-    sync::atomic::{AtomicBool, AtomicPtr, Ordering},
+    sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering},
 };
 use libc::{sigaction, siginfo_t};
 use std::{
@@ -27,7 +33,7 @@ use std::{
 type Detailed = extern "C" fn(c_int, *mut siginfo_t, *mut c_void);
 type Plain = extern "C" fn(c_int);
 
-/// More programs are not known to install.
+/// More handlers are not known to meet in one program. With more, those beyond share the last level.
 const LEVELS: usize = 8;
 
 /// Our handlers. Their addresses are taken here only, so that each has one.
@@ -51,7 +57,8 @@ static FOUND: Mutex<(Vec<&'static Beneath>, usize)> = Mutex::new((Vec::new(), 0)
 /// What was installed before one of ours; never freed, for the handler reads it.
 struct Beneath {
     action: sigaction,
-    /// Whether it was called, if it wants to be called only once.
+    /// Whether it was called, if it wants to be called only once, or took itself away when it was called. The default
+    /// is in its place then.
     spent: AtomicBool,
     /// What was found before.
     older: Option<&'static Beneath>,
@@ -65,6 +72,11 @@ fn same(a: &sigaction, b: &sigaction) -> bool {
 
 fn is_ours(action: &sigaction) -> bool {
     HANDLERS.iter().any(|&handler| handler as usize == action.sa_sigaction)
+}
+
+/// Whether it is one of ours, called as ours are. `signal` puts a handler back without the flags that it had.
+fn is_installed(action: &sigaction) -> bool {
+    is_ours(action) && action.sa_flags & (libc::SA_SIGINFO | libc::SA_RESETHAND) == libc::SA_SIGINFO
 }
 
 fn is_function(action: &sigaction) -> bool {
@@ -89,18 +101,20 @@ fn exchange(new: Option<&sigaction>) -> io::Result<sigaction> {
 }
 
 /// Sees to it that one of ours is the handler of SIGBUS.
-pub(super) fn ensure() -> io::Result<()> {
-    if is_ours(&exchange(None)?) {
+fn ensure() -> io::Result<()> {
+    if is_installed(&exchange(None)?) {
         return Ok(());
     }
     let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
     let mut top = exchange(None)?;
-    while !is_ours(&top) {
-        let level = put_beneath(&mut found, &top);
+    while !is_installed(&top) {
+        // One of ours, put back by somebody without its flags, gets them again and is beneath nobody.
+        let known = HANDLERS.iter().position(|&handler| handler as usize == top.sa_sigaction);
+        let level = known.unwrap_or_else(|| put_beneath(&mut found, &top));
         let mut ours = default_action();
         ours.sa_sigaction = HANDLERS[level] as usize;
         ours.sa_flags = libc::SA_SIGINFO;
-        if is_function(&top) {
+        if known.is_none() && is_function(&top) {
             // What it asked for, it gets by us.
             ours.sa_flags |= top.sa_flags & (libc::SA_ONSTACK | libc::SA_RESTART | libc::SA_NODEFER);
             ours.sa_mask = top.sa_mask;
@@ -117,7 +131,9 @@ pub(super) fn ensure() -> io::Result<()> {
     Ok(())
 }
 
-/// Puts `top` beneath a level, and says which.
+/// Puts `top` beneath a level, and says which. One seen before that has no level of its own, as those have that the
+/// last level has served, gets the last level, which goes on to the newest of them first: that need not be `top`, but
+/// `top` comes in its turn if the newest passes on, or goes round.
 fn put_beneath((found, levels): &mut (Vec<&'static Beneath>, usize), top: &sigaction) -> usize {
     if let Some(known) = found.iter().find(|beneath| same(&beneath.action, top)) {
         known.spent.store(false, Ordering::Relaxed);
@@ -142,11 +158,27 @@ extern "C" fn handler<const LEVEL: usize>(signal: c_int, info: *mut siginfo_t, c
     let errno = unsafe { libc::__errno_location() };
     // SAFETY: this thread's own variable.
     let saved = unsafe { errno.read() };
-    if !is_our_fault(signal, info) {
+    if !lacked_details() && !is_our_fault(signal, info) {
         pass_on(LEVEL, signal, info, context);
     }
     // SAFETY: as above; the code that was interrupted may be about to read it.
     unsafe { errno.write(saved) };
+}
+
+/// Whether ours was put back without `SA_SIGINFO`, as `signal` does: `info` and `context` are then what happened to be
+/// in two registers. It is put right, and a fault comes again with its details; a signal that was sent does not, and
+/// is lost, for nothing tells the two apart.
+///
+/// What cannot be seen here is a handler that calls ours as if it took the signal alone, and one put back with
+/// `SA_RESETHAND`, which the system has taken away already: such programs give us any two numbers for addresses.
+fn lacked_details() -> bool {
+    let Ok(mut action) = exchange(None) else { return false };
+    let lacks = is_ours(&action) && !is_installed(&action);
+    if lacks {
+        action.sa_flags = (action.sa_flags & !libc::SA_RESETHAND) | libc::SA_SIGINFO;
+        _ = exchange(Some(&action));
+    }
+    lacks
 }
 
 /// Whether this was a page of a guarded map that could not be read, and now can be.
@@ -185,16 +217,30 @@ fn pass_on(level: usize, signal: c_int, info: *mut siginfo_t, context: *mut c_vo
     let entered = frames::enter(named.wrapping_add(level).max(1), (&raw const here).addr());
     // SAFETY: null, or leaked and filled in before it was stored.
     let mut beneath = unsafe { BENEATH[level].load(Ordering::Acquire).as_ref() };
+    let mut rounds = 0;
     for _ in 0..entered.depth {
-        beneath = beneath.and_then(|beneath| beneath.older);
+        let older = beneath.and_then(|beneath| beneath.older);
+        if older.is_none() {
+            // Whoever is oldest may itself get further with each round, as another copy of this library does. A fault
+            // comes again until somebody repairs it, and would go round as often each time.
+            rounds += 1;
+            if rounds <= LEVELS && !comes_again(info) {
+                continue;
+            }
+        }
+        beneath = older;
     }
     match beneath {
         Some(beneath) if is_function(&beneath.action) => {
             let once = beneath.action.sa_flags & libc::SA_RESETHAND != 0;
-            if once && beneath.spent.swap(true, Ordering::Relaxed) {
+            let spent = match once {
+                true => beneath.spent.swap(true, Ordering::Relaxed),
+                false => beneath.spent.load(Ordering::Relaxed),
+            };
+            if spent {
                 default(info);
             } else {
-                call(&beneath.action, signal, info, context);
+                call_and_stay(beneath, signal, info, context);
             }
         }
         // What is ignored is ignored, but for faults, which would come again for ever: the system kills then.
@@ -202,6 +248,29 @@ fn pass_on(level: usize, signal: c_int, info: *mut siginfo_t, context: *mut c_vo
         _ => default(info),
     }
     frames::leave(&entered);
+}
+
+/// Calls a handler of the program, and keeps ours above it while scans are under way.
+///
+/// The handler that std gives to every program takes itself away when it is called, by setting the default, and
+/// returns: a signal that was sent is survived once. That takes ours away too, which is above it. Ours comes back, over
+/// the default: the next signal kills, as it would have. After a fault all stays as the handler left it.
+///
+/// In between, for a few instructions, a truncation met by another thread kills. That ours was there is asked before:
+/// where the program's own handler is above ours, its order is left to it.
+fn call_and_stay(beneath: &Beneath, signal: c_int, info: *mut siginfo_t, context: *mut c_void) {
+    let before = exchange(None).ok().filter(is_installed);
+    call(&beneath.action, signal, info, context);
+    if comes_again(info) || SCANS.load(Ordering::SeqCst) == 0 {
+        return;
+    }
+    if let (Some(before), Ok(after)) = (before, exchange(None))
+        && after.sa_sigaction == libc::SIG_DFL
+    {
+        // First: whoever finds ours finds the default beneath it.
+        beneath.spent.store(true, Ordering::SeqCst);
+        _ = exchange(Some(&before));
+    }
 }
 
 /// Calls a handler of the program.
@@ -234,28 +303,36 @@ fn default(info: *const siginfo_t) {
     }
 }
 
-/// While it lives, this thread takes SIGBUS: the system kills a process whose thread has a fault with the signal
-/// blocked. Daemons block all signals in all threads but one.
-pub(super) struct Unblocked {
+/// Scans under way, in all threads.
+static SCANS: AtomicUsize = AtomicUsize::new(0);
+
+/// A scan under way: while it lives, one of ours is the handler, and this thread takes SIGBUS. The system kills a
+/// process whose thread has a fault with the signal blocked, and daemons block all signals in all threads but one.
+pub(super) struct OnGuard {
     blocked_before: bool,
     /// Of this thread.
     marker: core::marker::PhantomData<*const ()>,
 }
 
-impl Unblocked {
-    pub(super) fn new() -> Self {
+impl OnGuard {
+    pub(super) fn new() -> io::Result<Self> {
+        // First: a handler of another thread that does not see this scan has set the action before it is looked at.
+        SCANS.fetch_add(1, Ordering::SeqCst);
+        let mut guard = Self { blocked_before: false, marker: core::marker::PhantomData };
+        ensure()?;
         let before = mask(libc::SIG_UNBLOCK);
         // SAFETY: a set that the system filled in.
-        let blocked_before = unsafe { libc::sigismember(&raw const before, libc::SIGBUS) } == 1;
-        Self { blocked_before, marker: core::marker::PhantomData }
+        guard.blocked_before = unsafe { libc::sigismember(&raw const before, libc::SIGBUS) } == 1;
+        Ok(guard)
     }
 }
 
-impl Drop for Unblocked {
+impl Drop for OnGuard {
     fn drop(&mut self) {
         if self.blocked_before {
             mask(libc::SIG_BLOCK);
         }
+        SCANS.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

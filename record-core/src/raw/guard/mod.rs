@@ -34,10 +34,16 @@ use core::{
     fmt,
     marker::PhantomData,
     ptr::NonNull,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::atomic::{AtomicU64, Ordering, fence},
 };
 use memmap2::{MmapOptions, MmapRaw};
-use std::{fs::File, io, os::unix::fs::FileExt, path::Path, sync::Arc};
+use std::{
+    fs::File,
+    io, mem,
+    os::{fd::AsRawFd, unix::fs::FileExt},
+    path::Path,
+    sync::Arc,
+};
 
 /// What became of a file under its map.
 #[derive(Debug)]
@@ -84,6 +90,12 @@ impl GuardedWindow {
     /// While the window lives, nobody writes these bytes of the file; see `map_guarded`.
     pub(crate) unsafe fn new(file: File, path: &Path, offset: u64, len: usize) -> io::Result<Self> {
         let end = offset.checked_add(len as u64).ok_or(io::ErrorKind::InvalidInput)?;
+        if is_of_huge_pages(&file)? {
+            return Err(io::Error::new(
+                io::ErrorKind::Unsupported,
+                "huge pages cannot be laid over with zeros",
+            ));
+        }
         let map = match len {
             0 => None,
             _ => Some(MmapOptions::new().offset(offset).len(len).map_raw_read_only(&file)?),
@@ -121,10 +133,10 @@ impl GuardedWindow {
     /// Lets `work` read the window, and says whether what it read was the file.
     pub(crate) fn watch<T>(&self, work: impl FnOnce() -> T) -> Result<T, Damage> {
         self.check()?;
-        handler::ensure().map_err(|error| Damage::Unknown { doing: "handle SIGBUS for", error })?;
-        let unblocked = handler::Unblocked::new();
+        let on_guard = handler::OnGuard::new();
+        let on_guard = on_guard.map_err(|error| Damage::Unknown { doing: "handle SIGBUS for", error })?;
         let result = work();
-        drop(unblocked);
+        drop(on_guard);
         self.settle();
         self.check()?;
         Ok(result)
@@ -153,6 +165,12 @@ impl GuardedWindow {
         if self.map.is_none() {
             return Ok(());
         }
+        // What was read stays before the note is looked at, for the compiler and the processor: a thread that read
+        // zeros of a page laid over by another thread's handler finds the note, which was made before they were laid
+        // (`cover`). That the zeros are seen is the work of the system call that laid them, which is a barrier for all
+        // processors that have the page; they are not read as atomics, so the model of memory alone would not give
+        // this.
+        fence(Ordering::Acquire);
         // First: whoever sees the fault of a truncation sees the truncation.
         let fault = self.entry.as_ref().and_then(registry::Entry::fault);
         let found = match self.file.metadata() {
@@ -168,6 +186,22 @@ impl GuardedWindow {
             None => Ok(()),
         }
     }
+}
+
+/// Whether the file is on a `hugetlbfs`: ordinary pages cannot be laid over a part of its pages, so a fault would kill.
+fn is_of_huge_pages(file: &File) -> io::Result<bool> {
+    /// `HUGETLBFS_MAGIC`, in the bytes of a number whose type differs from system to system.
+    const MAGIC: u32 = 0x9584_58f6;
+    // SAFETY: a C struct of numbers, for all of which zeros are a value.
+    let mut about: libc::statfs = unsafe { mem::zeroed() };
+    // SAFETY: an open file, and room for the answer.
+    if unsafe { libc::fstatfs(file.as_raw_fd(), &raw mut about) } != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // such numbers have 32 bits, signed or not
+    let kind = about.f_type as u32;
+    Ok(kind == MAGIC)
 }
 
 /// The records of a guarded map. `R` is the record type, or [`Untyped`].

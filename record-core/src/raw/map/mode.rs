@@ -26,7 +26,7 @@ pub struct Mapped(Window);
 /// that look at it, at once, and on the disk when the system gets to it, or after `flush`.
 pub struct MappedMut {
     window: Window,
-    /// Whether a header in the file, outside of the window, says how long the window is.
+    /// Whether a header in the file, outside of the window, says how long the window is, and of which dtype.
     counted: bool,
     /// Released after the map is gone.
     _lock: FileLock,
@@ -68,9 +68,15 @@ pub(super) mod modes {
         /// for it as long as the result lives.
         unsafe fn over(window: Window, lock: Self::Lock) -> Self;
 
-        /// Says that a header of the file counts what is in the window, which must not grow or shrink then.
+        /// Says that a header of the file describes what is in the window: how many elements there are, which must not
+        /// grow or shrink then, and of which dtype, which must not change in place.
         fn counted(self) -> Self {
             self
+        }
+
+        /// Whether that was said, of a map that writes to the file.
+        fn is_counted(&self) -> bool {
+            false
         }
 
         fn window(&self) -> &Window;
@@ -125,16 +131,15 @@ impl modes::Mode for MappedMut {
     fn counted(self) -> Self {
         Self { counted: true, ..self }
     }
+    fn is_counted(&self) -> bool {
+        self.counted
+    }
     fn window(&self) -> &Window {
         &self.window
     }
 }
 
 impl MappedMut {
-    pub(super) fn is_counted(&self) -> bool {
-        self.counted
-    }
-
     pub(super) fn window_mut(&mut self) -> &mut Window {
         &mut self.window
     }
@@ -168,6 +173,9 @@ macro_rules! modes {
             }
             fn origin(&self) -> OriginState {
                 OriginState(modes::Mode::window(self).origin())
+            }
+            fn is_described(&self) -> bool {
+                modes::Mode::is_counted(self)
             }
         }
 

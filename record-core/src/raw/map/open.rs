@@ -5,7 +5,7 @@ use super::{
     window::{Access, Mapping, Window},
 };
 use crate::{
-    file::{FileError, FileLock, Replace, preallocate},
+    file::{FileError, FileLock, Replace, lock_data, preallocate},
     table::{Found, OpenOptions, TableError, Wanted},
 };
 use std::{
@@ -60,7 +60,8 @@ impl<S: MapMode> Opened<S> {
     /// Maps `len` bytes from byte `offset` on.
     ///
     /// # Errors
-    /// [`TableError::ShortFile`] if the file has not so many; the system's answer.
+    /// [`TableError::ShortFile`] if the file has not so many; [`FileError::Changed`] if it had them when it was opened;
+    /// the system's answer.
     ///
     /// # Safety
     /// The contract of the mode in [`map`](crate::map).
@@ -69,6 +70,11 @@ impl<S: MapMode> Opened<S> {
         let needed = end_of(offset, len)?;
         if needed > available {
             return Err(TableError::ShortFile { needed, available });
+        }
+        // Who looked for the header may have taken long, or have done something to the file.
+        let found = file.metadata().map_err(|error| FileError::new("look at", &path, error))?.len();
+        if needed > found {
+            return Err(FileError::Changed { path, expected: available, found }.into());
         }
         let mapping = Mapping::new(&file, offset, len, S::ACCESS);
         let mapping = mapping.map_err(|error| FileError::new("map", &path, error))?;
@@ -170,6 +176,7 @@ impl MappedMut {
         let there = fs::symlink_metadata(path).is_ok();
         let (mapping, file) = if overwrite && there {
             let mut aside = Replace::create_locked(path, &lock)?;
+            lock_data(aside.file(), path)?;
             preallocate(aside.file(), end).map_err(io("make room for"))?;
             aside.write_all(head).map_err(io("write"))?;
             let mapping = Mapping::new(aside.file(), offset, len, Access::Write).map_err(io("map"))?;
@@ -182,6 +189,7 @@ impl MappedMut {
             let file = File::options().read(true).write(true).create_new(true).open(lock.target());
             let file = file.map_err(io("create"))?;
             let mut new = NewFile { path: lock.target(), kept: false };
+            lock_data(&file, path)?;
             preallocate(&file, end).map_err(io("make room for"))?;
             (&file).write_all(head).map_err(io("write"))?;
             let mapping = Mapping::new(&file, offset, len, Access::Write).map_err(io("map"))?;

@@ -20,7 +20,7 @@ impl MappedMut {
     /// file and window are as they were then.
     pub(crate) fn grow_to(&mut self, len: usize) -> Result<(), TableError> {
         self.check_uncounted()?;
-        let (before, after) = (self.checked_end()?, self.end_of(len)?);
+        let (before, after) = (self.checked_end().map_err(|error| error.at(self.path()))?, self.end_of(len)?);
         preallocate(self.window().file(), after).map_err(self.io("make room for"))?;
         match self.map_again(len) {
             Ok(mapping) => drop(self.window_mut().swap(mapping)),
@@ -39,7 +39,7 @@ impl MappedMut {
     /// As [`grow_to`](MappedMut::grow_to).
     pub(crate) fn shrink(&mut self, len: usize) -> Result<(), TableError> {
         self.check_uncounted()?;
-        self.checked_end()?;
+        self.checked_end().map_err(|error| error.at(self.path()))?;
         let after = self.end_of(len)?;
         let mapping = self.map_again(len).map_err(self.io("map"))?;
         let old = self.window_mut().swap(mapping);
