@@ -147,7 +147,7 @@ fn min_max(path: &Path, numpy: &mut NumPy) -> Outcome<Round> {
     {
         // SAFETY: the file is this program's, which does not write it any more.
         let guarded = || unsafe { OpenOptions::new().map_guarded::<Packet>(path) };
-        let (by_guard, of_guard) = seconds(|| Ok((&mut &guarded()?).min_max(Packet::X)?))?;
+        let (by_guard, of_guard) = seconds(|| Ok(guarded()?.min_max(Packet::X)?))?;
         assert_eq!(of_map, of_guard, "the same");
         ours.push(by_guard);
     }

@@ -1,6 +1,5 @@
 //! The shape of the code, held by tests: where unsafe is, which floor may name which, how long a file gets, how many
 //! crates come along.
-//!
 //! Sources are read as text without comments and literals; for words and `crate::` paths that is enough.
 
 use std::{

@@ -1,8 +1,12 @@
 //! Scans: records that come a part at a time give the answers of one view of all of them, and what happens to their file is a
 //! typed result.
 
+#[path = "scans/again.rs"]
+mod again;
 #[path = "scans/control.rs"]
 mod control;
+#[path = "scans/doors.rs"]
+mod doors;
 #[path = "scans/equal.rs"]
 mod equal;
 #[path = "scans/files.rs"]
@@ -11,6 +15,8 @@ mod files;
 mod growing;
 #[path = "scans/named.rs"]
 mod named;
+#[path = "scans/names.rs"]
+mod names;
 #[path = "scans/parts.rs"]
 mod parts;
 #[path = "scans/real.rs"]

@@ -129,6 +129,9 @@ pub enum NpyError {
         /// What is wrong with it.
         error: Box<NpyError>,
     },
+    /// The records cannot be read by chunks, or through a guarded map.
+    #[cfg(feature = "std")]
+    Scan(crate::scan::ScanError),
     /// A file that cannot be opened, read, locked or written.
     #[cfg(feature = "std")]
     File(crate::file::FileError),
@@ -158,6 +161,8 @@ from! {
     Layout(LayoutError),
     Array(ArrayError),
     Convert(ConvertError),
+    #[cfg(feature = "std")]
+    Scan(crate::scan::ScanError),
     #[cfg(feature = "std")]
     File(crate::file::FileError),
 }
@@ -200,6 +205,7 @@ impl NpyError {
     }
 
     /// As [`kind`](NpyError::kind), by value.
+    #[must_use]
     pub fn into_kind(self) -> Self {
         match self {
             #[cfg(feature = "std")]
@@ -312,6 +318,8 @@ impl fmt::Display for NpyError {
             #[cfg(feature = "std")]
             Self::InFile { path, error } => write!(f, "{}: {error}", path.display()),
             #[cfg(feature = "std")]
+            Self::Scan(error) => error.fmt(f),
+            #[cfg(feature = "std")]
             Self::File(error) => error.fmt(f),
             #[cfg(feature = "std")]
             Self::Io { doing, error } => write!(f, "cannot {doing}: {error}"),
@@ -329,6 +337,8 @@ impl core::error::Error for NpyError {
             Self::Table(error) => error.source(),
             #[cfg(feature = "std")]
             Self::InFile { error, .. } => error.source(),
+            #[cfg(feature = "std")]
+            Self::Scan(error) => error.source(),
             #[cfg(feature = "std")]
             Self::File(error) => error.source(),
             #[cfg(feature = "std")]

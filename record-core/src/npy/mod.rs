@@ -12,6 +12,7 @@
 //! | `load(path, mmap_mode)` | `unsafe` `map_npy`, `map_npy_mut`, `map_npy_copy` |
 //! | `open_memmap(path, 'w+', dtype, shape)` | `unsafe` `create_npy` |
 //! | `load(path, max_header_size=n)` | [`NpyOptions::max_header_len`] |
+//! | `load(path, mmap_mode)` and a loop over blocks | [`RecordReader::open_npy`](crate::scan::RecordReader::open_npy) |
 //! | nothing | [`Appender`], [`append_npy`] |
 //!
 //! A Rust type checks the dtype of the file against its own, and the error names the first field that differs and how.
@@ -35,6 +36,8 @@ mod options;
 mod parse;
 #[cfg(feature = "std")]
 mod read;
+#[cfg(feature = "std")]
+mod scan;
 mod target;
 #[cfg(feature = "std")]
 mod write;

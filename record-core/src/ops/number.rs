@@ -7,12 +7,22 @@ mod sealed {
 }
 
 /// Values that have a least and a greatest: numbers, truth values, dates and time spans. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no least and no greatest value",
+    label = "not a number, a truth value, a date or a time span",
+    note = "of the elements of a sub-array: `.axes()` on its column, or `min_of(\"name\")`; of one of them: `FIELD.element::<0>()`"
+)]
 pub trait Ordered: Copy + PartialOrd + sealed::Sealed {
     /// Whether this is no value at all: NaN, or NaT.
     fn is_missing(self) -> bool;
 }
 
 /// Values that can be added up: integers, floats, and truth values, which count as 0 and 1. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no sum and no mean",
+    label = "not an integer, a float or a truth value",
+    note = "of the elements of a sub-array: `.axes()` on its column, or `mean_of(\"name\")`; of one of them: `FIELD.element::<0>()`"
+)]
 pub trait Number: Ordered {
     /// What a sum is: `i128` for integers, exactly; `f64` for floats.
     type Sum: Copy + PartialEq + core::fmt::Debug;

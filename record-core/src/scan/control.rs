@@ -5,9 +5,9 @@ use core::sync::atomic::{AtomicBool, Ordering};
 
 /// Ends a scan from elsewhere: from another thread, or from a signal handler.
 ///
-/// Clones are the same token. A reader looks at it before each chunk, and while it waits for bytes on its second thread; the
-/// scan ends with [`ScanEnd::cancelled`](crate::scan::ScanEnd::cancelled), an operation with
-/// [`ScanError::Cancelled`](crate::scan::ScanError::Cancelled).
+/// Clones are the same token. A reader looks at it before each chunk, and while it waits for bytes. What is asked of it then
+/// fails with [`ScanError::Cancelled`](crate::scan::ScanError::Cancelled): `next_chunk`, `for_each`, an item of `records`, each
+/// operation. Only a reader whose end was seen before has ended.
 ///
 /// ```
 /// use record_core::scan::CancelToken;

@@ -15,7 +15,7 @@ pub enum ScanError {
     #[cfg(feature = "std")]
     Truncated {
         /// The file.
-        from: Source,
+        from: InputName,
         /// The first record that is not there any more, or not all of it.
         record: u64,
         /// The records that there were.
@@ -25,7 +25,7 @@ pub enum ScanError {
     #[cfg(feature = "std")]
     Unreadable {
         /// The file, or what it is.
-        from: Source,
+        from: InputName,
         /// The byte at which it failed, from the first one on.
         byte: u64,
         /// The answer; `None` of a page of a guarded map, where there is a signal and no answer.
@@ -49,8 +49,14 @@ pub enum ScanError {
         /// The records that were handed out until then.
         records: u64,
     },
-    /// The scan was cancelled, so there is no answer for all records.
+    /// The scan was cancelled before its end was seen, so there is no answer for all records.
     Cancelled {
+        /// The records that were handed out.
+        records: u64,
+    },
+    /// An operation on all records of what can be read once only, some of which were handed out before, or whose end was
+    /// seen. Open it again, or take what is left with `next_chunk`, `for_each` or `records`.
+    Exhausted {
         /// The records that were handed out.
         records: u64,
     },
@@ -60,7 +66,7 @@ pub enum ScanError {
 #[cfg(feature = "std")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Source {
+pub enum InputName {
     /// A file, a pipe or a device with a name.
     Path(std::path::PathBuf),
     /// The process' standard input.
@@ -70,7 +76,7 @@ pub enum Source {
 }
 
 #[cfg(feature = "std")]
-impl fmt::Display for Source {
+impl fmt::Display for InputName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path(path) => path.display().fmt(f),
@@ -111,9 +117,9 @@ impl ScanError {
 
     /// This error, at the file that the bytes come from, if it is one.
     #[cfg(feature = "std")]
-    pub(super) fn at_source(self, from: &Source) -> Self {
+    pub(super) fn at_source(self, from: &InputName) -> Self {
         match from {
-            Source::Path(path) => self.at(path),
+            InputName::Path(path) => self.at(path),
             _ => self,
         }
     }
@@ -166,6 +172,12 @@ impl fmt::Display for ScanError {
             Self::Array(error) => error.fmt(f),
             Self::Failed { records } => write!(f, "the scan failed before, after {records} records"),
             Self::Cancelled { records } => write!(f, "cancelled after {records} records"),
+            Self::Exhausted { records } => {
+                write!(
+                    f,
+                    "the records can be read once only, and {records} of them were: open the source again"
+                )
+            }
         }
     }
 }

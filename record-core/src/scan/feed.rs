@@ -69,6 +69,14 @@ impl Feed {
         matches!(self.input, Input::Stream(_))
     }
 
+    /// It is read where it is asked for, and nobody else can end a wait.
+    pub(super) fn wait_for_ever(&mut self) {
+        #[cfg(unix)]
+        if let Input::Pipe(pipe) = &mut self.input {
+            pipe.wait_for_ever();
+        }
+    }
+
     /// Fills the buffer, a whole number of records long, with whole records: as many as fit of a file, those that come
     /// without waiting of a stream, but at least one unless that is the end. Stops early if `given_up`.
     pub(super) fn fill(&mut self, buffer: &mut [u8], given_up: impl Fn() -> bool) -> Filled {

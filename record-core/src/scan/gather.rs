@@ -1,4 +1,4 @@
-//! Elements whose dtype only run time knows, collected part by part into memory of their own.
+//! Elements whose dtype only run time knows, collected chunk by chunk into memory of their own.
 
 use crate::{
     buffer::ArrayError,
@@ -15,31 +15,31 @@ use crate::{
 pub(super) struct Gathered {
     dtype: DType,
     bytes: AlignedBytes,
-    /// The axes of a part; the first is as long as all parts together.
+    /// The axes of a chunk; the first is as long as all chunks together.
     shape: DynAxes<usize>,
 }
 
 impl Gathered {
-    /// None yet, of parts like this one.
-    pub(super) fn like(part: AnyView<'_>) -> Self {
-        let bytes = AlignedBytes::new(part.dtype().alignment().max(1));
-        let mut shape = part.shape();
+    /// None yet, of chunks like this one.
+    pub(super) fn like(chunk: AnyView<'_>) -> Self {
+        let bytes = AlignedBytes::new(chunk.dtype().alignment().max(1));
+        let mut shape = chunk.shape();
         if let Some(len) = shape.as_mut().first_mut() {
             *len = 0;
         }
-        Self { dtype: part.dtype().clone(), bytes, shape }
+        Self { dtype: chunk.dtype().clone(), bytes, shape }
     }
 
-    /// Copies a part.
-    pub(super) fn append(&mut self, part: AnyView<'_>) -> Result<(), ScanError> {
-        self.check(part)?;
-        self.push(part.to_array()?.as_bytes(), part.len())
+    /// Copies a chunk.
+    pub(super) fn append(&mut self, chunk: AnyView<'_>) -> Result<(), ScanError> {
+        self.check(chunk)?;
+        self.push(chunk.to_array()?.as_bytes(), chunk.len())
     }
 
-    /// Copies the records of a part that the mask has in.
-    pub(super) fn append_some(&mut self, part: AnyView<'_>, mask: &Mask) -> Result<(), ScanError> {
-        self.check(part)?;
-        let copy = part.to_array()?;
+    /// Copies the records of a chunk that the mask has in.
+    pub(super) fn append_some(&mut self, chunk: AnyView<'_>, mask: &Mask) -> Result<(), ScanError> {
+        self.check(chunk)?;
+        let copy = chunk.to_array()?;
         let itemsize = self.dtype.itemsize();
         let mut records =
             mask.positions().filter_map(|i| copy.as_bytes().get(i * itemsize..)?.get(..itemsize));

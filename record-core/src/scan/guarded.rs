@@ -6,7 +6,7 @@ use crate::{
     file::FileError,
     raw::{any::AnyView, guard, owner::Untyped, view::View},
     record::Record,
-    scan::{Chunk, Scan, ScanEnd, ScanError, Source},
+    scan::{Chunk, InputName, Scan, ScanEnd, ScanError},
     table::TableError,
 };
 use core::{fmt, ops::ControlFlow};
@@ -15,7 +15,7 @@ use std::path::Path;
 /// Records of a mapped file that may be shortened while they are read: made by
 /// [`OpenOptions::map_guarded`](crate::table::OpenOptions::map_guarded). Linux only.
 ///
-/// The records are looked at in [`scan`](Guarded::scan), or as a [`Scan`] of one part. Views do not leave the closure, and what
+/// The records are looked at in [`scan`](Guarded::scan), or as a [`Scan`] of one chunk. Views do not leave the closure, and what
 /// it returns is returned only if every byte that it may have read was the file's: behind the end of a file that was
 /// shortened it reads zeros.
 ///
@@ -141,7 +141,7 @@ macro_rules! both {
             }
         }
 
-        /// One part, all records. What the operations have of it is given out only if the file was whole to the end.
+        /// One chunk, all records. What the operations have of it is given out only if the file was whole to the end.
         impl $($generics)* Scan for $owner {
             type Record = $record;
 
@@ -149,11 +149,11 @@ macro_rules! both {
                 self.records.dtype()
             }
 
-            fn scan(
+            fn for_each_chunk(
                 &mut self,
                 each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
             ) -> Result<ScanEnd, ScanError> {
-                Scan::scan(&mut &*self, each)
+                (&*self).for_each_chunk(each)
             }
         }
 
@@ -165,7 +165,7 @@ macro_rules! both {
                 self.records.dtype()
             }
 
-            fn scan(
+            fn for_each_chunk(
                 &mut self,
                 each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
             ) -> Result<ScanEnd, ScanError> {
@@ -201,7 +201,7 @@ both! {
 
 /// What happened to the file, in records.
 fn error<R>(records: &guard::GuardedRecords<R>, damage: guard::Damage) -> ScanError {
-    let from = Source::Path(records.path().to_path_buf());
+    let from = InputName::Path(records.path().to_path_buf());
     match damage {
         guard::Damage::Shortened { len } => {
             ScanError::Truncated { from, record: records.first_beyond(len), count: records.len() as u64 }

@@ -8,13 +8,14 @@ use crate::{
     layout::LayoutError,
     raw::alloc::AlignedBytes,
     scan::{
-        CancelToken, Progress, ReaderOptions, ScanEnd, ScanError, Source,
+        CancelToken, InputName, Progress, ReaderOptions, ScanEnd, ScanError,
         ahead::Ahead,
         feed::{Feed, Filled, Input, Stop},
     },
     table::{Place, TableError, Trailing},
 };
 use alloc::{boxed::Box, sync::Arc};
+use core::ops::Range;
 use std::fs::File;
 
 /// Size and alignment of a record.
@@ -52,7 +53,7 @@ struct Watched {
 }
 
 pub(super) struct Intake {
-    from: Source,
+    from: InputName,
     shape: Shape,
     /// Byte of the first record.
     offset: u64,
@@ -67,21 +68,29 @@ pub(super) struct Intake {
     cancel: Option<CancelToken>,
     file: Option<Watched>,
     supply: Supply,
-    /// The chunk that is lent, and how much of it.
+    /// The chunk that was read last, and how many bytes it has.
     buffer: Option<AlignedBytes>,
     len: usize,
-    /// Records before that chunk.
+    /// What of it is lent: the rest comes next.
+    lent: Range<usize>,
+    /// Records before those that are lent.
     first: u64,
     /// What comes behind that chunk.
     stop: Option<(Stop, u64)>,
     end: Option<ScanEnd>,
     failed: bool,
+    cancelled: bool,
 }
 
 impl Intake {
     /// A reader that has nothing to read yet.
-    fn new(options: ReaderOptions<'_>, place: Place, from: Source, shape: Shape) -> Result<Self, ScanError> {
-        let ReaderOptions { trailing, chunk_bytes, read_ahead, progress, cancel, .. } = options;
+    fn new(
+        options: ReaderOptions<'_>,
+        (place, trailing): (Place, Trailing),
+        from: InputName,
+        shape: Shape,
+    ) -> Result<Self, ScanError> {
+        let ReaderOptions { chunk_bytes, read_ahead, progress, cancel, .. } = options;
         let (itemsize, limit) = (shape.itemsize, ReaderOptions::LARGEST_RECORD.max(chunk_bytes));
         if itemsize == 0 {
             return Err(TableError::from(LayoutError::ZeroSize).into());
@@ -104,10 +113,12 @@ impl Intake {
             supply: Supply::Over,
             buffer: None,
             len: 0,
+            lent: 0..0,
             first: 0,
             stop: None,
             end: None,
             failed: false,
+            cancelled: false,
         })
     }
 
@@ -116,13 +127,35 @@ impl Intake {
         count.map(|count| count.saturating_mul(self.shape.itemsize as u64))
     }
 
-    /// Begins to read the records of the file from number `record` on.
+    /// Begins to read the records of the file from number `record` on; nothing is lent.
     fn start(&mut self, record: u64) -> Result<(), ScanError> {
         let Some(Watched { file, .. }) = &self.file else { return Ok(()) };
         let input = Input::File(Arc::clone(file));
         let before = self.bytes_of(Some(record)).unwrap_or(0);
         let left = self.bytes_of(self.count).unwrap_or(0).saturating_sub(before);
-        self.supply(input, self.offset + before, 0, Some(left))
+        // The buffers of before go first. Unless all goes well:
+        (self.supply, self.buffer, self.failed) = (Supply::Over, None, true);
+        (self.first, self.len, self.lent) = (record, 0, 0..0);
+        (self.stop, self.end) = (None, None);
+        self.supply(input, self.offset + before, 0, Some(left))?;
+        self.failed = false;
+        Ok(())
+    }
+
+    /// Goes back to the first record.
+    ///
+    /// # Errors
+    /// [`ScanError::Exhausted`] if it cannot be had any more; what has failed or was cancelled stays so.
+    pub(super) fn rewind(&mut self) -> Result<(), ScanError> {
+        let records = self.records();
+        self.usable()?;
+        if records == 0 && self.end.is_none() {
+            return Ok(());
+        }
+        if self.file.is_none() {
+            return Err(ScanError::Exhausted { records });
+        }
+        self.start(0)
     }
 
     /// Makes the buffers and begins to read.
@@ -133,69 +166,107 @@ impl Intake {
         let none = |bytes| ScanError::from(TableError::OutOfMemory { bytes });
         let buffer = || AlignedBytes::zeroed(bytes, align).ok_or_else(|| none(bytes));
         let feed = Feed::new(input, at, skip, left, itemsize).ok_or_else(|| none(itemsize))?;
-        self.buffer = None;
-        self.supply = if self.read_ahead && bytes < most {
+        let (mut feed, buffer) = if self.read_ahead && bytes < most {
             match Ahead::start(feed, buffer()?, buffer()?) {
-                Ok(ahead) => Supply::Ahead(ahead),
-                Err(unused) => {
-                    let (feed, buffer) = *unused;
-                    self.buffer = Some(buffer);
-                    Supply::Here(feed)
+                Ok(ahead) => {
+                    (self.supply, self.buffer) = (Supply::Ahead(ahead), None);
+                    return Ok(());
                 }
+                Err(unused) => *unused,
             }
         } else {
-            self.buffer = Some(buffer()?);
-            Supply::Here(feed)
+            (feed, buffer()?)
         };
+        if self.cancel.is_none() {
+            feed.wait_for_ever();
+        }
+        (self.supply, self.buffer) = (Supply::Here(feed), Some(buffer));
         Ok(())
     }
 
-    /// The number of the first record of the chunk that is lent.
+    /// The number of the first record of those that are lent.
     pub(super) fn first(&self) -> u64 {
         self.first
     }
 
     /// Records handed out.
     pub(super) fn records(&self) -> u64 {
-        self.first + (self.len / self.shape.itemsize) as u64
+        self.first + (self.lent.len() / self.shape.itemsize) as u64
     }
 
     pub(super) fn end(&self) -> Option<ScanEnd> {
         self.end
     }
 
-    /// The bytes of the chunk that is lent.
-    pub(super) fn current(&self) -> &[u8] {
-        self.buffer.as_ref().map_or(&[], |buffer| &buffer.as_slice()[..self.len])
+    /// How it ended, or where it stands.
+    pub(super) fn how_far(&self) -> ScanEnd {
+        self.end.unwrap_or(ScanEnd::new(self.records()))
     }
 
-    /// Lends the next chunk: whether there is one.
+    /// The bytes of the records that are lent.
+    pub(super) fn current(&self) -> &[u8] {
+        self.buffer.as_ref().map_or(&[], |buffer| &buffer.as_slice()[self.lent.clone()])
+    }
+
+    /// Lends the next chunk, or the rest of one: whether there is one.
     pub(super) fn advance(&mut self) -> Result<bool, ScanError> {
+        self.lend(usize::MAX)
+    }
+
+    /// Lends the next record alone: whether there is one.
+    pub(super) fn advance_by_one(&mut self) -> Result<bool, ScanError> {
+        self.lend(self.shape.itemsize)
+    }
+
+    /// Lends what comes next, so many bytes at most.
+    fn lend(&mut self, most: usize) -> Result<bool, ScanError> {
         self.first = self.records();
-        self.len = 0;
-        if self.failed {
-            return Err(ScanError::Failed { records: self.first });
-        }
+        self.lent.start = self.lent.end;
+        self.usable()?;
         if self.end.is_some() {
             return Ok(false);
         }
-        // Unless all goes well; what is read from may panic too.
-        self.failed = true;
-        let more = self.fill()?;
-        self.failed = false;
-        Ok(more)
+        if self.lent.end == self.len {
+            // Unless all goes well; what is read from may panic too.
+            self.failed = true;
+            let more = self.fill()?;
+            self.failed = false;
+            if !more {
+                return Ok(false);
+            }
+        } else if self.is_cancelled() {
+            return Err(self.give_up());
+        }
+        self.lent.end = self.len.min(self.lent.start.saturating_add(most));
+        Ok(true)
     }
 
-    fn cancelled(&self) -> bool {
+    /// That it was not cancelled, and has not failed.
+    fn usable(&self) -> Result<(), ScanError> {
+        let records = self.records();
+        if self.cancelled {
+            return Err(ScanError::Cancelled { records });
+        }
+        if self.failed { Err(ScanError::Failed { records }) } else { Ok(()) }
+    }
+
+    fn is_cancelled(&self) -> bool {
         self.cancel.as_ref().is_some_and(CancelToken::is_cancelled)
     }
 
+    /// Ends a scan that was cancelled.
+    fn give_up(&mut self) -> ScanError {
+        self.supply = Supply::Over;
+        self.cancelled = true;
+        ScanError::Cancelled { records: self.records() }
+    }
+
+    /// Reads the next chunk: whether there is one. None of it is lent yet.
     fn fill(&mut self) -> Result<bool, ScanError> {
+        (self.len, self.lent) = (0, 0..0);
         while self.stop.is_none() {
-            if self.cancelled() {
-                self.supply = Supply::Over;
-                self.end = Some(ScanEnd { cancelled: true, ..ScanEnd::new(self.first) });
-                return Ok(false);
+            if self.is_cancelled() {
+                return Err(self.give_up());
             }
             let filled = match (&mut self.supply, &mut self.buffer) {
                 (Supply::Here(feed), Some(buffer)) => {
@@ -226,7 +297,7 @@ impl Intake {
     }
 
     fn tell(&mut self) {
-        let records = self.records();
+        let records = self.first + (self.len / self.shape.itemsize) as u64;
         let total = self.bytes_of(self.count);
         let bytes = self.bytes_of(Some(records)).unwrap_or(0);
         if let Some(tell) = &mut self.progress {
@@ -271,14 +342,11 @@ impl Intake {
         Ok(ScanEnd { trailing_bytes: trailing, ..end })
     }
 
-    /// After the end of a file: goes on with the records that it has got since, and says how many.
+    /// Looks how long the file is now: goes on to the records that it has got since, and says how many.
     pub(super) fn refresh(&mut self) -> Result<u64, ScanError> {
-        let (Some(end), Some(watched)) = (self.end, &mut self.file) else { return Ok(0) };
-        if end.cancelled {
-            return Ok(0);
-        }
-        let unreadable =
-            |error| ScanError::Unreadable { from: self.from.clone(), byte: watched.len, error: Some(error) };
+        self.usable()?;
+        let Some(watched) = &mut self.file else { return Ok(0) };
+        let unreadable = |error| ScanError::Unreadable { from: self.from.clone(), byte: watched.len, error: Some(error) };
         let len = watched.file.metadata().map_err(unreadable)?.len();
         let before = self.count.unwrap_or(0);
         let itemsize = self.shape.itemsize as u64;
@@ -291,14 +359,14 @@ impl Intake {
         let found = found.map_err(|error| ScanError::from(error).at_source(&self.from))?;
         watched.len = len;
         if found.count == before {
-            self.end = Some(ScanEnd { trailing_bytes: found.trailing, grown_bytes: 0, ..end });
+            if let Some(end) = &mut self.end {
+                (end.trailing_bytes, end.grown_bytes) = (found.trailing, 0);
+            }
             return Ok(0);
         }
-        self.first = self.records();
-        self.len = 0;
         self.count = Some(found.count);
-        self.start(before)?;
-        self.end = None;
+        // What was read ahead of the end that there was is read again.
+        self.start(self.records())?;
         Ok(found.count - before)
     }
 }

@@ -10,13 +10,12 @@ use crate::{
     scan::{
         Chunk, Scan, ScanEnd, ScanError,
         gather::Gathered,
-        pass::{checked, column, extend, extreme, none, reduce, summed, until, views, whole},
+        pass::{all, checked, chunks, column, extend, extreme, none, reduce, summed, until, views},
     },
     table::{AnyTable, RecordTable},
     view::Value,
 };
 use alloc::vec::Vec;
-use core::ops::ControlFlow;
 
 /// A value of the column of this token.
 type ValueOf<R, K> = <<K as Token<R>>::Element as Element>::Value;
@@ -24,38 +23,37 @@ type ValueOf<R, K> = <<K as Token<R>>::Element as Element>::Value;
 /// Two of them.
 type MinMax<R, K> = (ValueOf<R, K>, ValueOf<R, K>);
 
-/// Operations on all records of a [`Scan`], whatever its parts are. Implemented for every scan.
+/// Operations on all records of a [`Scan`], whatever its chunks are. Implemented for every scan.
 ///
-/// Each goes once through the records that are left, in constant memory unless it returns records, and gives the answer of the
-/// same operation on one [`View`] of them, to the bit. Several columns in one pass: [`each`](ScanOps::each) or
-/// [`fold`](ScanOps::fold), with [`SumState`](crate::ops::SumState), [`MinState`] and [`MaxState`].
+/// Each goes once through the records from the first on ([`Scan`]: a pipe has them once), in constant memory unless it returns
+/// records, and gives the answer of the same operation on one [`View`] of them, to the bit. Several columns in one pass:
+/// [`each`](ScanOps::each) or [`fold`](ScanOps::fold), with [`SumState`](crate::ops::SumState),
+/// [`MinState`](crate::ops::MinState) and [`MaxState`](crate::ops::MaxState).
 ///
-/// Not in the prelude: where it is imported, `filter` and `to_table` of a plain [`View`] are these.
-///
-/// All fail with the scan's own [`ScanError`], and with [`ScanError::Cancelled`] if it was cancelled: half an answer is none.
+/// All fail with the scan's own [`ScanError`], with [`ScanError::Cancelled`] if it was cancelled, for half an answer is none,
+/// and with [`ScanError::Exhausted`] where the first record cannot be had any more.
 ///
 /// ```
-/// use record_core::{prelude::*, scan::{Scan, ScanError, ScanOps}};
+/// use record_core::{prelude::*, scan::{InMemory, Scan, ScanError, ScanOps}};
 /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
 /// # struct Point { id: u8, at: [f32; 2] }
 /// fn report(points: &mut impl Scan<Record = Point>) -> Result<String, ScanError> {
 ///     Ok(format!("{:?}", points.min_max(Point::ID)?))
 /// }
 /// let table: RecordTable<Point> = (1..9).map(|id| Point { id, at: [0.0; 2] }).collect();
-/// assert_eq!(report(&mut &table)?, "Some((1, 8))");
+/// assert_eq!(report(&mut InMemory(&table))?, "Some((1, 8))");
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub trait ScanOps: Scan {
-    /// Runs `each` over all parts. A scan that was cancelled is no error here: [`ScanEnd::cancelled`] says so.
+    /// Runs `each` over all chunks.
     ///
     /// ```
-    /// # use record_core::{ops::SumState, prelude::*, scan::ScanOps};
+    /// # use record_core::{ops::SumState, prelude::*, scan::{InMemory, ScanOps}};
     /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
     /// # struct Point { id: u8, at: [f32; 2] }
     /// let table: RecordTable<Point> = (1..9).map(|id| Point { id, at: [0.5; 2] }).collect();
     /// let (mut ids, mut at) = (SumState::new(), SumState::new());
-    /// let end = table.view().each(|chunk| {
-    ///     let Ok(points) = chunk.typed::<Point>() else { return };
+    /// let end = InMemory(&table).each(|points| {
     ///     ids.add(points.col(Point::ID));
     ///     at.add(points.col(Point::AT).axes());
     /// })?;
@@ -64,29 +62,51 @@ pub trait ScanOps: Scan {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Scan::scan`].
-    fn each(&mut self, mut each: impl FnMut(Chunk<'_>)) -> Result<ScanEnd, ScanError> {
-        self.scan(&mut |chunk| {
-            each(chunk);
-            ControlFlow::Continue(())
-        })
+    /// Those of [`Scan::for_each_chunk`].
+    fn each(&mut self, each: impl FnMut(View<'_, Self::Record>)) -> Result<ScanEnd, ScanError>
+    where
+        Self::Record: Element,
+    {
+        all(self, each)
     }
 
-    /// Runs `each` over all parts until it fails.
+    /// Runs `each` over all chunks until it fails.
     ///
     /// # Errors
     /// Those of `each`, and the scan's own.
     fn try_each<E: From<ScanError>>(
+        &mut self,
+        mut each: impl FnMut(View<'_, Self::Record>) -> Result<(), E>,
+    ) -> Result<ScanEnd, E>
+    where
+        Self::Record: Element,
+    {
+        until(self, |chunk| each(chunk.typed().map_err(ScanError::from)?))
+    }
+
+    /// Runs `each` over all chunks, where only run time knows what they are: [`Chunk::view`].
+    ///
+    /// # Errors
+    /// Those of [`Scan::for_each_chunk`].
+    fn each_any(&mut self, each: impl FnMut(Chunk<'_>)) -> Result<ScanEnd, ScanError> {
+        chunks(self, each)
+    }
+
+    /// Runs `each` over all chunks until it fails, where only run time knows what they are.
+    ///
+    /// # Errors
+    /// Those of `each`, and the scan's own.
+    fn try_each_any<E: From<ScanError>>(
         &mut self,
         each: impl FnMut(Chunk<'_>) -> Result<(), E>,
     ) -> Result<ScanEnd, E> {
         until(self, each)
     }
 
-    /// Goes through all parts as views and takes what `next` makes of each along.
+    /// Goes through all chunks as views and takes what `next` makes of each along.
     ///
     /// # Errors
-    /// Those of [`Scan::scan`].
+    /// Those of [`Scan::for_each_chunk`].
     fn fold<A>(
         &mut self,
         init: A,
@@ -96,17 +116,14 @@ pub trait ScanOps: Scan {
         Self::Record: Element,
     {
         let mut state = Some(init);
-        views(self, |view| {
-            state = state.take().map(|before| next(before, view));
-            Ok(())
-        })?;
+        all(self, |view| state = state.take().map(|before| next(before, view)))?;
         Ok(state.expect("put back each time"))
     }
 
     /// The sum of a column, by [the sum rule](crate::ops); see [`View::sum`].
     ///
     /// # Errors
-    /// Those of [`Scan::scan`].
+    /// Those of [`Scan::for_each_chunk`].
     fn sum<K>(&mut self, token: K) -> Result<<ValueOf<Self::Record, K> as Number>::Sum, ScanError>
     where
         Self::Record: Element,
@@ -118,7 +135,7 @@ pub trait ScanOps: Scan {
     /// The arithmetic mean of a column, `None` for no elements; see [`View::mean`].
     ///
     /// # Errors
-    /// Those of [`Scan::scan`].
+    /// Those of [`Scan::for_each_chunk`].
     fn mean<K>(&mut self, token: K) -> Result<Option<f64>, ScanError>
     where
         Self::Record: Element,
@@ -130,7 +147,7 @@ pub trait ScanOps: Scan {
     /// The least value of a column; NaN or NaT if there is one; `None` for no elements; see [`View::min`].
     ///
     /// # Errors
-    /// Those of [`Scan::scan`].
+    /// Those of [`Scan::for_each_chunk`].
     fn min<K>(&mut self, token: K) -> Result<Option<ValueOf<Self::Record, K>>, ScanError>
     where
         Self::Record: Element,
@@ -139,10 +156,10 @@ pub trait ScanOps: Scan {
         extreme::<_, _, false>(self, token)
     }
 
-    /// The greatest value of a column; NaN or NaT if there is one; `None` for no elements; see [`View::max`].
+    /// The greatest value of a column, as [`min`](ScanOps::min); see [`View::max`].
     ///
     /// # Errors
-    /// Those of [`Scan::scan`].
+    /// Those of [`Scan::for_each_chunk`].
     fn max<K>(&mut self, token: K) -> Result<Option<ValueOf<Self::Record, K>>, ScanError>
     where
         Self::Record: Element,
@@ -154,17 +171,16 @@ pub trait ScanOps: Scan {
     /// The least and the greatest value of a column in one pass; `None` for no elements.
     ///
     /// # Errors
-    /// Those of [`Scan::scan`].
+    /// Those of [`Scan::for_each_chunk`].
     fn min_max<K>(&mut self, token: K) -> Result<Option<MinMax<Self::Record, K>>, ScanError>
     where
         Self::Record: Element,
         K: Token<Self::Record, Element: Element<Value: Ordered>>,
     {
         let (mut min, mut max) = (MinState::new(), MaxState::new());
-        views(self, |view| {
+        all(self, |view| {
             min.add(view.col(token));
             max.add(view.col(token));
-            Ok(())
         })?;
         Ok(min.value().zip(max.value()))
     }
@@ -172,7 +188,7 @@ pub trait ScanOps: Scan {
     /// How often each code of a column occurs, and which unknown ones do; see `counts` of a [`View`].
     ///
     /// # Errors
-    /// Those of [`Scan::scan`].
+    /// Those of [`Scan::for_each_chunk`].
     fn counts<K, E, S>(&mut self, token: K) -> Result<CodeCounts<E>, ScanError>
     where
         Self::Record: Element,
@@ -181,53 +197,43 @@ pub trait ScanOps: Scan {
         S: Stores<E::Repr>,
     {
         let mut counts = View::<Coded<E, S>>::from_slice(&[]).counts();
-        views(self, |view| {
-            counts += view.col(token).counts();
-            Ok(())
-        })?;
+        all(self, |view| counts += view.col(token).counts())?;
         Ok(counts)
     }
 
-    /// The records that `test` has in, as a mask of all: one bit for each. `test` gets a part at a time.
+    /// The records that `test` has in, as a mask of all: one bit for each. `test` gets a chunk at a time.
     ///
     /// # Errors
-    /// The scan's own, and [`ScanError::Mask`] if `test` gives a mask of another length than the part.
+    /// The scan's own, and [`ScanError::Mask`] if `test` gives a mask of another length than the chunk.
     fn mask(&mut self, mut test: impl FnMut(View<'_, Self::Record>) -> Mask) -> Result<Mask, ScanError>
     where
         Self::Record: Element,
     {
         let mut mask = Mask::new(0, false);
-        views(self, |view| {
-            mask.append(&checked(test(view), view.len())?);
-            Ok(())
-        })?;
+        views(self, |view| checked(test(view), view.len()).map(|part| mask.append(&part)))?;
         Ok(mask)
     }
 
-    /// How many records `test` has in. `test` gets a part at a time.
+    /// How many records `test` has in. `test` gets a chunk at a time.
     ///
     /// ```
-    /// # use record_core::{prelude::*, scan::ScanOps};
-    /// let mut numbers = View::from_slice(&[3, 1, 2]);
-    /// assert_eq!(numbers.count_where(|part| part.ge(2))?, 2);
+    /// # use record_core::{prelude::*, scan::{InMemory, ScanOps}};
+    /// assert_eq!(InMemory(View::from_slice(&[3, 1, 2])).count_where(|numbers| numbers.ge(2))?, 2);
     /// # Ok::<(), record_core::Error>(())
     /// ```
     ///
     /// # Errors
-    /// The scan's own, and [`ScanError::Mask`] if `test` gives a mask of another length than the part.
+    /// The scan's own, and [`ScanError::Mask`] if `test` gives a mask of another length than the chunk.
     fn count_where(&mut self, mut test: impl FnMut(View<'_, Self::Record>) -> Mask) -> Result<u64, ScanError>
     where
         Self::Record: Element,
     {
         let mut count = 0;
-        views(self, |view| {
-            count += checked(test(view), view.len())?.count() as u64;
-            Ok(())
-        })?;
+        views(self, |view| checked(test(view), view.len()).map(|mask| count += mask.count() as u64))?;
         Ok(count)
     }
 
-    /// The records that `test` has in, copied to a table of their own. `test` gets a part at a time.
+    /// The records that `test` has in, copied to a table of their own. `test` gets a chunk at a time.
     ///
     /// # Errors
     /// As [`mask`](ScanOps::mask), and [`TableError::OutOfMemory`](crate::table::TableError::OutOfMemory).
@@ -336,33 +342,31 @@ pub trait ScanOps: Scan {
     /// The scan's own; [`ScanError::Column`] if there is no such column; and as [`to_table`](ScanOps::to_table).
     fn column_of(&mut self, name: &str) -> Result<AnyArray, ScanError> {
         let mut gathered = Gathered::like(column(self.dtype(), name)?);
-        whole(self.try_each(|chunk| gathered.append(chunk.view().column(name)?))?)?;
+        until(self, |chunk| gathered.append(chunk.view().column(name)?))?;
         Ok(gathered.into_array()?)
     }
 
-    /// How many records `test` has in. `test` gets a part at a time.
+    /// How many records `test` has in. `test` gets a chunk at a time.
     ///
     /// # Errors
-    /// The scan's own, those of `test`, and [`ScanError::Mask`] if it gives a mask of another length than the part.
+    /// The scan's own, those of `test`, and [`ScanError::Mask`] if it gives a mask of another length than the chunk.
     fn count_where_any(
         &mut self,
         mut test: impl FnMut(AnyView<'_>) -> Result<Mask, ScanError>,
     ) -> Result<u64, ScanError> {
         let mut count = 0;
-        whole(self.try_each(|chunk| -> Result<(), ScanError> {
-            count += checked(test(chunk.view())?, chunk.len())?.count() as u64;
-            Ok(())
-        })?)?;
+        let mut add = |mask: Mask| count += mask.count() as u64;
+        until(self, |chunk| checked(test(chunk.view())?, chunk.len()).map(&mut add))?;
         Ok(count)
     }
 
-    /// The records that `test` has in, copied to a table of their own. `test` gets a part at a time.
+    /// The records that `test` has in, copied to a table of their own. `test` gets a chunk at a time.
     ///
     /// ```
     /// # use record_core::{prelude::*, scan::{AnyRecordReader, ScanOps}};
     /// let bytes: &[u8] = &[7, 0, 1, 9, 0, 2];
     /// let mut readings = AnyRecordReader::from_reader(bytes, DType::parse("[('id', 'u1'), ('level', '>u2')]")?)?;
-    /// let high = readings.filter_any(|part| Ok(part.column("level")?.typed::<Be<u16>>()?.gt(1)))?;
+    /// let high = readings.filter_any(|chunk| Ok(chunk.column("level")?.typed::<Be<u16>>()?.gt(1)))?;
     /// assert_eq!(high.as_bytes(), [9, 0, 2]);
     /// # Ok::<(), record_core::Error>(())
     /// ```
@@ -374,10 +378,10 @@ pub trait ScanOps: Scan {
         mut test: impl FnMut(AnyView<'_>) -> Result<Mask, ScanError>,
     ) -> Result<AnyTable, ScanError> {
         let mut gathered = Gathered::like(none(self.dtype())?);
-        whole(self.try_each(|chunk| {
+        until(self, |chunk| {
             let mask = checked(test(chunk.view())?, chunk.len())?;
             gathered.append_some(chunk.view(), &mask)
-        })?)?;
+        })?;
         gathered.into_table()
     }
 
@@ -387,7 +391,7 @@ pub trait ScanOps: Scan {
     /// As [`to_table`](ScanOps::to_table).
     fn to_any_table(&mut self) -> Result<AnyTable, ScanError> {
         let mut gathered = Gathered::like(none(self.dtype())?);
-        whole(self.try_each(|chunk| gathered.append(chunk.view()))?)?;
+        until(self, |chunk| gathered.append(chunk.view()))?;
         gathered.into_table()
     }
 }

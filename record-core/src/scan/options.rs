@@ -7,13 +7,11 @@ use crate::{
         AnyRecordReader, CancelToken, Progress, RecordReader, ScanError,
         intake::{Intake, Shape},
     },
-    table::{HeaderError, Place, Trailing},
+    table::{HeaderError, Place, Told, Trailing, Wanted},
 };
 use alloc::boxed::Box;
 use core::fmt;
-use std::{io::Read, path::Path};
-
-type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
+use std::{fs::File, io::Read, path::Path};
 
 /// How to open a [`RecordReader`]: where the records start, how many there are, what a partial record at the end means, and how
 /// they are read.
@@ -32,9 +30,8 @@ type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
 /// # Ok::<(), record_core::Error>(())
 /// ```
 pub struct ReaderOptions<'h> {
-    pub(super) place: Place,
-    pub(super) header: Option<(usize, HeaderFn<'h>)>,
-    pub(super) trailing: Trailing,
+    pub(super) told: Told<'h>,
+    pub(super) last: Option<u64>,
     pub(super) chunk_bytes: usize,
     pub(super) read_ahead: bool,
     pub(super) progress: Option<Box<dyn FnMut(Progress) + Send>>,
@@ -58,9 +55,8 @@ impl<'h> ReaderOptions<'h> {
     /// while the program works on one.
     pub fn new() -> Self {
         Self {
-            place: Place::default(),
-            header: None,
-            trailing: Trailing::default(),
+            told: Told::default(),
+            last: None,
             chunk_bytes: Self::CHUNK_BYTES,
             read_ahead: true,
             progress: None,
@@ -71,33 +67,52 @@ impl<'h> ReaderOptions<'h> {
     /// The records start at this byte.
     #[must_use]
     pub fn offset(mut self, offset: u64) -> Self {
-        self.place.offset = offset;
+        self.told.place.offset = offset;
         self
     }
 
     /// There are this many records; what follows them is not looked at.
     #[must_use]
     pub fn count(mut self, count: u64) -> Self {
-        self.place.count = Some(count);
+        self.told.place.count = Some(count);
         self
     }
 
     /// Where the records are: offset and count at once.
     #[must_use]
     pub fn place(mut self, place: Place) -> Self {
-        self.place = place;
+        self.told.place = place;
+        self
+    }
+
+    /// Only the last `count` records of a file, or all if there are fewer: the end of a log. Record 0 is the first of them.
+    ///
+    /// What can be read once only has no last records before its end: there it is [`ScanError::Unreadable`].
+    ///
+    /// ```
+    /// # use record_core::{prelude::*, scan::{ReaderOptions, ScanOps}};
+    /// # let file = std::env::temp_dir().join(format!("record-doc-last-{}", std::process::id()));
+    /// std::fs::write(&file, [1, 2, 3, 4, 5])?;
+    /// assert_eq!(ReaderOptions::new().last(2).open::<u8>(&file)?.to_vec()?, [4, 5]);
+    /// # std::fs::remove_file(&file)?;
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn last(mut self, count: u64) -> Self {
+        self.last = Some(count);
         self
     }
 
     /// What it means if the bytes end in the middle of a record, or before the last record of the count.
     #[must_use]
     pub fn trailing(mut self, trailing: Trailing) -> Self {
-        self.trailing = trailing;
+        self.told.trailing = trailing;
         self
     }
 
     /// Where the records are is said by the first `len` bytes: `find` reads it from them.
-    /// Replaces `offset`, and `count` if it finds one.
+    /// Replaces `offset`, and `count` if it finds one. A reader has never all bytes at once, so there is no
+    /// [`locate`](crate::table::OpenOptions::locate) here.
     ///
     /// ```
     /// use record_core::{prelude::*, scan::{ReaderOptions, ScanOps}, table::Place};
@@ -108,7 +123,7 @@ impl<'h> ReaderOptions<'h> {
     /// ```
     #[must_use]
     pub fn header(mut self, len: usize, find: impl FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h) -> Self {
-        self.header = Some((len, Box::new(find)));
+        self.told.header = Some((Wanted::First(len), Box::new(find)));
         self
     }
 
@@ -138,7 +153,7 @@ impl<'h> ReaderOptions<'h> {
         self
     }
 
-    /// The token ends the scan.
+    /// The token ends the scan, with [`ScanError::Cancelled`] at every door.
     #[must_use]
     pub fn cancel(mut self, token: CancelToken) -> Self {
         self.cancel = Some(token);
@@ -163,6 +178,28 @@ impl<'h> ReaderOptions<'h> {
         let path = path.as_ref();
         let intake = Intake::open(self, path, Shape::of_dtype(&dtype));
         Ok(AnyRecordReader::new(intake.map_err(|error| error.at(path))?, dtype))
+    }
+
+    /// The records are there, whatever was said before.
+    pub(crate) fn at(mut self, place: Place) -> Self {
+        (self.told.place, self.told.header) = (place, None);
+        self
+    }
+
+    /// Reads the records of a regular file that is open.
+    pub(crate) fn file<R: Element>(self, file: File, path: &Path) -> Result<RecordReader<R>, ScanError> {
+        Ok(RecordReader::new(Intake::of(self, file, path, Shape::of::<R>())?))
+    }
+
+    /// Reads the records of a regular file that is open, of a dtype known at run time.
+    pub(crate) fn file_any(
+        self,
+        file: File,
+        path: &Path,
+        dtype: DType,
+    ) -> Result<AnyRecordReader, ScanError> {
+        let intake = Intake::of(self, file, path, Shape::of_dtype(&dtype))?;
+        Ok(AnyRecordReader::new(intake, dtype))
     }
 
     /// Reads records from anything that can be read: once, from where it is.
@@ -210,9 +247,9 @@ impl<'h> ReaderOptions<'h> {
 impl fmt::Debug for ReaderOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReaderOptions")
-            .field("place", &self.place)
-            .field("header", &self.header.as_ref().map(|(len, _)| len))
-            .field("trailing", &self.trailing)
+            .field("place", &self.told.place)
+            .field("header", &self.told.header_len())
+            .field("trailing", &self.told.trailing)
             .field("chunk_bytes", &self.chunk_bytes)
             .field("read_ahead", &self.read_ahead)
             .finish_non_exhaustive()

@@ -13,13 +13,13 @@ use crate::{
 use alloc::{boxed::Box, vec::Vec};
 use core::ops::ControlFlow;
 
-/// Runs `each` over all parts until it fails.
+/// Runs `each` over all chunks until it fails.
 pub(super) fn until<S: Scan + ?Sized, E: From<ScanError>>(
     scan: &mut S,
     mut each: impl FnMut(Chunk<'_>) -> Result<(), E>,
 ) -> Result<ScanEnd, E> {
     let mut failed = None;
-    let end = scan.scan(&mut |chunk| match each(chunk) {
+    let end = scan.for_each_chunk(&mut |chunk| match each(chunk) {
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => {
             failed = Some(error);
@@ -31,17 +31,34 @@ pub(super) fn until<S: Scan + ?Sized, E: From<ScanError>>(
     failed.map_or(Ok(end), Err)
 }
 
-/// Runs `each` over all parts, as the type that the scan says; half of them is an error.
+/// Runs `each` over all chunks until it fails, as the type that the scan says.
 pub(super) fn views<S: Scan<Record: Element> + ?Sized>(
     scan: &mut S,
     mut each: impl FnMut(View<'_, S::Record>) -> Result<(), ScanError>,
-) -> Result<(), ScanError> {
-    whole(until(scan, |chunk| each(chunk.typed()?))?)
+) -> Result<ScanEnd, ScanError> {
+    until(scan, |chunk| each(chunk.typed()?))
 }
 
-/// Refuses half of the records.
-pub(super) fn whole(end: ScanEnd) -> Result<(), ScanError> {
-    if end.cancelled { Err(ScanError::Cancelled { records: end.records }) } else { Ok(()) }
+/// Runs `each` over all chunks, as the type that the scan says.
+pub(super) fn all<S: Scan<Record: Element> + ?Sized>(
+    scan: &mut S,
+    mut each: impl FnMut(View<'_, S::Record>),
+) -> Result<ScanEnd, ScanError> {
+    views(scan, |view| {
+        each(view);
+        Ok(())
+    })
+}
+
+/// Runs `each` over all chunks, whatever they are.
+pub(super) fn chunks<S: Scan + ?Sized>(
+    scan: &mut S,
+    mut each: impl FnMut(Chunk<'_>),
+) -> Result<ScanEnd, ScanError> {
+    until(scan, |chunk| {
+        each(chunk);
+        Ok(())
+    })
 }
 
 /// Refuses a mask of another length.
@@ -59,10 +76,7 @@ where
     K: Token<S::Record, Element: Element<Value: Number>>,
 {
     let mut state = SumState::new();
-    views(scan, |view| {
-        state.add(view.col(token));
-        Ok(())
-    })?;
+    all(scan, |view| state.add(view.col(token)))?;
     Ok(state)
 }
 
@@ -75,10 +89,7 @@ where
     K: Token<S::Record, Element: Element<Value: Ordered>>,
 {
     let mut state = ExtremeState::<_, GREATEST>::new();
-    views(scan, |view| {
-        state.add(view.col(token));
-        Ok(())
-    })?;
+    all(scan, |view| state.add(view.col(token)))?;
     Ok(state.value())
 }
 
@@ -108,6 +119,6 @@ pub(super) fn reduce<S: Scan + ?Sized, O>(
     start: fn(AnyView<'_>) -> Result<Started<O>, ColumnError>,
 ) -> Result<O, ScanError> {
     let mut state = start(column(scan.dtype(), name)?)?;
-    whole(until(scan, |chunk| Ok::<_, ScanError>(state.add(chunk.view().column(name)?)?))?)?;
+    until(scan, |chunk| Ok::<_, ScanError>(state.add(chunk.view().column(name)?)?))?;
     Ok(state.finish())
 }

@@ -17,14 +17,16 @@ pub(super) struct Pipe {
     stdin: bool,
     /// Its other side is closed when nobody wants the bytes any more.
     wake: Option<PipeReader>,
+    /// Whether somebody may want to end a wait, and has no other way to.
+    hurried: bool,
 }
 
 impl Pipe {
-    /// How long a wait lasts where nothing can end it.
+    /// How long a wait lasts where somebody may want to end it, and cannot.
     const MILLISECONDS: i32 = 10;
 
     pub(super) fn new(file: File) -> Self {
-        Self { file, early: Cursor::default(), stdin: false, wake: None }
+        Self { file, early: Cursor::default(), stdin: false, wake: None, hurried: true }
     }
 
     /// Standard input. What the process' own buffer of it has comes first, once there is anything to read.
@@ -47,10 +49,15 @@ impl Pipe {
         Some(writer)
     }
 
+    /// Nobody will want to end a wait.
+    pub(super) fn wait_for_ever(&mut self) {
+        self.hurried = false;
+    }
+
     /// Reads, if there is something to read before the wait is over.
     pub(super) fn read_soon(&mut self, buffer: &mut [u8]) -> Option<io::Result<usize>> {
         let wake = self.wake.as_ref().map(|wake| wake.as_fd());
-        let milliseconds = if wake.is_some() { -1 } else { Self::MILLISECONDS };
+        let milliseconds = if wake.is_none() && self.hurried { Self::MILLISECONDS } else { -1 };
         let early = self.early.get_ref().len() as u64 > self.early.position();
         if !early {
             match readable(self.file.as_fd(), wake, milliseconds) {

@@ -20,8 +20,13 @@ use std::{io::Read, path::Path};
 /// A part of a record at the end is an error ([`TableError::PartialRecord`]), unless
 /// [`Trailing::Ignore`](crate::table::Trailing::Ignore). A file has the records that it had when it was opened: if it shrinks, the
 /// whole records before the cut are handed out and then [`ScanError::Truncated`]; if it grows, [`ScanEnd::grown_bytes`] says so and
-/// [`refresh`](RecordReader::refresh) goes on. After an error there are no
-/// more chunks and no end, only [`ScanError::Failed`].
+/// [`refresh`](RecordReader::refresh) goes on. After an error there are no more chunks and no end, only [`ScanError::Failed`];
+/// after a cancellation, at every door, [`ScanError::Cancelled`].
+///
+/// [`next_chunk`](RecordReader::next_chunk), [`for_each`](RecordReader::for_each) and [`records`](RecordReader::records) go on
+/// behind the last record that was handed out. The operations of [`ScanOps`](crate::scan::ScanOps) are about all records: each
+/// goes back to the first one of a file, whatever was read before, and leaves the reader at the end. From what can be read once
+/// only, such as a pipe, they are [`ScanError::Exhausted`] once a record was handed out or the end was seen.
 ///
 /// NumPy's `fromfile(file, dtype, count)` in a loop.
 ///
@@ -36,6 +41,7 @@ use std::{io::Read, path::Path};
 /// # std::fs::write(&file, [1, 0x3f, 0x80, 0, 0, 2, 0x40, 0, 0, 0])?;
 /// let mut readings = RecordReader::<Reading>::open(&file)?;
 /// assert_eq!(readings.mean(Reading::VOLTS)?, Some(1.5));
+/// assert_eq!(readings.max(Reading::VOLTS)?, Some(2.0));
 ///
 /// let mut readings = RecordReader::<Reading>::open(&file)?;
 /// while let Some(chunk) = readings.next_chunk()? {
@@ -97,8 +103,8 @@ impl<R: Element> RecordReader<R> {
     /// The next records, `None` at the end. Waits until there are some.
     ///
     /// # Errors
-    /// [`ScanError::Truncated`] if the file has shrunk, [`ScanError::Unreadable`] if it could not be read;
-    /// [`TableError::PartialRecord`] and [`TableError::TooShort`] at the end of a pipe. All records before were lent.
+    /// [`ScanError::Cancelled`] if it was cancelled before the end was seen; [`ScanError::Truncated`] if the file has shrunk,
+    /// [`ScanError::Unreadable`] if it could not be read; [`TableError::PartialRecord`] and [`TableError::TooShort`] at the end of a pipe. All records before were lent.
     ///
     /// # Panics
     /// If the [`Read`] that it reads from does.
@@ -106,7 +112,7 @@ impl<R: Element> RecordReader<R> {
         if self.intake.advance()? { Ok(Some(self.current()?)) } else { Ok(None) }
     }
 
-    /// The chunk that was lent last; no records before the first and behind the last.
+    /// The records that were lent last; no records before the first and behind the last.
     fn current(&self) -> Result<View<'_, R>, TableError> {
         Ok(View::from_bytes(self.intake.current())?)
     }
@@ -119,10 +125,12 @@ impl<R: Element> RecordReader<R> {
         while let Some(chunk) = self.next_chunk()? {
             each(chunk);
         }
-        Ok(self.intake.end().unwrap_or(ScanEnd::new(self.intake.records())))
+        Ok(self.intake.how_far())
     }
 
-    /// The records that are left, by value.
+    /// The records that are left, by value. Those that are not taken stay, for the next call of this or of another.
+    ///
+    /// An error is the last item, [`ScanError::Cancelled`] too.
     ///
     /// ```
     /// # use record_core::{prelude::*, scan::RecordReader};
@@ -132,7 +140,7 @@ impl<R: Element> RecordReader<R> {
     /// # Ok::<(), record_core::Error>(())
     /// ```
     pub fn records(&mut self) -> Records<'_, R> {
-        Records { reader: self, at: 0, len: 0, over: false }
+        Records { reader: self, over: false }
     }
 }
 
@@ -193,19 +201,19 @@ impl AnyRecordReader {
         while let Some(chunk) = self.next_chunk()? {
             each(chunk);
         }
-        Ok(self.intake.end().unwrap_or(ScanEnd::new(self.intake.records())))
+        Ok(self.intake.how_far())
     }
 }
 
 macro_rules! common {
     ($([$($generics:tt)*] $reader:ty, $record:ty, $dtype:expr;)*) => {$(
         impl $($generics)* $reader {
-            /// The number of the first record of the chunk that was lent last: the records before it.
+            /// The number of the first record of those that were lent last: the records before it.
             pub fn first(&self) -> u64 {
                 self.intake.first()
             }
 
-            /// The records that were lent.
+            /// The records that were handed out, from the first one on.
             pub fn records_read(&self) -> u64 {
                 self.intake.records()
             }
@@ -215,11 +223,11 @@ macro_rules! common {
                 self.intake.end()
             }
 
-            /// After the end of a file: looks whether it has grown, and goes on with the new records. Says how many there are;
-            /// 0 before the end, and always for what is no regular file.
+            /// Looks whether the file has grown since it was opened or refreshed, so that its new records come too, behind those that are
+            /// left. Says how many they are; always 0 for what is no regular file.
             ///
             /// # Errors
-            /// [`ScanError::Truncated`] if the file is shorter than the records that were read; [`TableError::PartialRecord`] if a
+            /// [`ScanError::Truncated`] if the file is shorter than it was; [`ScanError::Failed`] and [`ScanError::Cancelled`] after such an end; [`TableError::PartialRecord`] if a
             /// part of a record is left at its end now. It can be called again.
             pub fn refresh(&mut self) -> Result<u64, ScanError> {
                 self.intake.refresh()
@@ -234,11 +242,12 @@ macro_rules! common {
                 dtype(self)
             }
 
-            /// The chunks that are left; once it has ended, only how.
-            fn scan(
+            /// From the first record of a file on, wherever the reader is. If `each` breaks, the reader goes on behind that chunk.
+            fn for_each_chunk(
                 &mut self,
                 each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
             ) -> Result<ScanEnd, ScanError> {
+                self.intake.rewind()?;
                 while self.intake.advance()? {
                     let view = AnyView::from_bytes(self.intake.current(), Scan::dtype(self));
                     let view = view.map_err(TableError::from)?;
@@ -246,7 +255,7 @@ macro_rules! common {
                         return Ok(ScanEnd::new(self.intake.records()));
                     }
                 }
-                Ok(self.intake.end().unwrap_or(ScanEnd::new(self.intake.records())))
+                Ok(self.intake.how_far())
             }
         }
 
@@ -271,9 +280,6 @@ common! {
 #[derive(Debug)]
 pub struct Records<'a, R: Element> {
     reader: &'a mut RecordReader<R>,
-    /// Of the chunk that is lent: how many were given out, and how many there are.
-    at: usize,
-    len: usize,
     /// Nothing comes any more.
     over: bool,
 }
@@ -282,24 +288,18 @@ impl<R: Element> Iterator for Records<'_, R> {
     type Item = Result<R::Value, ScanError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while self.at == self.len {
-            if self.over {
-                return None;
-            }
-            let chunk = self.reader.next_chunk();
-            self.over = !matches!(chunk, Ok(Some(_)));
-            match chunk {
-                Ok(chunk) => (self.at, self.len) = (0, chunk.map_or(0, |chunk| chunk.len())),
-                Err(error) => {
-                    (self.at, self.len) = (0, 0);
-                    return Some(Err(error));
-                }
-            }
+        if self.over {
+            return None;
         }
-        self.at += 1;
-        match self.reader.current() {
-            Ok(chunk) => chunk.get(self.at - 1).map(Ok),
-            Err(error) => Some(Err(error.into())),
+        let more = self.reader.intake.advance_by_one();
+        self.over = !matches!(more, Ok(true));
+        match more {
+            Ok(true) => match self.reader.current() {
+                Ok(record) => record.get(0).map(Ok),
+                Err(error) => Some(Err(error.into())),
+            },
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
         }
     }
 }

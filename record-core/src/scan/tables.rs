@@ -1,4 +1,4 @@
-//! What is in memory as a scan: one part, from the first record to the last.
+//! What is in memory as a scan: one chunk, from the first record to the last.
 
 use crate::{
     dtype::DType,
@@ -37,57 +37,75 @@ impl<S: Scan + ?Sized> Scan for &mut S {
         S::dtype(self)
     }
 
-    fn scan(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
-        S::scan(self, each)
+    fn for_each_chunk(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
+        S::for_each_chunk(self, each)
     }
 }
 
-impl<R: Record, S: Storage> Scan for &RecordTable<R, S> {
+/// What is in memory as a [`Scan`] of one chunk: a view, or a table that is borrowed.
+///
+/// For functions that take any scan. Views and tables are none by themselves: they have these operations already, under the
+/// same names, and keep them where [`ScanOps`](crate::scan::ScanOps) is imported.
+///
+/// ```
+/// use record_core::{prelude::*, scan::{InMemory, Scan, ScanError, ScanOps}};
+/// fn greatest(numbers: &mut impl Scan<Record = u8>) -> Result<usize, ScanError> {
+///     Ok(numbers.to_vec()?.len())
+/// }
+/// let numbers = View::from_slice(&[3, 1, 2]);
+/// assert_eq!(greatest(&mut InMemory(numbers))?, 3);
+/// assert_eq!(numbers.to_vec(), [3, 1, 2]);
+/// # Ok::<(), record_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct InMemory<V>(pub V);
+
+impl<R: Record, S: Storage> Scan for InMemory<&RecordTable<R, S>> {
     type Record = R;
 
     fn dtype(&self) -> &DType {
         R::DTYPE
     }
 
-    fn scan(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
-        whole(self.as_any(), each)
+    fn for_each_chunk(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
+        whole(self.0.as_any(), each)
     }
 }
 
-impl<S: Storage> Scan for &AnyTable<S> {
+impl<S: Storage> Scan for InMemory<&AnyTable<S>> {
     type Record = Untyped;
 
     fn dtype(&self) -> &DType {
-        AnyTable::dtype(self)
+        self.0.dtype()
     }
 
-    fn scan(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
-        whole(self.view(), each)
+    fn for_each_chunk(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
+        whole(self.0.view(), each)
     }
 }
 
-impl<T: Element> Scan for View<'_, T> {
+impl<T: Element> Scan for InMemory<View<'_, T>> {
     type Record = T;
 
     fn dtype(&self) -> &DType {
         T::DTYPE
     }
 
-    fn scan(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
-        whole(self.as_any(), each)
+    fn for_each_chunk(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
+        whole(self.0.as_any(), each)
     }
 }
 
-impl Scan for AnyView<'_> {
+impl Scan for InMemory<AnyView<'_>> {
     type Record = Untyped;
 
     fn dtype(&self) -> &DType {
-        AnyView::dtype(self)
+        self.0.dtype()
     }
 
     /// # Errors
     /// [`ColumnError::Rank`] if the view has not one axis.
-    fn scan(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
-        whole(*self, each)
+    fn for_each_chunk(&mut self, each: Each<'_>) -> Result<ScanEnd, ScanError> {
+        whole(self.0, each)
     }
 }

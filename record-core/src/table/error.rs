@@ -160,6 +160,7 @@ impl TableError {
     }
 
     /// As [`kind`](TableError::kind), by value.
+    #[must_use]
     pub fn into_kind(self) -> Self {
         match self {
             #[cfg(feature = "std")]

@@ -17,7 +17,9 @@ pub use any::AnyTable;
 pub use any_columns::AnyColumns;
 pub use error::TableError;
 pub(crate) use open::Found;
-#[cfg(feature = "mmap")]
+#[cfg(feature = "std")]
+pub(crate) use open::Told;
+#[cfg(feature = "std")]
 pub(crate) use open::Wanted;
 pub use open::{HeaderError, OpenOptions, Place, Trailing};
 

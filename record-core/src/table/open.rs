@@ -2,6 +2,9 @@
 
 #[cfg(feature = "mmap")]
 mod new;
+mod told;
+
+pub(crate) use told::Told;
 
 use crate::{
     dtype::DType,
@@ -71,7 +74,7 @@ impl Found {
 
 /// What is wrong with a header: any error, or a text with `.into()`.
 pub type HeaderError = Box<dyn core::error::Error + Send + Sync>;
-type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
+pub(crate) type HeaderFn<'h> = Box<dyn FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h>;
 
 /// The bytes that a function of the header wants.
 #[derive(Clone, Copy, Debug)]
@@ -98,9 +101,7 @@ pub(crate) enum Wanted {
 /// ```
 #[derive(Default)]
 pub struct OpenOptions<'h> {
-    place: Place,
-    header: Option<(Wanted, HeaderFn<'h>)>,
-    trailing: Trailing,
+    told: Told<'h>,
     #[cfg(feature = "mmap")]
     new: new::New,
 }
@@ -114,28 +115,28 @@ impl<'h> OpenOptions<'h> {
     /// The records start at this byte.
     #[must_use]
     pub fn offset(mut self, offset: u64) -> Self {
-        self.place.offset = offset;
+        self.told.place.offset = offset;
         self
     }
 
     /// There are this many records; what follows them is not looked at.
     #[must_use]
     pub fn count(mut self, count: u64) -> Self {
-        self.place.count = Some(count);
+        self.told.place.count = Some(count);
         self
     }
 
     /// Where the records are: offset and count at once.
     #[must_use]
     pub fn place(mut self, place: Place) -> Self {
-        self.place = place;
+        self.told.place = place;
         self
     }
 
     /// What it means if the bytes end in the middle of a record, or before the last record of the count.
     #[must_use]
     pub fn trailing(mut self, trailing: Trailing) -> Self {
-        self.trailing = trailing;
+        self.told.trailing = trailing;
         self
     }
 
@@ -157,7 +158,7 @@ impl<'h> OpenOptions<'h> {
     /// ```
     #[must_use]
     pub fn header(mut self, len: usize, find: impl FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h) -> Self {
-        self.header = Some((Wanted::First(len), Box::new(find)));
+        self.told.header = Some((Wanted::First(len), Box::new(find)));
         self
     }
 
@@ -169,7 +170,7 @@ impl<'h> OpenOptions<'h> {
     /// waits for one who has it, is none for an `unsafe` door.
     #[must_use]
     pub fn locate(mut self, find: impl FnOnce(&[u8]) -> Result<Place, HeaderError> + 'h) -> Self {
-        self.header = Some((Wanted::All, Box::new(find)));
+        self.told.header = Some((Wanted::All, Box::new(find)));
         self
     }
 
@@ -218,7 +219,7 @@ impl<'h> OpenOptions<'h> {
 
     /// Where the records of this size are, in these bytes.
     pub(crate) fn resolve(self, bytes: &[u8], itemsize: usize) -> Result<Found, TableError> {
-        let header = match self.header {
+        let header = match self.told.header {
             Some((Wanted::First(len), _)) => bytes.get(..len).unwrap_or(bytes),
             _ => bytes,
         };
@@ -240,17 +241,7 @@ impl<'h> OpenOptions<'h> {
     pub(crate) fn find(self, header: &[u8], available: u64) -> Result<(Place, Trailing), TableError> {
         #[cfg(feature = "mmap")]
         self.new.check_unused()?;
-        let place = match self.header {
-            None => self.place,
-            Some((Wanted::First(needed), _)) if needed > header.len() => {
-                return Err(TableError::ShortHeader { needed: needed as u64, available });
-            }
-            Some((_, find)) => {
-                let found = find(header).map_err(TableError::Header)?;
-                Place { count: found.count.or(self.place.count), ..found }
-            }
-        };
-        Ok((place, self.trailing))
+        self.told.find(header, available)
     }
 }
 
@@ -286,9 +277,9 @@ impl Place {
 impl fmt::Debug for OpenOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OpenOptions")
-            .field("place", &self.place)
-            .field("header", &self.header.as_ref().map(|(wanted, _)| wanted))
-            .field("trailing", &self.trailing)
+            .field("place", &self.told.place)
+            .field("header", &self.told.header.as_ref().map(|(wanted, _)| wanted))
+            .field("trailing", &self.told.trailing)
             .finish()
     }
 }
@@ -340,7 +331,7 @@ mod read {
             if about.is_dir() {
                 return Err(FileError::not_a_file(path, about.file_type()).into());
             }
-            let first = match self.header {
+            let first = match self.told.header {
                 Some((Wanted::First(len), _)) => Some(len),
                 Some((Wanted::All, _)) => None,
                 None => Some(0),

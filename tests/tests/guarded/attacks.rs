@@ -182,7 +182,7 @@ fn scans_nest() {
 /// Reads all of a scan that is one part.
 fn each(scan: &mut dyn Scan<Record = Reading>, cut: impl Fn()) -> Result<(i128, u64, u64), ScanError> {
     let mut all = 0;
-    let end = scan.scan(&mut |chunk: Chunk<'_>| {
+    let end = scan.for_each_chunk(&mut |chunk: Chunk<'_>| {
         assert_eq!(chunk.first(), 0);
         cut();
         all += slow_sum(chunk.typed::<Reading>().unwrap());
@@ -202,7 +202,7 @@ fn they_are_scans_of_one_part() {
     assert!(format!("{any:?}").starts_with("AnyGuarded {"), "{any:?}");
     assert_eq!(any.scan(|view| view.get(999).is_some()).unwrap(), (reading(999).flag == 7));
     let mut parts = 0;
-    let end = Scan::scan(&mut any, &mut |chunk| {
+    let end = Scan::for_each_chunk(&mut any, &mut |chunk| {
         parts += chunk.len();
         ControlFlow::Break(())
     });
@@ -213,7 +213,7 @@ fn they_are_scans_of_one_part() {
     any.check().unwrap();
     cut(&path, 0);
     let mut called = false;
-    let result = Scan::scan(&mut any, &mut |_| {
+    let result = Scan::for_each_chunk(&mut any, &mut |_| {
         called = true;
         ControlFlow::Continue(())
     });
@@ -241,9 +241,9 @@ fn operations_have_an_answer_or_the_error() {
     assert_eq!(any.sum_of("id").unwrap(), table["id"].sum().unwrap());
 
     // The first thing that looks wrong is not the reason.
-    let result = map.try_each(|chunk| {
+    let result = map.try_each(|readings| {
         cut(&path, 100 * SIZE);
-        let flags = chunk.typed::<Reading>()?.col(Reading::FLAG);
+        let flags = readings.col(Reading::FLAG);
         if flags.min() == Some(0) { Err(Wrong::Flag) } else { Ok(()) }
     });
     assert!(matches!(result, Err(Wrong::Scan(ScanError::Truncated { record: 100, .. }))), "{result:?}");

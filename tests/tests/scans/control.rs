@@ -48,18 +48,37 @@ fn a_cancelled_scan_ends_after_the_chunk() {
         let token = CancelToken::new();
         let options = || ReaderOptions::new().chunk_bytes(2 * SIZE).read_ahead(ahead).cancel(token.clone());
         let mut reader = options().open::<Row>(&file).unwrap();
-        let end = reader.for_each(|_| token.cancel()).unwrap();
-        assert_eq!((end.cancelled, end.records), (true, 2));
-        assert_eq!(reader.refresh().unwrap(), 0);
-        assert!(reader.next_chunk().unwrap().is_none());
+        let cancelled = |result: Result<(), ScanError>, records| match result {
+            Err(ScanError::Cancelled { records: found }) => assert_eq!(found, records),
+            other => panic!("{other:?}"),
+        };
+        cancelled(reader.for_each(|_| token.cancel()).map(|_| ()), 2);
+        // At every door, for good.
+        cancelled(reader.refresh().map(|_| ()), 2);
+        cancelled(reader.next_chunk().map(|_| ()), 2);
+        cancelled(reader.for_each(|_| panic!("no chunk")).map(|_| ()), 2);
+        cancelled(reader.records().next().unwrap().map(|_| ()), 2);
+        cancelled(reader.to_vec().map(|_| ()), 2);
+        assert_eq!(reader.records().count(), 1, "the error, once");
+        assert!(reader.end().is_none());
 
-        // Half an answer is none; but `each` says what it had.
+        // Half an answer is none.
         let error = options().open::<Row>(&file).unwrap().sum(Row::LOW).unwrap_err();
         assert!(matches!(error, ScanError::Cancelled { records: 0 }), "{error}");
         let error = options().open::<Row>(&file).unwrap().sum_of("low").unwrap_err();
         assert_eq!(error.to_string(), "cancelled after 0 records");
-        let end = options().open::<Row>(&file).unwrap().each(|_| panic!("no chunk")).unwrap();
-        assert!(end.cancelled);
+        cancelled(options().open::<Row>(&file).unwrap().each(|_| panic!("no chunk")).map(|_| ()), 0);
+        // Records by value, in the middle of a chunk; but whoever has seen the end has all.
+        let token = CancelToken::new();
+        let options = || ReaderOptions::new().chunk_bytes(20 * SIZE).read_ahead(ahead).cancel(token.clone());
+        let (mut reader, mut ended) =
+            (options().open::<Row>(&file).unwrap(), options().open::<Row>(&file).unwrap());
+        assert_eq!(ended.to_vec().unwrap().len(), 30);
+        assert_eq!(reader.records().take(3).filter(Result::is_ok).count(), 3);
+        token.cancel();
+        cancelled(reader.records().next().unwrap().map(|_| ()), 3);
+        cancelled(reader.next_chunk().map(|_| ()), 3);
+        assert!(ended.next_chunk().unwrap().is_none());
         let all =
             ReaderOptions::new().cancel(CancelToken::new()).open::<Row>(&file).unwrap().to_table().unwrap();
         assert_eq!(all, table);
@@ -67,13 +86,14 @@ fn a_cancelled_scan_ends_after_the_chunk() {
 }
 
 #[test]
-fn a_scan_that_breaks_goes_on_later() {
+fn a_scan_that_breaks_goes_on_later_or_from_the_start() {
     use record_core::scan::Scan as _;
     let file = Temporary::new(&row::bytes(10, 1));
     let mut reader = ReaderOptions::new().chunk_bytes(4 * SIZE).open::<Row>(&file).unwrap();
-    let end = reader.scan(&mut |_| ControlFlow::Break(())).unwrap();
+    let end = reader.for_each_chunk(&mut |_| ControlFlow::Break(())).unwrap();
     assert_eq!((end.records, reader.end()), (4, None));
-    assert_eq!(reader.to_vec().unwrap().len(), 6);
+    assert_eq!(reader.next_chunk().unwrap().unwrap().len(), 4);
+    assert_eq!(reader.to_vec().unwrap().len(), 10);
     let result =
         RecordReader::<Row>::open(&file).unwrap().try_each(|_| Err(ScanError::Cancelled { records: 77 }));
     assert!(matches!(result, Err(ScanError::Cancelled { records: 77 })));
@@ -141,8 +161,9 @@ fn a_reader_that_waits_can_be_dropped_and_cancelled() {
             assert!(reader.next_chunk().unwrap().is_some());
         }
         let canceller = std::thread::spawn(move || token.cancel());
-        assert!(reader.next_chunk().unwrap().is_none(), "nothing comes");
-        assert!(reader.end().unwrap().cancelled);
+        let error = reader.next_chunk().unwrap_err();
+        assert!(matches!(error, ScanError::Cancelled { .. }), "nothing comes: {error}");
+        assert!(reader.end().is_none());
         canceller.join().unwrap();
         open(&gate);
         told.recv().expect("the thread is gone before the reader is");
@@ -221,7 +242,7 @@ fn a_read_that_panics_does_so_in_the_program() {
 fn readers_may_go_to_another_thread() {
     let file = Temporary::new(&row::bytes(30, 1));
     let mut reader = ReaderOptions::new().chunk_bytes(SIZE).open::<Row>(&file).unwrap();
-    let first = reader.next_chunk().unwrap().unwrap().len();
-    let rest = std::thread::spawn(move || reader.to_vec().unwrap().len()).join().unwrap();
-    assert_eq!(first + rest, 30);
+    assert_eq!(reader.next_chunk().unwrap().unwrap().len(), 1);
+    let rest = std::thread::spawn(move || reader.records().count()).join().unwrap();
+    assert_eq!(rest, 29);
 }

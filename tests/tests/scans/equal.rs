@@ -9,7 +9,7 @@ use super::{
 use record_core::{
     ops::{MaxState, MinState, SumState},
     prelude::*,
-    scan::{ReaderOptions, RecordReader, Scan, ScanOps},
+    scan::{InMemory, ReaderOptions, RecordReader, Scan, ScanOps},
 };
 
 fn same_float(found: f64, expected: f64, at: &str) {
@@ -122,7 +122,7 @@ fn several_columns_in_one_pass(
 
     let (mut next, mut ids) = (0, SumState::new());
     let end = make()
-        .each(|chunk| {
+        .each_any(|chunk| {
             assert_eq!(chunk.first(), next, "{at}");
             assert!(!chunk.is_empty(), "{at}: parts are not empty");
             next += chunk.len() as u64;
@@ -130,7 +130,9 @@ fn several_columns_in_one_pass(
         })
         .unwrap();
     assert_eq!((end.records, next), (plain.len() as u64, plain.len() as u64), "{at}");
-    assert_eq!(ids.sum(), table.col(Row::ID).sum(), "{at}");
+    let mut again = SumState::new();
+    assert_eq!(make().each(|rows| again.add(rows.col(Row::ID))).unwrap(), end, "{at}");
+    assert_eq!((ids.sum(), again.sum()), (table.col(Row::ID).sum(), table.col(Row::ID).sum()), "{at}");
 }
 
 /// Sizes of parts, around the lanes and the blocks of the sum rule.
@@ -149,8 +151,8 @@ fn parts_of_any_size_give_the_answers_of_the_whole() {
     for count in [0, 1, 7, 8, 9, 100, 1023, 1024, 1025, 2600] {
         for plain in plain(count) {
             let table: &'static _ = Box::leak(Box::new(row::table(&row::encode(&plain))));
-            check(&mut || Box::new(table), &plain, &format!("a table of {count}"));
-            check(&mut || Box::new(table.view()), &plain, &format!("a view of {count}"));
+            check(&mut || Box::new(InMemory(table)), &plain, &format!("a table of {count}"));
+            check(&mut || Box::new(InMemory(table.view())), &plain, &format!("a view of {count}"));
             let few = sizes().filter(|&len| count <= 100 || len > 7);
             for len in few {
                 let parts = || Parts { view: table.view(), len };
@@ -242,12 +244,18 @@ fn records_come_by_value() {
     assert_eq!(reader.end().unwrap().records, 40);
     assert!(reader.records().next().is_none(), "the end stays the end");
 
-    // Some by value, the rest of the chunk is left out, the others by chunk.
+    // Some by value, then more of them, the rest by chunk.
     let mut reader = options().read_ahead(false).reader::<Row>(bytes).unwrap();
-    assert_eq!(reader.records().take(4).count(), 4);
+    let mut found: Vec<Row> = reader.records().take(4).map(Result::unwrap).collect();
+    assert_eq!((reader.first(), reader.records_read()), (3, 4));
+    found.extend(reader.records().take(3).map(Result::unwrap));
     let rest = reader.next_chunk().unwrap().unwrap();
-    assert_eq!(rest.to_vec(), table.to_vec()[6..9]);
-    assert_eq!(reader.first(), 6);
+    assert_eq!(rest.to_vec(), table.to_vec()[7..9]);
+    found.extend(rest.to_vec());
+    assert_eq!(reader.first(), 7);
+    assert!(reader.end().is_none());
+    reader.for_each(|chunk| found.extend(chunk.to_vec())).unwrap();
+    assert_eq!(found, table.to_vec());
 
     let numbers = RecordReader::<Be<u16>>::from_reader(&[0_u8, 1, 0, 2][..]).unwrap().to_vec().unwrap();
     assert_eq!(numbers, [1, 2]);
@@ -256,6 +264,6 @@ fn records_come_by_value() {
 #[test]
 fn a_mask_of_another_length_is_an_error() {
     let table = row::table(&row::bytes(5, 1));
-    let error = (&table).count_where(|_| record_core::ops::Mask::new(3, true)).unwrap_err();
+    let error = InMemory(&table).count_where(|_| record_core::ops::Mask::new(3, true)).unwrap_err();
     assert_eq!(error.to_string(), "a mask of 3 records where 5 are needed");
 }

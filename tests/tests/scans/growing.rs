@@ -5,7 +5,7 @@ use super::{
     row::{self, Row, SIZE},
 };
 use record_core::{
-    scan::{ReaderOptions, RecordReader, ScanError, ScanOps, Source},
+    scan::{InputName, ReaderOptions, RecordReader, ScanError, ScanOps},
     table::{TableError, Trailing},
 };
 
@@ -54,15 +54,16 @@ fn a_file_that_grows_says_so_and_goes_on() {
         file.append(&bytes[written..half]);
         let new = reader.refresh().unwrap();
         assert!(new > 0);
-        records.extend(reader.to_vec().unwrap());
+        records.extend(reader.records().map(Result::unwrap));
         assert_eq!((reader.refresh().unwrap(), reader.end().unwrap().trailing_bytes), (0, SIZE as u64 / 2));
         file.append(&bytes[half..]);
         let new = reader.refresh().unwrap();
         assert_eq!(reader.first(), records.len() as u64);
-        let rest = reader.to_vec().unwrap();
+        let rest: Vec<Row> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rest.len() as u64, new);
         records.extend(rest);
         assert_eq!(records, table.to_vec());
+        assert_eq!(reader.to_table().unwrap(), table, "an operation has all");
     }
 }
 
@@ -71,7 +72,7 @@ fn a_file_that_starts_empty_may_grow() {
     let bytes = row::bytes(3, 1);
     let file = Temporary::new(&[]);
     let mut reader = open(&file, true);
-    assert_eq!(reader.refresh().unwrap(), 0, "not before the end");
+    assert_eq!(reader.refresh().unwrap(), 0);
     assert_eq!(reader.to_vec().unwrap(), []);
     file.append(&bytes);
     assert_eq!(reader.refresh().unwrap(), 3);
@@ -90,7 +91,25 @@ fn a_part_of_a_record_does_not_go_on_where_it_is_an_error() {
     assert_eq!(reader.end().unwrap().records, 1, "nothing has changed");
     file.append(&bytes[2 * SIZE + 1..]);
     assert_eq!(reader.refresh().unwrap(), 2);
-    assert_eq!(reader.to_vec().unwrap(), row::table(&bytes[SIZE..]).to_vec());
+    assert_eq!(reader.first(), 1);
+    assert_eq!(reader.to_vec().unwrap(), row::table(&bytes).to_vec());
+}
+
+/// Before the end, with a chunk that is lent in part: nothing is left out, nothing comes twice.
+#[test]
+fn a_refresh_before_the_end_keeps_the_place() {
+    let bytes = row::bytes(12, 1);
+    for (ahead, taken) in [(false, 0), (true, 1), (false, 3), (true, 4), (true, 5)] {
+        let file = Temporary::new(&bytes[..5 * SIZE]);
+        let mut reader = open(&file, ahead);
+        let mut found: Vec<Row> = reader.records().take(taken).map(Result::unwrap).collect();
+        file.append(&bytes[5 * SIZE..]);
+        assert_eq!(reader.refresh().unwrap(), 7);
+        assert_eq!(reader.refresh().unwrap(), 0);
+        reader.for_each(|chunk| found.extend(chunk.to_vec())).unwrap();
+        assert_eq!(found, row::table(&bytes).to_vec(), "{taken} taken");
+        assert_eq!(reader.end().map(|end| (end.records, end.grown_bytes)), Some((12, 0)));
+    }
 }
 
 #[test]
@@ -133,7 +152,7 @@ fn a_file_that_shrinks_gives_what_it_had_and_says_where_it_ends() {
                     None => assert_eq!(records.len(), count),
                     Some(ScanError::Truncated { from, record, count: all }) => {
                         assert_eq!((record, all), (records.len() as u64, count as u64));
-                        assert_eq!(from, Source::Path(file.0.clone()));
+                        assert_eq!(from, InputName::Path(file.0.clone()));
                     }
                     Some(other) => panic!("{other}"),
                 }
@@ -154,7 +173,7 @@ fn truncation_in_words() {
     let text =
         format!("{} was shortened while it was read: record 1 of 5 is not there any more", file.0.display());
     assert_eq!(error.to_string(), text);
-    assert_eq!(reader.refresh().unwrap(), 0, "no end, nothing to go on from");
+    assert!(matches!(reader.refresh(), Err(ScanError::Failed { records: 1 })));
     // Also between the end and a refresh.
     let file = Temporary::new(&row::bytes(5, 1));
     let mut reader = open(&file, false);
@@ -170,10 +189,11 @@ fn a_file_that_is_deleted_or_replaced_is_read_to_its_end() {
     let bytes = row::bytes(20, 1);
     let file = Temporary::new(&bytes);
     let mut reader = open(&file, true);
-    let first = reader.next_chunk().unwrap().unwrap().len();
+    assert_eq!(reader.next_chunk().unwrap().unwrap().len(), 2);
     if cfg!(unix) {
         std::fs::remove_file(&file.0).unwrap();
         std::fs::write(&file.0, b"another").unwrap();
     }
-    assert_eq!(reader.to_vec().unwrap().len() + first, 20);
+    assert_eq!(reader.records().count(), 18);
+    assert_eq!(reader.to_vec().unwrap(), row::table(&bytes).to_vec());
 }

@@ -8,7 +8,7 @@ use super::{
 use record_core::{
     ops::{Mask, Sum},
     prelude::*,
-    scan::{AnyRecordReader, Chunk, ReaderOptions, RecordReader, Scan, ScanEnd, ScanError, ScanOps, Untyped},
+    scan::{AnyRecordReader, Chunk, InMemory, ReaderOptions, RecordReader, Scan, ScanEnd, ScanError, ScanOps, Untyped},
     view::{ColumnError, Value},
 };
 use std::ops::ControlFlow;
@@ -92,7 +92,7 @@ fn columns_by_name_give_the_answers_of_the_whole() {
             let table: &'static AnyTable<_> =
                 Box::leak(Box::new(AnyTable::from_bytes(bytes.leak(), dtype.clone()).unwrap()));
             let bytes = table.as_bytes();
-            check(&mut || Box::new(table), table.view(), text);
+            check(&mut || Box::new(InMemory(table)), table.view(), text);
             for len in [1, 7, 8, 513, 1024] {
                 check(&mut || Box::new(AnyParts { view: table.view(), len }), table.view(), text);
             }
@@ -152,7 +152,7 @@ fn a_wrong_name_is_an_error_before_anything_is_read() {
 #[test]
 fn views_with_more_axes_are_no_records_one_after_the_other() {
     let array = Array::from_rows([[1, 2], [3, 4]]);
-    let error = error(array.view().as_any().to_any_table());
+    let error = error(InMemory(array.view().as_any()).to_any_table());
     assert_eq!(error, ColumnError::Rank { expected: 1, found: 2 });
 }
 
@@ -166,7 +166,7 @@ impl Scan for Turncoat<'_> {
         self.0[0].dtype()
     }
 
-    fn scan(&mut self, each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>) -> Result<ScanEnd, ScanError> {
+    fn for_each_chunk(&mut self, each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>) -> Result<ScanEnd, ScanError> {
         _ = each(Chunk::new(0, self.0[0])).is_continue() && each(Chunk::new(1, self.0[1])).is_continue();
         Ok(ScanEnd::new(2))
     }

@@ -23,8 +23,11 @@ impl<R: Record> Scan for Parts<'_, R> {
         R::DTYPE
     }
 
-    fn scan(&mut self, each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>) -> Result<ScanEnd, ScanError> {
-        AnyParts { view: self.view.as_any(), len: self.len }.scan(each)
+    fn for_each_chunk(
+        &mut self,
+        each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
+    ) -> Result<ScanEnd, ScanError> {
+        AnyParts { view: self.view.as_any(), len: self.len }.for_each_chunk(each)
     }
 }
 
@@ -41,7 +44,10 @@ impl Scan for AnyParts<'_> {
         self.view.dtype()
     }
 
-    fn scan(&mut self, each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>) -> Result<ScanEnd, ScanError> {
+    fn for_each_chunk(
+        &mut self,
+        each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
+    ) -> Result<ScanEnd, ScanError> {
         for first in (0..self.view.len()).step_by(self.len) {
             let end = self.view.len().min(first + self.len);
             if each(Chunk::new(first as u64, self.view.slice(s![first..end]))).is_break() {

@@ -5,7 +5,7 @@ use crate::{
     file::{FileError, open_regular, read_full_at},
     raw::guard::{Damage, GuardedRecords, GuardedWindow},
     record::Record,
-    scan::{AnyGuarded, Guarded, ScanError, Source},
+    scan::{AnyGuarded, Guarded, InputName, ScanError},
     table::{Found, OpenOptions, TableError, Wanted},
 };
 use std::{fs, path::Path};
@@ -143,7 +143,7 @@ unsafe fn open(
 
 /// A file that became shorter before it was known how many records it has.
 fn located_in(damage: Damage, path: &Path, available: u64) -> ScanError {
-    let from = Source::Path(path.to_path_buf());
+    let from = InputName::Path(path.to_path_buf());
     match damage {
         Damage::Shortened { len } => {
             let path = path.to_path_buf();

@@ -7,11 +7,13 @@
 //! * `tables`, `arrays`: `OpenOptions::map`, `map_array` and their kin, for a part of a file.
 //! * `short`: the same for whole files, as functions of the types.
 //! * `npy`, `npz`: files that say themselves what is in them.
-//! * `guarded`: maps that survive a truncation.
+//! * `guarded`, `guarded_npy`: maps that survive a truncation.
 
 mod arrays;
 #[cfg(target_os = "linux")]
 mod guarded;
+#[cfg(target_os = "linux")]
+mod guarded_npy;
 mod npy;
 #[cfg(feature = "npz")]
 mod npz;

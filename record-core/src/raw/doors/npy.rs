@@ -58,8 +58,9 @@ impl NpyOptions {
 
     /// Makes a file of zeros with this header and maps it for reading and writing. NumPy's `open_memmap(mode='w+')`.
     ///
-    /// The room on the disk is reserved first, so that a full disk is an error here, and, where
-    /// [that room is kept](crate::map#full-disks), not a killed process later. A file of that name is an error, unless [`overwrite`](NpyOptions::overwrite) says to replace it.
+    /// The room on the disk is reserved first, so that a full disk is an error here, and, where [that room is
+    /// kept](crate::map#full-disks), not a killed process later. A file of that name is an error, unless
+    /// [`overwrite`](NpyOptions::overwrite) says to replace it.
     ///
     /// ```
     /// use record_core::{layout::Order, npy::{Header, NpyOptions}, prelude::*, MapArray, MappedMut, Rank};

@@ -121,8 +121,9 @@ impl OpenOptions<'_> {
     /// # Safety
     /// From the call on and as long as the table lives, nobody, in this process or another, makes the file shorter, and
     /// every page of it can be read and written (see [`map`](crate::map)); while a function given to
-    /// [`locate`](OpenOptions::locate) runs, and while the table is borrowed, nobody else writes its bytes; while it is borrowed mutably, nobody else in this process reads them, by another map. The
-    /// table holds a lock that keeps those out who ask for it; it cannot keep out others.
+    /// [`locate`](OpenOptions::locate) runs, and while the table is borrowed, nobody else writes its bytes; while it is
+    /// borrowed mutably, nobody else in this process reads them, by another map. The table holds a lock that keeps
+    /// those out who ask for it; it cannot keep out others.
     pub unsafe fn map_mut<R: Record>(
         self,
         path: impl AsRef<Path>,
@@ -150,9 +151,8 @@ impl OpenOptions<'_> {
     /// Makes a file of `count` records, all zero, and maps it for reading and writing. NumPy's `memmap(mode='w+')`.
     ///
     /// The records begin at the [`offset`](OpenOptions::offset), behind zeros. The room on the disk is reserved first,
-    /// so that a full disk is an error here, and, where [that room is kept](crate::map#full-disks), not a killed process
-    /// later. A file of that name is an error, unless
-    /// [`overwrite`](OpenOptions::overwrite) says to replace it.
+    /// so that a full disk is an error here, and, where [that room is kept](crate::map#full-disks), not a killed
+    /// process later. A file of that name is an error, unless [`overwrite`](OpenOptions::overwrite) says to replace it.
     ///
     /// ```
     /// # use record_core::{prelude::*, table::OpenOptions};

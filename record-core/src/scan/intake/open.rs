@@ -5,13 +5,14 @@ use crate::scan::pipe::Pipe;
 use crate::{
     file::{FileError, read_at, read_full_at},
     scan::{
-        ReaderOptions, ScanError, Source,
+        InputName, ReaderOptions, ScanError,
         feed::Input,
         intake::{Intake, Shape, Watched},
     },
-    table::{HeaderError, Place, TableError},
+    table::TableError,
 };
 use alloc::{boxed::Box, sync::Arc, vec, vec::Vec};
+use core::mem;
 use std::{
     fs::File,
     io::{self, Cursor, Read},
@@ -26,12 +27,22 @@ impl Intake {
         shape: Shape,
     ) -> Result<Self, ScanError> {
         let io = |doing| move |error| TableError::from(FileError::new(doing, path, error));
-        let file = File::open(path).map_err(io("open"))?;
+        Self::of(options, File::open(path).map_err(io("open"))?, path, shape)
+    }
+
+    /// Reads a file, a pipe or a device that is open.
+    pub(in crate::scan) fn of(
+        options: ReaderOptions<'_>,
+        file: File,
+        path: &Path,
+        shape: Shape,
+    ) -> Result<Self, ScanError> {
+        let io = |doing| move |error| TableError::from(FileError::new(doing, path, error));
         let about = file.metadata().map_err(io("look at"))?;
         if about.is_dir() {
             return Err(TableError::from(FileError::not_a_file(path, about.file_type())).into());
         }
-        let from = Source::Path(path.to_path_buf());
+        let from = InputName::Path(path.to_path_buf());
         // Files of the system say that they are empty, and are not.
         if about.is_file() && (about.len() > 0 || !matches!(read_at(&file, &mut [0], 0), Ok(1))) {
             return Self::file(options, file, about.len(), from, shape);
@@ -47,21 +58,21 @@ impl Intake {
         mut options: ReaderOptions<'_>,
         file: File,
         len: u64,
-        from: Source,
+        from: InputName,
         shape: Shape,
     ) -> Result<Self, ScanError> {
-        let mut place = options.place;
-        if let Some((needed, find)) = options.header.take() {
-            let mut head = vec![0; usize::try_from(len).unwrap_or(needed).min(needed)];
-            let read = read_full_at(&file, &mut head, 0);
-            let unreadable =
-                |error| ScanError::Unreadable { from: from.clone(), byte: 0, error: Some(error) };
-            let read = read.map_err(unreadable)?;
-            place = place_in(&head[..read], needed, find, place)?;
-        }
-        let mut intake = Self::new(options, place, from, shape)?;
-        let found = place.check(len, shape.itemsize, intake.trailing)?;
-        intake.count = Some(found.count);
+        let (told, last) = (mem::take(&mut options.told), options.last);
+        let needed = told.header_len().unwrap_or(0);
+        let mut head = vec![0; usize::try_from(len).unwrap_or(needed).min(needed)];
+        let read = read_full_at(&file, &mut head, 0);
+        let read = read.map_err(|error| ScanError::Unreadable { from: from.clone(), byte: 0, error: Some(error) })?;
+        let (place, trailing) = told.find(&head[..read], read as u64)?;
+        let mut intake = Self::new(options, (place, trailing), from, shape)?;
+        let found = place.check(len, shape.itemsize, trailing)?;
+        let skipped = last.map_or(0, |last| found.count.saturating_sub(last));
+        intake.offset += intake.bytes_of(Some(skipped)).unwrap_or(0);
+        intake.told = intake.told.map(|count| count - skipped);
+        intake.count = Some(found.count - skipped);
         intake.file = Some(Watched { file: Arc::new(file), len });
         intake.start(0)?;
         Ok(intake)
@@ -71,9 +82,9 @@ impl Intake {
     pub(in crate::scan) fn stdin(options: ReaderOptions<'_>, shape: Shape) -> Result<Self, ScanError> {
         #[cfg(unix)]
         if let Ok(pipe) = Pipe::stdin() {
-            return Self::once(options, Input::Pipe(pipe), Source::StandardInput, shape);
+            return Self::once(options, Input::Pipe(pipe), InputName::StandardInput, shape);
         }
-        Self::once(options, Input::Stream(Box::new(io::stdin())), Source::StandardInput, shape)
+        Self::once(options, Input::Stream(Box::new(io::stdin())), InputName::StandardInput, shape)
     }
 
     /// Reads what can be read once only.
@@ -82,18 +93,21 @@ impl Intake {
         read: impl Read + Send + 'static,
         shape: Shape,
     ) -> Result<Self, ScanError> {
-        Self::once(options, Input::Stream(Box::new(read)), Source::Reader, shape)
+        Self::once(options, Input::Stream(Box::new(read)), InputName::Reader, shape)
     }
 
     fn once(
         mut options: ReaderOptions<'_>,
         mut input: Input,
-        from: Source,
+        from: InputName,
         shape: Shape,
     ) -> Result<Self, ScanError> {
-        let mut place = options.place;
+        if options.last.is_some() {
+            return Err(ScanError::Unreadable { from, byte: 0, error: Some(io::ErrorKind::NotSeekable.into()) });
+        }
+        let told = mem::take(&mut options.told);
         let mut head = Vec::new();
-        if let Some((needed, find)) = options.header.take() {
+        if let Some(needed) = told.header_len() {
             let read: &mut dyn Read = match &mut input {
                 Input::Stream(stream) => stream,
                 #[cfg(unix)]
@@ -103,9 +117,10 @@ impl Intake {
             if let Err(error) = read.take(needed as u64).read_to_end(&mut head) {
                 return Err(ScanError::Unreadable { from, byte: head.len() as u64, error: Some(error) });
             }
-            place = place_in(&head, needed, find, place)?;
         }
-        let mut intake = Self::new(options, place, from, shape)?;
+        let found = told.find(&head, head.len() as u64)?;
+        let place = found.0;
+        let mut intake = Self::new(options, found, from, shape)?;
         // Records may start within the header.
         let at = place.offset.min(head.len() as u64);
         let rest = usize::try_from(at).map_or_else(|_| Vec::new(), |at| head.split_off(at));
@@ -124,18 +139,4 @@ impl Intake {
         intake.supply(input, at, place.offset - at, left)?;
         Ok(intake)
     }
-}
-
-/// Where the header says that the records are.
-fn place_in(
-    head: &[u8],
-    needed: usize,
-    find: impl FnOnce(&[u8]) -> Result<Place, HeaderError>,
-    told: Place,
-) -> Result<Place, TableError> {
-    if head.len() < needed {
-        return Err(TableError::ShortHeader { needed: needed as u64, available: head.len() as u64 });
-    }
-    let found = find(head).map_err(TableError::Header)?;
-    Ok(Place { count: found.count.or(told.count), ..found })
 }

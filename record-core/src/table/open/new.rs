@@ -47,7 +47,7 @@ impl OpenOptions<'_> {
 
     /// The bytes that a function of the header wants to see, if there is one.
     pub(crate) fn wanted(&self) -> Option<Wanted> {
-        self.header.as_ref().map(|&(wanted, _)| wanted)
+        self.told.header.as_ref().map(|&(wanted, _)| wanted)
     }
 
     /// Where `count` records of a new file begin, and whether it may replace an old one.
@@ -56,15 +56,15 @@ impl OpenOptions<'_> {
     /// [`TableError::NoHeaderYet`] if one is to be looked at, [`TableError::OtherCount`] if there should be more or
     /// fewer, [`TableError::UnusedOption`].
     pub(crate) fn place_of_new(&self, count: u64) -> Result<(u64, bool), TableError> {
-        if self.header.is_some() {
+        if self.told.header.is_some() {
             return Err(TableError::NoHeaderYet);
         }
-        if self.trailing != Trailing::Error {
+        if self.told.trailing != Trailing::Error {
             return Err(TableError::UnusedOption { option: "trailing" });
         }
         New { overwrite: false, ..self.new }.check_unused()?;
-        self.place.check_count(count)?;
-        Ok((self.place.offset, self.new.overwrite))
+        self.told.place.check_count(count)?;
+        Ok((self.told.place.offset, self.new.overwrite))
     }
 }
 
