@@ -126,7 +126,7 @@ int main(void) {
     CHECK(record_scale_volts(&packed_mut, false, 1.0) == RECORD_POINTER);
     packed_view.ndim = 0;
     CHECK(record_get_reading(&packed_view, 0, &one) == RECORD_POINTER);
-    CHECK(strstr(record_last_error(), "expected 1 axes, found 0"));
+    CHECK(strstr(record_last_error(), "expected 1 axis, found 0"));
     printf("C: %d structs of %zu and of %zu bytes agree\n", COUNT, sizeof(Reading), sizeof(AlignedReading));
     return 0;
 }

@@ -97,7 +97,7 @@ fn what_is_in_the_text_is_not_the_source() {
         file::FileError,
         layout::LayoutError,
         npy::NpyError,
-        scan::{ScanError, Source},
+        scan::{InputName, ScanError},
         table::TableError,
         view::{ColumnError, IndexError, SetError},
     };
@@ -132,7 +132,7 @@ fn what_is_in_the_text_is_not_the_source() {
         add(NpyError::from(TableError::from(file)).into(), &Outer(Behind));
     }
     add(TableError::Header(Box::new(Outer(Behind))).into(), &Outer(Behind));
-    add(ScanError::Unreadable { from: Source::Reader, byte: 0, error: Some(io()) }.into(), &Outer(Behind));
+    add(ScanError::Unreadable { from: InputName::Reader, byte: 0, error: Some(io()) }.into(), &Outer(Behind));
     add(NpyError::Io { doing: "read", error: io() }.into(), &Outer(Behind));
     add(TableError::from(layout).into(), &layout);
     add(NpyError::from(TableError::from(layout)).into(), &layout);

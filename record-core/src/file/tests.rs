@@ -314,7 +314,9 @@ fn a_new_file_replaces_none() {
     assert_eq!(fs::read(&path).unwrap(), b"other");
     fs::remove_file(&path).unwrap();
     // A link to nothing is a name for a new file, as for `create`.
+    drop(lock);
     symlink("y", &path).unwrap();
+    let lock = FileLock::acquire(&path).unwrap();
     let mut new = Replace::create_new_locked(&path, &lock).unwrap();
     new.write_all(b"new").unwrap();
     let mut file = new.commit().unwrap();

@@ -227,8 +227,8 @@ impl NpyError {
     #[cfg(feature = "std")]
     fn names_path(&self) -> bool {
         match self {
-            Self::InFile { .. } | Self::File(_) => true,
-            Self::Table(error) => error.names_path(),
+            Self::Table(error) | Self::Scan(crate::scan::ScanError::Table(error)) => error.names_path(),
+            Self::InFile { .. } | Self::File(_) | Self::Scan(_) => true,
             _ => false,
         }
     }

@@ -32,6 +32,7 @@ mod header;
 mod map;
 #[cfg(feature = "npz")]
 pub mod npz;
+#[cfg(feature = "std")]
 mod options;
 mod parse;
 #[cfg(feature = "std")]
@@ -48,7 +49,7 @@ pub use error::NpyError;
 pub use header::{Header, Version};
 #[cfg(feature = "mmap")]
 pub use map::MapNpy;
-#[cfg(feature = "mmap")]
+#[cfg(feature = "std")]
 pub use options::NpyOptions;
 pub use parse::MAX_HEADER_LEN;
 #[cfg(feature = "std")]

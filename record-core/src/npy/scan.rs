@@ -57,8 +57,12 @@ impl ReaderOptions<'_> {
     /// several axes, or none; [`NpyError::File`] if it cannot be opened or is a pipe; [`NpyError::Scan`] as
     /// [`open`](ReaderOptions::open).
     pub fn open_npy<R: Record>(self, path: impl AsRef<Path>) -> Result<RecordReader<R>, NpyError> {
-        let (file, header) = open(path.as_ref())?;
-        Ok(self.at(header.place_of::<R>()?).file(file, path.as_ref())?)
+        let path = path.as_ref();
+        let read = || {
+            let (file, header) = open(path)?;
+            Ok(self.at(header.place_of::<R>()?).file(file, path)?)
+        };
+        read().map_err(|error: NpyError| error.at(path))
     }
 
     /// Reads the records of a `.npy` file by chunks, of the dtype that its header says.
@@ -66,7 +70,11 @@ impl ReaderOptions<'_> {
     /// # Errors
     /// As [`open_npy`](ReaderOptions::open_npy), but for the dtype.
     pub fn open_npy_any(self, path: impl AsRef<Path>) -> Result<AnyRecordReader, NpyError> {
-        let (file, header) = open(path.as_ref())?;
-        Ok(self.at(header.place()?).file_any(file, path.as_ref(), header.dtype().clone())?)
+        let path = path.as_ref();
+        let read = || {
+            let (file, header) = open(path)?;
+            Ok(self.at(header.place()?).file_any(file, path, header.dtype().clone())?)
+        };
+        read().map_err(|error: NpyError| error.at(path))
     }
 }

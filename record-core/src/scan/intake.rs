@@ -346,7 +346,8 @@ impl Intake {
     pub(super) fn refresh(&mut self) -> Result<u64, ScanError> {
         self.usable()?;
         let Some(watched) = &mut self.file else { return Ok(0) };
-        let unreadable = |error| ScanError::Unreadable { from: self.from.clone(), byte: watched.len, error: Some(error) };
+        let unreadable =
+            |error| ScanError::Unreadable { from: self.from.clone(), byte: watched.len, error: Some(error) };
         let len = watched.file.metadata().map_err(unreadable)?.len();
         let before = self.count.unwrap_or(0);
         let itemsize = self.shape.itemsize as u64;

@@ -6,6 +6,7 @@ use crate::{
     element::Element,
     native::HasNative,
     ops::{ByteswapError, FOREIGN},
+    or_panic::OrPanic as _,
     raw::{
         byteswap::Leaves,
         owner::{Owner, Storage, StorageMut},
@@ -59,7 +60,8 @@ impl<R: Record, S: StorageMut> RecordTable<R, S> {
     where
         R: HasNative<Native: Record>,
     {
-        self.try_into_native().unwrap_or_else(|error| panic!("{error}"))
+        const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
+        self.into_native_here().or_panic()
     }
 
     /// As [`into_native`](RecordTable::into_native), without panics.
@@ -67,11 +69,19 @@ impl<R: Record, S: StorageMut> RecordTable<R, S> {
     /// # Errors
     /// [`ByteswapError::Described`] if the records are those of a `.npy` file that is mapped for writing, and not native
     /// yet. No byte has changed then, but the map is closed.
-    pub fn try_into_native(mut self) -> Result<RecordTable<R::Native, S>, ByteswapError>
+    pub fn try_into_native(self) -> Result<RecordTable<R::Native, S>, ByteswapError>
     where
         R: HasNative<Native: Record>,
     {
         const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
+        self.into_native_here()
+    }
+
+    /// The doors before it compare the twins, so that the compiler names their callers' lines.
+    fn into_native_here(mut self) -> Result<RecordTable<R::Native, S>, ByteswapError>
+    where
+        R: HasNative<Native: Record>,
+    {
         check(&self.owner, R::DTYPE, FOREIGN)?;
         self.view_mut().swap_leaves(FOREIGN);
         Ok(RecordTable { owner: self.owner.into_twin(), trailing: self.trailing })
@@ -88,7 +98,8 @@ impl<R: Record, S: StorageMut> RecordTable<R, S> {
     where
         R: HasNative<Native: Record>,
     {
-        Self::try_from_native(native).unwrap_or_else(|error| panic!("{error}"))
+        const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
+        Self::from_native_here(native).or_panic()
     }
 
     /// As [`from_native`](RecordTable::from_native), without panics.
@@ -100,6 +111,13 @@ impl<R: Record, S: StorageMut> RecordTable<R, S> {
         R: HasNative<Native: Record>,
     {
         const { R::DTYPE.assert_twin(<R::Native>::DTYPE, ByteOrder::NATIVE) };
+        Self::from_native_here(native)
+    }
+
+    fn from_native_here(native: RecordTable<R::Native, S>) -> Result<Self, ByteswapError>
+    where
+        R: HasNative<Native: Record>,
+    {
         check(&native.owner, R::DTYPE, FOREIGN)?;
         let mut table = Self { owner: native.owner.into_twin(), trailing: native.trailing };
         table.view_mut().swap_leaves(FOREIGN);

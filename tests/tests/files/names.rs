@@ -11,7 +11,10 @@ use record_core::{
 use std::{fs, path::Path};
 
 fn is_locked(error: &TableError, path: &Path) {
-    assert!(matches!(error, TableError::File(FileError::Locked { path: at, by: None }) if at == path), "{error:?}");
+    assert!(
+        matches!(error, TableError::File(FileError::Locked { path: at, by: None }) if at == path),
+        "{error:?}"
+    );
 }
 
 fn appender_is_locked(path: &Path) {
@@ -53,10 +56,16 @@ fn a_new_file_is_locked_by_all_its_names() {
     let (one, two) = (folder.join("one"), folder.join("two"));
     for overwrite in [false, true] {
         // SAFETY: nobody else reads or writes the file, or makes it shorter.
-        let map = unsafe { OpenOptions::new().overwrite(overwrite).create_any(&one, DType::parse("u1").unwrap(), 8) }.unwrap();
+        let map = unsafe {
+            OpenOptions::new().overwrite(overwrite).create_any(&one, DType::parse("u1").unwrap(), 8)
+        }
+        .unwrap();
         fs::hard_link(&one, &two).unwrap();
         // SAFETY: refused.
-        is_locked(&unsafe { OpenOptions::new().map_any_mut(&two, DType::parse("u1").unwrap()) }.unwrap_err(), &two);
+        is_locked(
+            &unsafe { OpenOptions::new().map_any_mut(&two, DType::parse("u1").unwrap()) }.unwrap_err(),
+            &two,
+        );
         drop(map);
         fs::remove_file(&two).unwrap();
     }

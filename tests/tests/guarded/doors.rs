@@ -171,8 +171,8 @@ fn files_of_huge_pages_are_refused() {
     file.set_len(1 << 21).unwrap();
     let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
     match guard::<Reading>(OpenOptions::new().trailing(Trailing::Ignore), &path) {
-        Err(ScanError::Table(TableError::Io { error, .. })) => {
-            assert_eq!(error.kind(), ErrorKind::Unsupported)
+        Err(ScanError::Table(TableError::File(FileError::Io { error, .. }))) => {
+            assert_eq!(error.kind(), ErrorKind::Unsupported);
         }
         other => panic!("{other:?}"),
     }

@@ -63,24 +63,6 @@ fn job() {
             survive(folder);
             raise();
         }
-        "kill of std in a scan" => {
-            let path = folder.readings("data", 0, 2000);
-            let map = open(&path);
-            let result = map.scan(|view| {
-                raise();
-                cut(&path, PAGE);
-                slow_sum(view)
-            });
-            truncated(result, PAGE / SIZE, 2000);
-            survive(folder);
-            println!("alive");
-            // The second one kills, as it would without us.
-            raise();
-        }
-        "fault of std in a scan" => {
-            let map = open(&folder.readings("data", 0, 2000));
-            map.scan(|_| read(bad_page(folder))).unwrap();
-        }
         "fault of std" => {
             survive(folder);
             read(bad_page(folder));
@@ -113,6 +95,66 @@ fn job() {
             assert_eq!(repaired(), 1);
         }
         "restored" => restored(folder),
+        "many" => many(folder),
+        "once" => {
+            install_count_once();
+            survive(folder);
+            raise();
+            assert_eq!(called(0), 1);
+            survive(folder);
+            println!("alive");
+            raise();
+        }
+        "blocked" => {
+            install_default();
+            assert!(!blocked(true));
+            survive(folder);
+            assert!(blocked(false), "blocked again afterwards");
+        }
+        "nested" => {
+            install_nested();
+            survive(folder);
+            NESTED.store(bad_page(folder), Ordering::SeqCst);
+            assert_eq!((read(bad_page(folder)), called(0)), (0, 2));
+            survive(folder);
+        }
+        "map areas" => map_areas(folder),
+        "errno" => {
+            let path = folder.readings("data", 0, 2000);
+            let map = open(&path);
+            let result = map.scan(|view| {
+                cut(&path, 0);
+                errno(Some(77));
+                let sum = slow_sum(view);
+                assert_eq!((sum, errno(None)), (0, 77));
+            });
+            truncated(result, 0, 2000);
+        }
+        other => of_programs(other, folder),
+    }
+}
+
+/// What programs do to the handlers that they find.
+fn of_programs(scenario: &str, folder: &Folder) {
+    match scenario {
+        "kill of std in a scan" => {
+            let path = folder.readings("data", 0, 2000);
+            let map = open(&path);
+            let result = map.scan(|view| {
+                raise();
+                cut(&path, PAGE);
+                slow_sum(view)
+            });
+            truncated(result, PAGE / SIZE, 2000);
+            survive(folder);
+            println!("alive");
+            // The second one kills, as it would without us.
+            raise();
+        }
+        "fault of std in a scan" => {
+            let map = open(&folder.readings("data", 0, 2000));
+            map.scan(|_| read(bad_page(folder))).unwrap();
+        }
         "restored with signal" => {
             install_repair();
             for round in 1..20 {
@@ -154,41 +196,6 @@ fn job() {
             survive(folder);
             install_chain(0);
             raise();
-        }
-        "many" => many(folder),
-        "once" => {
-            install_count_once();
-            survive(folder);
-            raise();
-            assert_eq!(called(0), 1);
-            survive(folder);
-            println!("alive");
-            raise();
-        }
-        "blocked" => {
-            install_default();
-            assert!(!blocked(true));
-            survive(folder);
-            assert!(blocked(false), "blocked again afterwards");
-        }
-        "nested" => {
-            install_nested();
-            survive(folder);
-            NESTED.store(bad_page(folder), Ordering::SeqCst);
-            assert_eq!((read(bad_page(folder)), called(0)), (0, 2));
-            survive(folder);
-        }
-        "map areas" => map_areas(folder),
-        "errno" => {
-            let path = folder.readings("data", 0, 2000);
-            let map = open(&path);
-            let result = map.scan(|view| {
-                cut(&path, 0);
-                errno(Some(77));
-                let sum = slow_sum(view);
-                assert_eq!((sum, errno(None)), (0, 77));
-            });
-            truncated(result, 0, 2000);
         }
         other => panic!("no scenario {other}"),
     }

@@ -177,11 +177,10 @@ pub fn restore_chain(n: usize) {
 
 /// Saves and restores whatever handler there is, with `signal`, as old libraries do.
 pub fn restore_with_signal() {
-    // SAFETY: a handler that takes the signal, and what was there before.
-    unsafe {
-        let old = libc::signal(libc::SIGBUS, count as *const () as usize);
-        assert_ne!(libc::signal(libc::SIGBUS, old), libc::SIG_ERR);
-    }
+    // SAFETY: a handler that takes the signal.
+    let old = unsafe { libc::signal(libc::SIGBUS, count as *const () as usize) };
+    // SAFETY: what was there before.
+    assert_ne!(unsafe { libc::signal(libc::SIGBUS, old) }, libc::SIG_ERR);
 }
 
 /// How often chaining handler `n` was called.

@@ -347,8 +347,8 @@ fn options_that_mean_nothing_are_refused() {
     let path = folder.file("file", &file);
     let dtype = || Row::DTYPE.clone();
     let refused = |error: TableError, expected: &str| {
-        let TableError::UnusedOption { option } = error else { panic!("{expected}: {error:?}") };
-        assert_eq!(option, expected);
+        let TableError::UnusedOption { option } = error.kind() else { panic!("{expected}: {error:?}") };
+        assert_eq!(*option, expected);
     };
     let ordered = || OpenOptions::new().order(Order::C);
     let over = || OpenOptions::new().overwrite(true);
@@ -375,7 +375,7 @@ fn options_that_mean_nothing_are_refused() {
 #[test]
 fn a_file_that_gets_shorter_while_its_header_is_read_is_an_error() {
     let folder = Folder::new();
-    let path = folder.file("shortened", &[7; 100_000]);
+    let path = folder.file("shortened", &vec![7; 100_000]);
     let shorten = |len| fs::File::options().write(true).open(&path).unwrap().set_len(len).unwrap();
     let place = |len| {
         move |_: &[u8]| {
@@ -384,8 +384,13 @@ fn a_file_that_gets_shorter_while_its_header_is_read_is_an_error() {
         }
     };
     let bytes = || DType::parse("u1").unwrap();
-    assert_eq!(door!(OpenOptions::new().header(4, place(50_004)).map_any(&path, bytes())).unwrap().len(), 50_000);
+    assert_eq!(
+        door!(OpenOptions::new().header(4, place(50_004)).map_any(&path, bytes())).unwrap().len(),
+        50_000
+    );
     let error = door!(OpenOptions::new().header(4, place(50_003)).map_any(&path, bytes())).unwrap_err();
-    let TableError::File(FileError::Changed { path: at, expected, found }) = error else { panic!("{error:?}") };
+    let TableError::File(FileError::Changed { path: at, expected, found }) = error else {
+        panic!("{error:?}")
+    };
     assert_eq!((at, expected, found), (path, 50_004, 50_003));
 }

@@ -180,7 +180,8 @@ fn options_that_mean_nothing_are_refused() {
     let before = fs::read(&path).expect("the file");
     let refused = |error: NpyError, expected: &str| {
         assert!(
-            matches!(error, NpyError::Table(TableError::UnusedOption { option }) if option == expected),
+            matches!(error.kind(), NpyError::Table(table)
+                if matches!(table.kind(), TableError::UnusedOption { option } if *option == expected)),
             "{expected}: {error:?}"
         );
     };
@@ -228,7 +229,8 @@ struct Native {
 fn byte_order_is_not_changed_under_a_header() {
     let folder = Folder::new();
     let path = folder.file("foreign.npy");
-    let foreign = || RecordTable::<Foreign>::from_native(RecordTable::from([Native { at: 1 }, Native { at: 2 }]));
+    let foreign =
+        || RecordTable::<Foreign>::from_native(RecordTable::from([Native { at: 1 }, Native { at: 2 }]));
     foreign().save_npy(&path).expect("room");
     let before = fs::read(&path).expect("the file");
     // SAFETY: nobody else has the file.
@@ -255,7 +257,10 @@ fn byte_order_is_not_changed_under_a_header() {
     RecordTable::from([Native { at: 1 }]).save_npy(&path).expect("room");
     // SAFETY: as above.
     let native = unsafe { RecordTable::<Native>::map_npy_mut(&path) }.expect("a map");
-    assert_eq!(RecordTable::<Foreign, _>::try_from_native(native).expect_err("the header"), ByteswapError::Described);
+    assert_eq!(
+        RecordTable::<Foreign, _>::try_from_native(native).expect_err("the header"),
+        ByteswapError::Described
+    );
     assert_eq!(RecordTable::<Native>::open_npy(&path).expect("a table").to_vec(), [Native { at: 1 }]);
 
     // A plain file says nothing of its bytes.
@@ -264,5 +269,8 @@ fn byte_order_is_not_changed_under_a_header() {
     // SAFETY: as above.
     let table = unsafe { RecordTable::<Foreign>::map_mut(&plain) }.expect("a map");
     assert_eq!(table.try_into_native().expect("no header").item(1), Native { at: 2 });
-    assert_eq!(RecordTable::<Native>::read(&plain).expect("a table").to_vec(), [Native { at: 1 }, Native { at: 2 }]);
+    assert_eq!(
+        RecordTable::<Native>::read(&plain).expect("a table").to_vec(),
+        [Native { at: 1 }, Native { at: 2 }]
+    );
 }

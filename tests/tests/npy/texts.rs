@@ -54,17 +54,18 @@ fn arrays_where_records_are_asked_for() {
     says(&one, &path, &["expected 1 axis, found 2"]);
 }
 
+#[derive(Record, Clone, Copy)]
+#[repr(C, packed)]
+struct Narrow {
+    x: f32,
+    y: f64,
+}
+
 #[test]
 fn options_are_named() {
     let folder = Folder::new();
     let path = folder.file("more.npy");
     let more = DType::parse("[('x', '<f8'), ('y', '<f8'), ('z', '<f8')]").expect("a dtype");
-    #[derive(Record, Clone, Copy)]
-    #[repr(C, packed)]
-    struct Narrow {
-        x: f32,
-        y: f64,
-    }
     AnyTable::zeroed(more, 1).expect("memory").save_npy(&path).expect("room");
     says(
         &open_as::<Narrow>(&path).expect_err("x"),

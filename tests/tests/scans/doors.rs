@@ -54,7 +54,7 @@ fn npy_files_by_chunks() {
     assert_eq!(reader.dtype(), Row::DTYPE);
     assert_eq!(reader.to_any_table().unwrap().as_bytes(), table.as_bytes().unwrap());
     let error = RecordReader::<row::Gappy>::open_npy(&file).unwrap_err();
-    assert!(matches!(error, NpyError::Mismatch { .. }), "{error}");
+    assert!(matches!(error.kind(), NpyError::Mismatch { .. }), "{error}");
 
     #[cfg(target_os = "linux")]
     {
@@ -68,14 +68,15 @@ fn npy_files_by_chunks() {
         assert_eq!(guarded(&file).unwrap().to_table().unwrap(), table);
         let text = Temporary::new(b"no magic at all");
         let error = guarded(&text).unwrap_err();
-        assert!(matches!(error, NpyError::Magic { .. }), "{error}");
+        assert!(matches!(error.kind(), NpyError::Magic { .. }), "{error}");
         let square = Temporary::new(&[]);
         Array::from_rows([[1_u8, 2], [3, 4]]).save_npy(&square).unwrap();
         let error = guarded(&square).unwrap_err();
-        assert!(matches!(error, NpyError::Mismatch { .. } | NpyError::Layout(_)), "{error}");
+        assert!(matches!(error.kind(), NpyError::Mismatch { .. } | NpyError::Layout(_)), "{error}");
         let cut = Temporary::new(&std::fs::read(&file).unwrap());
         cut.set_len(200);
-        assert!(matches!(guarded(&cut), Err(NpyError::Scan(_) | NpyError::ShortHeader { .. })));
+        let error = guarded(&cut).unwrap_err();
+        assert!(matches!(error.kind(), NpyError::Scan(_) | NpyError::ShortHeader { .. }), "{error}");
     }
 
     // Cut before it is opened, and meanwhile.
@@ -85,7 +86,10 @@ fn npy_files_by_chunks() {
     let error = reader.to_vec().unwrap_err();
     assert!(matches!(error, ScanError::Truncated { record: 9, count: 10, .. }), "{error}");
     let error = RecordReader::<Row>::open_npy(&file).unwrap_err();
-    assert!(matches!(error, NpyError::Scan(ScanError::Table(TableError::TooShort { .. }))), "{error}");
+    assert!(
+        matches!(error.kind(), NpyError::Scan(ScanError::Table(table)) if matches!(table.kind(), TableError::TooShort { .. })),
+        "{error}"
+    );
     let error = AnyRecordReader::open_npy(std::env::temp_dir()).unwrap_err();
     assert!(matches!(error, NpyError::File(_)), "{error}");
 }

@@ -8,7 +8,10 @@ use super::{
 use record_core::{
     ops::{Mask, Sum},
     prelude::*,
-    scan::{AnyRecordReader, Chunk, InMemory, ReaderOptions, RecordReader, Scan, ScanEnd, ScanError, ScanOps, Untyped},
+    scan::{
+        AnyRecordReader, Chunk, InMemory, ReaderOptions, RecordReader, Scan, ScanEnd, ScanError, ScanOps,
+        Untyped,
+    },
     view::{ColumnError, Value},
 };
 use std::ops::ControlFlow;
@@ -166,7 +169,10 @@ impl Scan for Turncoat<'_> {
         self.0[0].dtype()
     }
 
-    fn for_each_chunk(&mut self, each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>) -> Result<ScanEnd, ScanError> {
+    fn for_each_chunk(
+        &mut self,
+        each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
+    ) -> Result<ScanEnd, ScanError> {
         _ = each(Chunk::new(0, self.0[0])).is_continue() && each(Chunk::new(1, self.0[1])).is_continue();
         Ok(ScanEnd::new(2))
     }
@@ -177,13 +183,15 @@ fn chunks_of_another_dtype_are_refused() {
     let bytes = [7; 24];
     let table = |dtype: &str| AnyTable::from_bytes(&bytes, DType::parse(dtype).unwrap()).unwrap();
     let first = table("[('a', '<u4', (2, 3))]");
-    for other in ["[('a', '<f4', (2, 3))]", "[('a', '<u4', (3, 2))]", "[('a', '<u4', 6)]", "[('a', '<u2', 12)]"] {
+    for other in
+        ["[('a', '<f4', (2, 3))]", "[('a', '<u4', (3, 2))]", "[('a', '<u4', 6)]", "[('a', '<u2', 12)]"]
+    {
         let other = table(other);
         let mut scan = Turncoat([first.view(), other.view()]);
         let all = |_: AnyView<'_>| Ok(Mask::new(1, true));
         for refused in [error(scan.to_any_table()), error(scan.filter_any(all))] {
             let ColumnError::Type { expected, found } = refused else { panic!("{refused:?}") };
-            assert_eq!((&expected, &found), (first.dtype(), other.dtype()));
+            assert_eq!((&*expected, &*found), (first.dtype(), other.dtype()));
         }
         assert!(scan.column_of("a").is_err());
     }

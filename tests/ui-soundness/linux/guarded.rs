@@ -48,7 +48,7 @@ fn kept_in_a_cell(map: &Guarded<Pair>) {
 
 fn kept_of_a_chunk(map: &mut Guarded<Pair>) {
     let mut kept = None;
-    _ = Scan::scan(map, &mut |chunk| {
+    _ = Scan::for_each_chunk(map, &mut |chunk| {
         kept = Some(chunk.view());
         ControlFlow::Continue(())
     });

@@ -15,6 +15,7 @@ mod directory;
 mod error;
 mod format;
 mod member;
+mod nouns;
 mod reader;
 mod writer;
 

@@ -35,12 +35,16 @@ impl OpenOptions<'_> {
     pub unsafe fn map_npy_guarded<R: Record>(self, path: impl AsRef<Path>) -> Result<Guarded<R>, NpyError> {
         // The header is parsed from copies of its bytes, which may be zeros the next time.
         let located = self.locate(|file| Ok(Header::parse(file)?.place_of::<R>()?));
+        let path = path.as_ref();
         // SAFETY: the caller's promise.
         let map = unsafe { located.map_guarded(path) };
         map.map_err(|error| match error {
-            ScanError::Table(TableError::Header(error)) => match error.downcast::<NpyError>() {
-                Ok(error) => *error,
-                Err(error) => ScanError::from(TableError::Header(error)).into(),
+            ScanError::Table(error) => match error.into_kind() {
+                TableError::Header(error) => match error.downcast::<NpyError>() {
+                    Ok(error) => error.at(path),
+                    Err(error) => ScanError::from(TableError::Header(error).at(path)).into(),
+                },
+                other => ScanError::from(other.at(path)).into(),
             },
             other => other.into(),
         })

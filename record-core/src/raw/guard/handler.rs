@@ -233,12 +233,7 @@ fn pass_on(level: usize, signal: c_int, info: *mut siginfo_t, context: *mut c_vo
     match beneath {
         Some(beneath) if is_function(&beneath.action) => {
             let once = beneath.action.sa_flags & libc::SA_RESETHAND != 0;
-            let spent = if once {
-                beneath.spent.swap(true, Ordering::Relaxed)
-            } else {
-                beneath.spent.load(Ordering::Relaxed)
-            };
-            if spent {
+            if beneath.spent.fetch_or(once, Ordering::Relaxed) {
                 default(info);
             } else {
                 call_and_stay(beneath, signal, info, context);

@@ -65,7 +65,8 @@ impl Intake {
         let needed = told.header_len().unwrap_or(0);
         let mut head = vec![0; usize::try_from(len).unwrap_or(needed).min(needed)];
         let read = read_full_at(&file, &mut head, 0);
-        let read = read.map_err(|error| ScanError::Unreadable { from: from.clone(), byte: 0, error: Some(error) })?;
+        let read =
+            read.map_err(|error| ScanError::Unreadable { from: from.clone(), byte: 0, error: Some(error) })?;
         let (place, trailing) = told.find(&head[..read], read as u64)?;
         let mut intake = Self::new(options, (place, trailing), from, shape)?;
         let found = place.check(len, shape.itemsize, trailing)?;
@@ -103,7 +104,11 @@ impl Intake {
         shape: Shape,
     ) -> Result<Self, ScanError> {
         if options.last.is_some() {
-            return Err(ScanError::Unreadable { from, byte: 0, error: Some(io::ErrorKind::NotSeekable.into()) });
+            return Err(ScanError::Unreadable {
+                from,
+                byte: 0,
+                error: Some(io::ErrorKind::NotSeekable.into()),
+            });
         }
         let told = mem::take(&mut options.told);
         let mut head = Vec::new();
