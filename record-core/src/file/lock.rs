@@ -53,6 +53,8 @@ pub struct FileLock {
     path: PathBuf,
     /// The file, behind all links as they were when it was locked: they may lead elsewhere since.
     target: PathBuf,
+    /// The file itself, locked too, where it is written where it lies.
+    data: Option<File>,
     /// The process that took it; a fork has it too, but not to release.
     owner: u32,
 }
@@ -117,12 +119,28 @@ impl FileLock {
     /// Opens the file that is locked, to read and to write. Errors name it by `path`, as the caller does.
     ///
     /// # Errors
-    /// As [`open_regular`](super::open_regular) and [`lock_data`]; a link that somebody put into its place is not
-    /// followed.
-    pub(crate) fn open(&self, path: &Path) -> Result<File, FileError> {
+    /// As [`open_regular`](super::open_regular) and [`hold`](FileLock::hold); a link that somebody put into its place is
+    /// not followed.
+    pub(crate) fn open(&mut self, path: &Path) -> Result<File, FileError> {
         let file = open_at(&self.target, no_link(File::options().read(true).write(true)), path)?;
-        lock_data(&file, path)?;
+        self.hold(&file, path)?;
         Ok(file)
+    }
+
+    /// Locks the file itself, which is written where it lies, so that nobody else writes it by another name: a hard link, a
+    /// mount. On Windows a file that is locked is not read by others, so there it is not locked.
+    ///
+    /// # Errors
+    /// [`FileError::Locked`]; [`FileError::Io`] for the system's answer, but where it has no locks.
+    pub(crate) fn hold(&mut self, file: &File, path: &Path) -> Result<(), FileError> {
+        if cfg!(unix) {
+            lock_or_not(file, File::try_lock).map_err(|error| match error {
+                TryLockError::WouldBlock => FileError::Locked { path: path.to_path_buf(), by: None },
+                TryLockError::Error(error) => FileError::new("lock", path, error),
+            })?;
+            self.data = Some(file.try_clone().map_err(|error| FileError::new("lock", path, error))?);
+        }
+        Ok(())
     }
 
     /// Takes the lock of one file; `None` if its lock file is not the one under its name any more.
@@ -159,6 +177,7 @@ impl FileLock {
             file: held.then_some(file),
             path,
             target: target.to_path_buf(),
+            data: None,
             owner: std::process::id(),
         }))
     }
@@ -166,14 +185,21 @@ impl FileLock {
 
 impl Drop for FileLock {
     fn drop(&mut self) {
+        // Where a process was forked, the lock is that of the first one.
+        if self.owner != std::process::id() {
+            return;
+        }
         // While it is held: whoever opened it meanwhile finds that it is not under its name any more. Elsewhere than on Unix
-        // nobody could find out, so the file stays. Where a process was forked, the lock is that of the first one.
+        // nobody could find out, so the file stays.
         if cfg!(unix)
-            && self.owner == std::process::id()
             && let Some(file) = &self.file
             && matches!(is_current(file, &self.path), Ok(true))
         {
             _ = fs::remove_file(&self.path);
+        }
+        // Not by closing: a process that another thread starts meanwhile has the files open until it runs its program.
+        for file in [&self.file, &self.data].into_iter().flatten() {
+            _ = file.unlock();
         }
     }
 }
@@ -181,22 +207,6 @@ impl Drop for FileLock {
 impl fmt::Debug for FileLock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "FileLock({})", self.path.display())
-    }
-}
-
-/// Locks a file that is written where it lies, so that nobody else writes it by another name: a hard link, a mount. It is
-/// released when the file is closed. On Windows a file that is locked is not read by others, so there it is not locked.
-///
-/// # Errors
-/// [`FileError::Locked`]; [`FileError::Io`] for the system's answer, but where it has no locks.
-pub(crate) fn lock_data(file: &File, path: &Path) -> Result<(), FileError> {
-    if !cfg!(unix) {
-        return Ok(());
-    }
-    match lock_or_not(file, File::try_lock) {
-        Ok(_) => Ok(()),
-        Err(TryLockError::WouldBlock) => Err(FileError::Locked { path: path.to_path_buf(), by: None }),
-        Err(TryLockError::Error(error)) => Err(FileError::new("lock", path, error)),
     }
 }
 
@@ -313,83 +323,4 @@ fn holder(file: &mut File) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_system_without_locks_is_no_error() {
-        let folder = std::env::temp_dir().join(format!("record-no-locks-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let (data, path) = (&folder.join("data"), folder.join("data.lock"));
-        let no_locks = |_: &File| Err(TryLockError::Error(io::ErrorKind::Unsupported.into()));
-        let lock = FileLock::attempt(data, no_locks).ok().flatten().expect("no error");
-        assert!(!lock.is_held() && !path.exists());
-        // Nor does it take away what another makes meanwhile.
-        fs::write(&path, "7\n").unwrap();
-        drop(lock);
-        assert!(path.exists());
-        fs::write(&path, "a stranger's").unwrap();
-        let refused = FileLock::attempt(data, no_locks);
-        assert!(matches!(refused, Err(Attempt::NotALock { len: 12 })));
-        assert_eq!(fs::read(&path).unwrap(), b"a stranger's");
-        let broken = |_: &File| Err(TryLockError::Error(io::ErrorKind::StorageFull.into()));
-        fs::remove_file(&path).unwrap();
-        assert!(matches!(FileLock::attempt(data, broken), Err(Attempt::Io(_))));
-        assert!(FileLock::attempt(data, File::try_lock).ok().flatten().expect("no error").is_held());
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_lock_file_that_is_never_the_same_is_an_error() {
-        let folder = std::env::temp_dir().join(format!("record-unsettled-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let data = folder.join("data");
-        // As on a file system that gives a file another number each time.
-        let (aside, calls) = (folder.join("aside"), core::cell::Cell::new(0));
-        let another = |_: &File| {
-            calls.set(calls.get() + 1);
-            fs::write(&aside, "")
-                .and_then(|()| fs::rename(&aside, lock_path(&data)))
-                .map_err(TryLockError::Error)
-        };
-        let error = FileLock::settle(&data, &data, another).unwrap_err();
-        let FileError::Unsettled { path, tries } = &error else { panic!("{error:?}") };
-        assert_eq!((path, *tries), (&lock_path(&data), calls.get()));
-        assert!(error.to_string().contains(&calls.get().to_string()), "{error}");
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_that_moves_leads_the_lock_and_the_file_to_one_place() {
-        let folder = std::env::temp_dir().join(format!("record-moving-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let (link, one) = (folder.join("link"), folder.join("one"));
-        let point = |to| {
-            _ = fs::remove_file(&link);
-            std::os::unix::fs::symlink(to, &link).unwrap();
-        };
-        for name in ["one", "two"] {
-            fs::write(folder.join(name), name).unwrap();
-        }
-        point("one");
-        let lock = FileLock::acquire(&link).unwrap();
-        point("two");
-        assert_eq!(lock.target(), fs::canonicalize(&one).unwrap());
-        assert_eq!(io::read_to_string(lock.open(&link).unwrap()).unwrap(), "one");
-        // Replacing goes there too.
-        let mut aside = super::super::Replace::create_locked(&link, &lock).unwrap();
-        aside.write_all(b"new").unwrap();
-        aside.commit().unwrap();
-        assert_eq!((fs::read(&one).unwrap(), fs::read(&link).unwrap()), (b"new".to_vec(), b"two".to_vec()));
-        // What is a link by now was none when it was locked. Errors have the name that the caller knows.
-        fs::rename(&link, &one).unwrap();
-        let error = lock.open(&link).unwrap_err();
-        assert!(matches!(&error, FileError::Io { path, .. } if *path == link), "{error}");
-        let error = super::super::Replace::create_locked(&link, &lock).unwrap_err();
-        assert!(matches!(error, FileError::NotAFile { found: FileKind::Link, .. }), "{error}");
-        assert_eq!(fs::read(folder.join("two")).unwrap(), b"two");
-        fs::remove_dir_all(&folder).unwrap();
-    }
-}
+mod tests;

@@ -98,7 +98,7 @@ impl AnyAppender {
         Self::open_locked(path, lock, true).map_err(|error| error.at(path))
     }
 
-    fn open_locked(path: &Path, lock: FileLock, over: bool) -> Result<Self, NpyError> {
+    fn open_locked(path: &Path, mut lock: FileLock, over: bool) -> Result<Self, NpyError> {
         let mut file = lock.open(path)?;
         let error = |error| FileError::new("read", path, error);
         // Who may write a file is believed about its header's length.
@@ -140,13 +140,19 @@ impl AnyAppender {
             .map_err(|error| error.at(path))
     }
 
-    fn create_locked(path: &Path, dtype: DType, inner: &[usize], lock: FileLock) -> Result<Self, NpyError> {
+    fn create_locked(
+        path: &Path,
+        dtype: DType,
+        inner: &[usize],
+        mut lock: FileLock,
+    ) -> Result<Self, NpyError> {
         let shape = [&[0], inner].concat();
         let header = Header::new(dtype, &shape, Order::C)?;
         let mut file = Replace::create_new_locked(path, &lock)?;
         let bytes = header.to_bytes();
         file.write_all(&bytes).map_err(|error| file.error(error))?;
         let file = file.commit()?;
+        lock.hold(&file, path)?;
         Ok(Self { file, path: path.to_path_buf(), header, bytes, unknown: false, over: false, lock })
     }
 
@@ -254,6 +260,7 @@ impl AnyAppender {
         // Which of the two files is under the name when this fails is left open.
         self.unknown = true;
         self.file = file.commit()?;
+        self.lock.hold(&self.file, &self.path)?;
         self.bytes = bytes;
         self.header = header;
         (self.unknown, self.over) = (false, false);

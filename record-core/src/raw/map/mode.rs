@@ -121,7 +121,7 @@ impl modes::Mode for MappedMut {
     fn open_file(path: &Path) -> Result<(File, FileLock), TableError> {
         // Before the lock, which would be made for a file that is not there.
         open_regular(path, OpenOptions::new().read(true).write(true))?;
-        let lock = FileLock::acquire(path)?;
+        let mut lock = FileLock::acquire(path)?;
         // The file of that name may be another one by now, and the name another one of links that move.
         Ok((lock.open(path)?, lock))
     }

@@ -5,7 +5,7 @@ use super::{
     window::{Access, Mapping, Window},
 };
 use crate::{
-    file::{FileError, FileLock, Replace, lock_data, preallocate},
+    file::{FileError, FileLock, Replace, preallocate},
     table::{Found, OpenOptions, TableError, Wanted},
 };
 use std::{
@@ -172,11 +172,11 @@ impl MappedMut {
     ) -> Result<Self, TableError> {
         let end = end_of(offset, len)?;
         let io = |doing| move |error| FileError::new(doing, path, error);
-        let lock = FileLock::acquire(path)?;
+        let mut lock = FileLock::acquire(path)?;
         let there = fs::symlink_metadata(path).is_ok();
         let (mapping, file) = if overwrite && there {
             let mut aside = Replace::create_locked(path, &lock)?;
-            lock_data(aside.file(), path)?;
+            lock.hold(aside.file(), path)?;
             preallocate(aside.file(), end).map_err(io("make room for"))?;
             aside.write_all(head).map_err(io("write"))?;
             let mapping = Mapping::new(aside.file(), offset, len, Access::Write).map_err(io("map"))?;
@@ -188,8 +188,9 @@ impl MappedMut {
             }
             let file = File::options().read(true).write(true).create_new(true).open(lock.target());
             let file = file.map_err(io("create"))?;
-            let mut new = NewFile { path: lock.target(), kept: false };
-            lock_data(&file, path)?;
+            let target = lock.target().to_path_buf();
+            let mut new = NewFile { path: &target, kept: false };
+            lock.hold(&file, path)?;
             preallocate(&file, end).map_err(io("make room for"))?;
             (&file).write_all(head).map_err(io("write"))?;
             let mapping = Mapping::new(&file, offset, len, Access::Write).map_err(io("map"))?;
