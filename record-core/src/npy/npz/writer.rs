@@ -48,7 +48,7 @@ pub struct NpzWriter<'w> {
 
 /// What takes the bytes.
 enum Out<'w> {
-    File(Replace),
+    File(Box<Replace>),
     Other(Box<dyn WriteSeek + Send + 'w>),
 }
 
@@ -63,7 +63,7 @@ impl NpzWriter<'static> {
     /// # Errors
     /// [`NpzError::File`] if no file can be made there.
     pub fn create(path: impl AsRef<Path>) -> Result<Self, NpzError> {
-        Self::over(Out::File(Replace::create(path)?))
+        Self::over(Out::File(Box::new(Replace::create(path)?)))
     }
 }
 
