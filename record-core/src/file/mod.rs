@@ -14,7 +14,6 @@ mod tests;
 
 pub use error::{FileError, FileKind};
 pub use lock::FileLock;
-#[cfg(feature = "mmap")]
 pub(crate) use open::open_regular;
 pub(crate) use preallocate::preallocate;
 pub(crate) use read::{read_at, read_full, read_full_at};
