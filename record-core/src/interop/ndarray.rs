@@ -78,7 +78,7 @@ pub enum NdarrayError {
         itemsize: usize,
     },
     /// The elements are those of a guarded map, whose bytes may change, so there are no references to them.
-    Guarded,
+    MayChange,
     /// The elements are not aligned, so there are no references to them.
     Misaligned {
         /// Address of the first element.
@@ -101,7 +101,7 @@ impl fmt::Display for NdarrayError {
                 f,
                 "the elements are at {address:#x}, and ndarray lends references, which are at multiples of {alignment}; copy the elements with `to_vec`"
             ),
-            Self::Guarded => f.write_str(
+            Self::MayChange => f.write_str(
                 "the elements are those of a guarded map, to which there are no references; copy them with `to_vec`"
             ),
             Self::Layout(error) => error.fmt(f),

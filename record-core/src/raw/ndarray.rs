@@ -80,10 +80,10 @@ impl<'a, T: Element, D: ToDimension> View<'a, T, D> {
     ///
     /// # Errors
     /// [`NdarrayError::Stride`] if a stride is no multiple of the element's size, [`NdarrayError::Misaligned`] if the
-    /// elements are not aligned, [`NdarrayError::Guarded`] for records of a guarded map, whose bytes may change.
+    /// elements are not aligned, [`NdarrayError::MayChange`] for records of a guarded map, whose bytes may change.
     pub fn to_ndarray(&self) -> Result<ArrayView<'a, T, D::Dimension>, NdarrayError> {
         if !self.head.origin().is_constant() {
-            return Err(NdarrayError::Guarded);
+            return Err(NdarrayError::MayChange);
         }
         let Parts { lowest, shape } = parts::<T, D>(&self.head)?;
         // SAFETY: as `from_shape_ptr` asks: all elements are live [R1] and any bytes are a T [R5]; nothing writes them for
