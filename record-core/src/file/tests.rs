@@ -228,7 +228,7 @@ fn a_full_disk_is_an_error_and_leaves_nothing() {
 
 /// What runs in a process of its own.
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn child() {
     match env::var("RECORD_JOB").as_deref() {
         Ok("relative") => save(Path::new("relative"), b"x").unwrap(),

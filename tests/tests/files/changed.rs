@@ -101,7 +101,7 @@ fn a_file_that_is_cut_while_it_is_read() {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn read_a_map_that_is_cut() {
     if is_job() {
         // SAFETY: not so: this is what the promise is for.

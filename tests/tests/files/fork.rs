@@ -26,7 +26,7 @@ fn in_a_fork(child: impl FnOnce()) {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn drop_in_the_child() {
     if !is_job() {
         return;

@@ -71,7 +71,7 @@ fn nothing_is_half_written(check: fn(&FileError) -> Option<(&Path, u64)>) {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn on_a_small_disk() {
     if !is_job() {
         return;
@@ -96,7 +96,7 @@ fn a_full_disk() {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 #[allow(unsafe_code)] // the door is unsafe
 fn writes_to_holes() {
     if !is_job() {
@@ -144,7 +144,7 @@ fn on_small_disk(job: &str, folder: &Path) -> Option<Command> {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn within_a_limit() {
     if is_job() {
         nothing_is_half_written(|error| match error {

@@ -40,7 +40,7 @@ fn rounds(folder: &Path, rounds: u32) -> (u32, BTreeSet<u32>) {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn race() {
     if is_job() {
         let count = env::var("RECORD_ROUNDS").unwrap().parse().unwrap();
@@ -89,7 +89,7 @@ fn threads_of_one_process_never_both_hold_it() {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn hold() {
     if is_job() {
         let _lock = FileLock::acquire("data").unwrap();

@@ -40,7 +40,7 @@ fn set_mode(path: &Path, mode: u32) {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn in_a_folder_that_is_read_only() {
     if !is_job() {
         return;
@@ -82,7 +82,7 @@ fn a_folder_that_is_read_only() {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn with_files_without_permission() {
     if !is_job() {
         return;

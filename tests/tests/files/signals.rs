@@ -68,7 +68,7 @@ fn trickle(mut to: impl Write, bytes: &[u8]) {
 }
 
 #[test]
-#[ignore = "run by the others"]
+#[ignore = "the job of another process"]
 fn under_signals() {
     if !is_job() {
         return;

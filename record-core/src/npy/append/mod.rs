@@ -27,7 +27,8 @@ use std::{
 /// The data is written first, behind that of the file, and is on the disk before the header says so. Whatever interrupts an
 /// append, the file stays readable: it has all of it or nothing, perhaps with bytes behind the array, which readers pass
 /// over. Whose they are the file does not say, so [`open`](Appender::open) refuses them, and
-/// [`open_over_trailing`](Appender::open_over_trailing) goes on after a crash. The [lock](FileLock) of the file is held as long as the appender lives.
+/// [`open_over_trailing`](Appender::open_over_trailing) goes on after a crash. The [lock](FileLock) of the file is held as
+/// long as the appender lives.
 ///
 /// A file that others wrote, and whose header has no room for the length to grow, is written anew by the first append:
 /// aside, and then put into its place. So is, each time, one whose length stands across the end of a page (4096 bytes) of the
