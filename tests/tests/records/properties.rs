@@ -10,13 +10,25 @@ use record_core::{
     view::Value,
 };
 
-/// Values, with floats compared by their bits: NaN is equal to itself.
+/// A value that no bytes may be behind: an empty text, a record without fields, an array of such.
+fn is_void(value: &Value) -> bool {
+    match value {
+        Value::Bytes(bytes) | Value::Opaque(bytes) => bytes.is_empty(),
+        Value::Text(text) => text.is_empty(),
+        Value::Array(values) | Value::Record(values) => values.iter().all(is_void),
+        _ => false,
+    }
+}
+
+/// Values, with floats compared by their bits: NaN is equal to itself. Arrays of void parts are empty: so a view gives
+/// them where the parts have no bytes, and packing may leave no bytes of what had some.
 fn bits(value: &Value) -> Value {
     match value {
         Value::Float32(v) => Value::UInt(v.to_bits().into()),
         Value::Float64(v) => Value::UInt(v.to_bits()),
         Value::Complex64(a, b) => Value::Array(vec![bits(&Value::Float32(*a)), bits(&Value::Float32(*b))]),
         Value::Complex128(a, b) => Value::Array(vec![bits(&Value::Float64(*a)), bits(&Value::Float64(*b))]),
+        Value::Array(values) if values.iter().all(is_void) => Value::Array(Vec::new()),
         Value::Array(values) => Value::Array(values.iter().map(bits).collect()),
         Value::Record(values) => Value::Record(values.iter().map(bits).collect()),
         other => other.clone(),
