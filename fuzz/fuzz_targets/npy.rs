@@ -235,7 +235,9 @@ fn by_map(header: &Header, path: &Path, read: Option<&AnyArray>) {
         return;
     }
     let appender = match AnyAppender::open(path) {
-        Err(NpyError::Trailing { .. }) => AnyAppender::open_over_trailing(path),
+        Err(error) if matches!(error.kind(), NpyError::Trailing { .. }) => {
+            AnyAppender::open_over_trailing(path)
+        }
         opened => opened,
     };
     match appender {

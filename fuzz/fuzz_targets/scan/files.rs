@@ -33,14 +33,14 @@ pub fn check(case: &Case, bytes: &[u8], u: &mut Unstructured<'_>) -> arbitrary::
     match (table, &expected) {
         (Ok(table), Ok((records, _))) => assert_eq!(&dense(table.view()), records),
         (found, expected) => {
-            assert_eq!(found.err().map(|error| format!("{error:?}")), expected.clone().err(), "{case:?}");
+            assert_eq!(found.err().map(|error| told(error.into())), expected.clone().err(), "{case:?}");
         }
     }
     // SAFETY: nobody else has the file.
     match (unsafe { case.open().map_any(&path, case.dtype.clone()) }, &expected) {
         (Ok(table), Ok((records, _))) => assert_eq!(&dense(table.view()), records),
         (found, expected) => {
-            assert_eq!(found.err().map(|error| format!("{error:?}")), expected.clone().err(), "{case:?}");
+            assert_eq!(found.err().map(|error| told(error.into())), expected.clone().err(), "{case:?}");
         }
     }
     guarded(case, bytes, &path, &expected);
