@@ -12,6 +12,7 @@ use alloc::vec;
 use crc32fast::Hasher;
 use flate2::bufread::DeflateDecoder;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Take};
+use zerocopy::FromBytes as _;
 
 /// The most bytes that one compressed byte can stand for: deflate copies at most 258 with two bits.
 const MOST_OF_ONE: u64 = 1032;
@@ -28,11 +29,9 @@ fn start(archive: &mut (impl Read + Seek), member: &Member) -> Result<u64, NpzEr
     }
     let at = member.header;
     archive.seek(SeekFrom::Start(at)).map_err(io("read"))?;
-    let mut bytes = [0; Local::LEN];
-    archive.read_exact(&mut bytes).map_err(io("read"))?;
-    let local = Local::parse(&bytes);
+    let local = Local::read_from_io(&mut *archive).map_err(io("read"))?;
     if local.signature != signature::LOCAL {
-        return Err(NpzError::Signature { record: ZipRecord::Header, at, found: local.signature });
+        return Err(NpzError::Signature { record: ZipRecord::Header, at, found: local.signature.get() });
     }
     let disagree = |number, one, other| Err(NpzError::Disagree { number, one, other, name: Some(name()) });
     // Bits 1 and 2 say how hard a compressor tried; everything else means the same in both places.
@@ -45,7 +44,7 @@ fn start(archive: &mut (impl Read + Seek), member: &Member) -> Result<u64, NpzEr
     }
     let lens = [local.name_len, local.extra_len].map(u64::from);
     // Checked when the directory was read: the header and the bytes end below the limit, by lengths that may have changed.
-    let data = at + Local::LEN as u64 + lens.iter().sum::<u64>();
+    let data = at + size_of::<Local>() as u64 + lens.iter().sum::<u64>();
     let fits = data.checked_add(member.compressed).is_some_and(|end| end <= member.limit);
     if !fits {
         let (start, len, limit) = (data, member.compressed, member.limit);
@@ -53,7 +52,7 @@ fn start(archive: &mut (impl Read + Seek), member: &Member) -> Result<u64, NpzEr
     }
     let mut own = vec![0; local.name_len.into()];
     archive.read_exact(&mut own).map_err(io("read"))?;
-    if text(&own, local.flags).is_ok_and(|own| own != member.name) || own.is_empty() {
+    if text(&own, local.flags.get()).is_ok_and(|own| own != member.name) || own.is_empty() {
         return disagree(ZipNumber::Name, member.name.len() as u64, own.len() as u64);
     }
     // With a descriptor behind the data, the numbers in front of it are zeros or meant for streams: the directory counts.

@@ -5,12 +5,13 @@
 
 use super::{
     Member, Method, NpzError, ZipNumber, ZipRecord,
-    format::{Central, End, IN_ZIP64, Local, Locator, long_numbers, signature},
+    format::{Central, End, End32, End64, IN_ZIP64, Local, Locator, long_numbers, signature},
     member::{key, text},
 };
 use crate::npy::MAGIC;
 use alloc::{string::String, vec, vec::Vec};
 use std::io::{BufRead as _, BufReader, Read, Seek, SeekFrom};
+use zerocopy::{FromBytes, IntoBytes};
 
 /// All members, and which of them a name means.
 #[derive(Debug)]
@@ -72,54 +73,52 @@ pub(super) fn io(doing: &'static str) -> impl Fn(std::io::Error) -> NpzError {
 }
 
 /// The bytes from `at` on. Callers have compared that with the length; a file that became shorter is an I/O error.
-fn bytes_at<const N: usize>(archive: &mut (impl Read + Seek), at: u64) -> Result<[u8; N], NpzError> {
-    let mut bytes = [0; N];
+fn record_at<T: FromBytes + IntoBytes>(archive: &mut (impl Read + Seek), at: u64) -> Result<T, NpzError> {
     archive.seek(SeekFrom::Start(at)).map_err(io("read"))?;
-    archive.read_exact(&mut bytes).map_err(io("read"))?;
-    Ok(bytes)
+    T::read_from_io(archive).map_err(io("read"))
 }
 
 /// The record that the archive ends with, and its first byte: the last one behind whose comment the file ends.
 fn find_end(archive: &mut (impl Read + Seek)) -> Result<(End, u64), NpzError> {
     let len = archive.seek(SeekFrom::End(0)).map_err(io("read"))?;
-    let start = len.saturating_sub((End::LEN + usize::from(u16::MAX)) as u64);
+    let start = len.saturating_sub((size_of::<End32>() + usize::from(u16::MAX)) as u64);
     archive.seek(SeekFrom::Start(start)).map_err(io("read"))?;
     // At most 65,557 bytes.
     let mut tail = vec![0; usize::try_from(len - start).unwrap_or(0)];
     archive.read_exact(&mut tail).map_err(io("read"))?;
     let mut other_end = None;
-    for (at, record) in tail.windows(End::LEN).enumerate().rev() {
-        let Some(record) = record.first_chunk().filter(|record| is_end(record)) else { continue };
-        let (end, comment) = End::parse(record);
+    for (at, record) in tail.windows(size_of::<End32>()).enumerate().rev() {
+        // Nearly all windows are none, so it is asked before anything is read.
+        if !record.starts_with(&signature::END.to_le_bytes()) {
+            continue;
+        }
+        let Ok(end) = End32::read_from_bytes(record) else { continue };
         let at = start + at as u64;
-        let expected = at + End::LEN as u64 + u64::from(comment);
+        let expected = at + size_of::<End32>() as u64 + u64::from(end.comment_len);
         if expected == len {
-            return Ok((end, at));
+            return Ok((end.into(), at));
         }
         other_end.get_or_insert(expected);
     }
     if let Some(expected) = other_end {
         return Err(NpzError::End { expected, found: len });
     }
-    let is_npy = len >= MAGIC.len() as u64 && bytes_at(archive, 0)? == MAGIC;
+    let is_npy = len >= MAGIC.len() as u64 && record_at::<[u8; MAGIC.len()]>(archive, 0)? == MAGIC;
     Err(NpzError::NotAnArchive { is_npy, len })
-}
-
-fn is_end(record: &[u8; End::LEN]) -> bool {
-    record.starts_with(&signature::END.to_le_bytes())
 }
 
 fn locate(archive: &mut (impl Read + Seek)) -> Result<Place, NpzError> {
     let (mut end, mut directory_end) = find_end(archive)?;
     let mut end64 = None;
-    if let Some(at) = directory_end.checked_sub(Locator::LEN as u64) {
-        let locator = Locator::parse(&bytes_at(archive, at)?);
+    if let Some(at) = directory_end.checked_sub(size_of::<Locator>() as u64) {
+        let locator: Locator = record_at(archive, at)?;
         if locator.signature == signature::LOCATOR {
-            if locator.disk != 0 || locator.disks > 1 {
-                return Err(NpzError::Disks { disk: locator.disk.max(locator.disks) });
+            let (disk, disks) = (locator.disk.get(), locator.disks.get());
+            if disk != 0 || disks > 1 {
+                return Err(NpzError::Disks { disk: disk.max(disks) });
             }
             (end, directory_end) = read_end64(archive, at, &end)?;
-            end64 = Some(locator.end);
+            end64 = Some(locator.end.get());
         }
     }
     if end.disk != 0 || end.directory_disk != 0 {
@@ -134,7 +133,7 @@ fn locate(archive: &mut (impl Read + Seek)) -> Result<Place, NpzError> {
     if let Some(end64) = end64 {
         equal(ZipNumber::End64, end64.saturating_add(prefix), directory_end)?;
     }
-    let least = members.saturating_mul(Central::LEN as u64);
+    let least = members.saturating_mul(size_of::<Central>() as u64);
     if least > len {
         return Err(outside(least));
     }
@@ -144,13 +143,14 @@ fn locate(archive: &mut (impl Read + Seek)) -> Result<Place, NpzError> {
 /// The end record of zip64, in front of its locator, and its first byte.
 fn read_end64(archive: &mut (impl Read + Seek), locator: u64, short: &End) -> Result<(End, u64), NpzError> {
     let record = ZipRecord::End64;
-    let len = End::LEN64 as u64;
+    let len = size_of::<End64>() as u64;
     let at = locator.checked_sub(len).ok_or(NpzError::Outside { record, start: 0, len, limit: locator })?;
-    let (end, rest) = End::parse64(&bytes_at(archive, at)?);
+    let end: End64 = record_at(archive, at)?;
     if end.signature != signature::END64 {
-        return Err(NpzError::Signature { record, at, found: end.signature });
+        return Err(NpzError::Signature { record, at, found: end.signature.get() });
     }
-    equal(ZipNumber::End64Len, rest, End::REST64)?;
+    equal(ZipNumber::End64Len, end.rest.get(), End64::REST)?;
+    let end = End::from(end);
     let numbers = [
         (ZipNumber::Members, end.members, short.members, u64::from(u16::MAX)),
         (ZipNumber::DirectoryLen, end.directory_len, short.directory_len, IN_ZIP64.into()),
@@ -178,15 +178,13 @@ fn entries(archive: &mut (impl Read + Seek), place: &Place) -> Result<Vec<Member
     let (mut name, mut extra) = (vec![], vec![]);
     for position in 0..place.members {
         let outside = |len| NpzError::Outside { record: ZipRecord::Entry, start: at, len, limit: end };
-        let fixed = Central::LEN as u64;
+        let fixed = size_of::<Central>() as u64;
         if end - at < fixed {
             return Err(outside(fixed));
         }
-        let mut bytes = [0; Central::LEN];
-        input.read_exact(&mut bytes).map_err(io("read"))?;
-        let entry = Central::parse(&bytes);
+        let entry = Central::read_from_io(&mut input).map_err(io("read"))?;
         if entry.signature != signature::CENTRAL {
-            return Err(NpzError::Signature { record: ZipRecord::Entry, at, found: entry.signature });
+            return Err(NpzError::Signature { record: ZipRecord::Entry, at, found: entry.signature.get() });
         }
         let lens = [entry.name_len, entry.extra_len, entry.comment_len].map(u64::from);
         let len = fixed + lens.iter().sum::<u64>();
@@ -227,7 +225,7 @@ fn member(
     place: &Place,
 ) -> Result<Member, NpzError> {
     let raw_len = name.len() as u64;
-    let name = text(name, entry.flags).map_err(|fault| NpzError::Name { member: position, fault })?;
+    let name = text(name, entry.flags.get()).map_err(|fault| NpzError::Name { member: position, fault })?;
     if entry.disk != 0 {
         return Err(NpzError::Disks { disk: entry.disk.into() });
     }
@@ -238,15 +236,15 @@ fn member(
         return Err(NpzError::Extra { name });
     }
     // Where the member ends at the earliest: the header in front of it may have extra fields.
-    let ahead = Local::LEN as u64 + raw_len;
+    let ahead = size_of::<Local>() as u64 + raw_len;
     let header = offset.checked_add(place.prefix);
     let least = header.and_then(|header| header.checked_add(ahead)?.checked_add(compressed));
     match (header, least) {
         (Some(header), Some(least)) if least <= place.start => Ok(Member {
             name,
-            flags: entry.flags,
-            method: Method::new(entry.method),
-            crc: entry.crc,
+            flags: entry.flags.get(),
+            method: Method::new(entry.method.get()),
+            crc: entry.crc.get(),
             compressed,
             size,
             header,

@@ -1,8 +1,13 @@
 //! The records of a zip archive, as numbers: those that are read, and those that are written as Python writes them.
 //!
-//! Names in brackets are the chapters of PKWARE's APPNOTE.TXT 6.3.10.
+//! Each record is a struct whose bytes are the file's, so what is read and what is written cannot differ. Names in brackets
+//! are the chapters of PKWARE's APPNOTE.TXT 6.3.10.
 
 use alloc::{string::String, vec::Vec};
+use zerocopy::{
+    FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned,
+    byteorder::little_endian::{U16, U32, U64},
+};
 
 /// What a record starts with.
 pub(super) mod signature {
@@ -29,98 +34,94 @@ pub(super) const IN_ZIP64: u32 = u32::MAX;
 /// Key of the extra field with the long numbers [4.5.3].
 const ZIP64: u16 = 1;
 
-/// Little-endian numbers one after the other. Behind the end they are zero; callers hand over whole records.
-struct Numbers<'a>(&'a [u8]);
-
-impl Numbers<'_> {
-    fn next<const N: usize>(&mut self) -> [u8; N] {
-        let (head, rest) = self.0.split_first_chunk::<N>().unwrap_or((&[0; N], &[]));
-        self.0 = rest;
-        *head
-    }
-    fn u16(&mut self) -> u16 {
-        u16::from_le_bytes(self.next())
-    }
-    fn u32(&mut self) -> u32 {
-        u32::from_le_bytes(self.next())
-    }
-    fn u64(&mut self) -> u64 {
-        u64::from_le_bytes(self.next())
-    }
-}
-
 /// What stands in front of a member [4.3.7], without its name and extra fields.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned)]
+#[repr(C)]
 pub(super) struct Local {
-    pub(super) signature: u32,
-    pub(super) flags: u16,
-    pub(super) method: u16,
-    pub(super) crc: u32,
-    pub(super) compressed: u32,
-    pub(super) size: u32,
-    pub(super) name_len: u16,
-    pub(super) extra_len: u16,
-}
-
-impl Local {
-    pub(super) const LEN: usize = 30;
-
-    pub(super) fn parse(bytes: &[u8; Self::LEN]) -> Self {
-        let mut at = Numbers(bytes);
-        let signature = at.u32();
-        let (_version, flags, method, _time, _date) = (at.u16(), at.u16(), at.u16(), at.u16(), at.u16());
-        let (crc, compressed, size) = (at.u32(), at.u32(), at.u32());
-        Self { signature, flags, method, crc, compressed, size, name_len: at.u16(), extra_len: at.u16() }
-    }
+    pub(super) signature: U32,
+    needed: U16,
+    pub(super) flags: U16,
+    pub(super) method: U16,
+    time: U16,
+    date: U16,
+    pub(super) crc: U32,
+    pub(super) compressed: U32,
+    pub(super) size: U32,
+    pub(super) name_len: U16,
+    pub(super) extra_len: U16,
 }
 
 /// What the directory says of a member [4.3.12], without its name, extra fields and comment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned)]
+#[repr(C)]
 pub(super) struct Central {
-    pub(super) signature: u32,
-    pub(super) flags: u16,
-    pub(super) method: u16,
-    pub(super) crc: u32,
-    pub(super) compressed: u32,
-    pub(super) size: u32,
-    pub(super) name_len: u16,
-    pub(super) extra_len: u16,
-    pub(super) comment_len: u16,
-    pub(super) disk: u16,
-    pub(super) offset: u32,
+    pub(super) signature: U32,
+    made_by: U16,
+    needed: U16,
+    pub(super) flags: U16,
+    pub(super) method: U16,
+    time: U16,
+    date: U16,
+    pub(super) crc: U32,
+    pub(super) compressed: U32,
+    pub(super) size: U32,
+    pub(super) name_len: U16,
+    pub(super) extra_len: U16,
+    pub(super) comment_len: U16,
+    pub(super) disk: U16,
+    internal: U16,
+    external: U32,
+    pub(super) offset: U32,
 }
 
-impl Central {
-    pub(super) const LEN: usize = 46;
-
-    pub(super) fn parse(bytes: &[u8; Self::LEN]) -> Self {
-        let mut at = Numbers(bytes);
-        let (signature, _made_by, _needed) = (at.u32(), at.u16(), at.u16());
-        let (flags, method, _time, _date) = (at.u16(), at.u16(), at.u16(), at.u16());
-        let (crc, compressed, size) = (at.u32(), at.u32(), at.u32());
-        let (name_len, extra_len, comment_len, disk) = (at.u16(), at.u16(), at.u16(), at.u16());
-        let (_internal, _external) = (at.u16(), at.u32());
-        let offset = at.u32();
-        Self {
-            signature,
-            flags,
-            method,
-            crc,
-            compressed,
-            size,
-            name_len,
-            extra_len,
-            comment_len,
-            disk,
-            offset,
-        }
-    }
+/// The last record of the archive [4.3.16], without its comment.
+#[derive(Clone, Copy, Debug, FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned)]
+#[repr(C)]
+pub(super) struct End32 {
+    signature: U32,
+    disk: U16,
+    directory_disk: U16,
+    members_here: U16,
+    members: U16,
+    directory_len: U32,
+    directory: U32,
+    pub(super) comment_len: U16,
 }
 
-/// The last record of the archive [4.3.16], without its comment, or the one of zip64 [4.3.14], whose numbers are longer.
+/// The same with long numbers [4.3.14].
+#[derive(Clone, Copy, Debug, FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned)]
+#[repr(C)]
+pub(super) struct End64 {
+    pub(super) signature: U32,
+    /// Bytes of the record behind this number.
+    pub(super) rest: U64,
+    made_by: U16,
+    needed: U16,
+    disk: U32,
+    directory_disk: U32,
+    members_here: U64,
+    members: U64,
+    directory_len: U64,
+    directory: U64,
+}
+
+impl End64 {
+    pub(super) const REST: u64 = (size_of::<Self>() - 12) as u64;
+}
+
+/// Where the end record of zip64 is [4.3.15].
+#[derive(Clone, Copy, Debug, FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned)]
+#[repr(C)]
+pub(super) struct Locator {
+    pub(super) signature: U32,
+    pub(super) disk: U32,
+    pub(super) end: U64,
+    pub(super) disks: U32,
+}
+
+/// What either end record says.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct End {
-    pub(super) signature: u32,
     pub(super) disk: u32,
     pub(super) directory_disk: u32,
     pub(super) members_here: u64,
@@ -129,69 +130,37 @@ pub(super) struct End {
     pub(super) directory: u64,
 }
 
-impl End {
-    pub(super) const LEN: usize = 22;
-    pub(super) const LEN64: usize = 56;
-    /// What the record of zip64 says of its own length: all behind that number.
-    pub(super) const REST64: u64 = 44;
-
-    /// The record, and the bytes of the comment behind it.
-    pub(super) fn parse(bytes: &[u8; Self::LEN]) -> (Self, u16) {
-        let mut at = Numbers(bytes);
-        let signature = at.u32();
-        let (disk, directory_disk) = (at.u16().into(), at.u16().into());
-        let (members_here, members) = (at.u16().into(), at.u16().into());
-        let (directory_len, directory) = (at.u32().into(), at.u32().into());
-        let end = Self { signature, disk, directory_disk, members_here, members, directory_len, directory };
-        (end, at.u16())
-    }
-
-    /// The record of zip64, and what it says of its own length.
-    pub(super) fn parse64(bytes: &[u8; Self::LEN64]) -> (Self, u64) {
-        let mut at = Numbers(bytes);
-        let (signature, rest, _made_by, _needed) = (at.u32(), at.u64(), at.u16(), at.u16());
-        let (disk, directory_disk) = (at.u32(), at.u32());
-        let (members_here, members) = (at.u64(), at.u64());
-        let (directory_len, directory) = (at.u64(), at.u64());
-        (Self { signature, disk, directory_disk, members_here, members, directory_len, directory }, rest)
-    }
+macro_rules! ends {
+    ($($record:ident)*) => {$(
+        impl From<$record> for End {
+            fn from(record: $record) -> Self {
+                Self {
+                    disk: record.disk.into(),
+                    directory_disk: record.directory_disk.into(),
+                    members_here: record.members_here.into(),
+                    members: record.members.into(),
+                    directory_len: record.directory_len.into(),
+                    directory: record.directory.into(),
+                }
+            }
+        }
+    )*};
 }
 
-/// Where the end record of zip64 is [4.3.15].
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Locator {
-    pub(super) signature: u32,
-    pub(super) disk: u32,
-    pub(super) end: u64,
-    pub(super) disks: u32,
-}
-
-impl Locator {
-    pub(super) const LEN: usize = 20;
-
-    pub(super) fn parse(bytes: &[u8; Self::LEN]) -> Self {
-        let mut at = Numbers(bytes);
-        Self { signature: at.u32(), disk: at.u32(), end: at.u64(), disks: at.u32() }
-    }
-}
+ends! { End32 End64 }
 
 /// Takes the long numbers from the extra fields, for each of those that say that they stand there, in the order given.
 /// `false` if one does not stand there, or if a field is longer than what is left.
 pub(super) fn long_numbers(mut extra: &[u8], numbers: &mut [&mut u64]) -> bool {
     let mut missing = numbers.iter_mut().filter(|number| ***number == u64::from(IN_ZIP64)).peekable();
     while missing.peek().is_some() {
-        let Some((head, rest)) = extra.split_first_chunk::<4>() else { return false };
-        let mut at = Numbers(head);
-        let (key, len) = (at.u16(), at.u16());
+        let Ok(([key, len], rest)) = <[U16; 2]>::read_from_prefix(extra) else { return false };
         let Some((field, rest)) = rest.split_at_checked(len.into()) else { return false };
         extra = rest;
         if key == ZIP64 {
-            let mut at = Numbers(field);
-            return missing.all(|number| {
-                let there = at.0.len() >= 8;
-                **number = at.u64();
-                there
-            });
+            let (long, _) = field.as_chunks::<8>();
+            let mut long = long.iter().map(|bytes| u64::from_le_bytes(*bytes));
+            return missing.all(|number| long.next().map(|long| **number = long).is_some());
         }
     }
     true
@@ -218,6 +187,8 @@ const SYSTEM: u8 = 3;
 const DATE: u16 = 1 << 5 | 1;
 /// A file that its owner may read and write.
 const ATTRIBUTES: u32 = 0o600 << 16;
+/// The method: as it is.
+const STORED: U16 = U16::ZERO;
 
 impl Written {
     fn flags(&self) -> u16 {
@@ -231,15 +202,21 @@ impl Written {
 
     /// The header in front, with the long numbers: Python's with `force_zip64=True`.
     pub(super) fn local(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(Local::LEN + self.name.len() + 20);
-        out.extend(signature::LOCAL.to_le_bytes());
-        put16(&mut out, &[VERSION, self.flags(), 0, 0, DATE]);
-        put32(&mut out, &[self.crc, IN_ZIP64, IN_ZIP64]);
-        put16(&mut out, &[self.name_len(), 20]);
-        out.extend(self.name.as_bytes());
-        put16(&mut out, &[ZIP64, 16]);
-        put64(&mut out, &[self.size, self.size]);
-        out
+        let extra = extra(&[self.size, self.size]);
+        let header = Local {
+            signature: signature::LOCAL.into(),
+            needed: VERSION.into(),
+            flags: self.flags().into(),
+            method: STORED,
+            time: U16::ZERO,
+            date: DATE.into(),
+            crc: self.crc.into(),
+            compressed: IN_ZIP64.into(),
+            size: IN_ZIP64.into(),
+            name_len: self.name_len().into(),
+            extra_len: len16(&extra),
+        };
+        [header.as_bytes(), self.name.as_bytes(), &extra].concat()
     }
 
     /// The entry of the directory: long numbers only where they are needed.
@@ -250,20 +227,42 @@ impl Written {
             long.push(self.size);
         }
         let offset = short(self.offset, &mut long);
-        let extra_len = if long.is_empty() { 0 } else { 4 + 8 * u16::try_from(long.len()).unwrap_or(3) };
-        let mut out = Vec::with_capacity(Central::LEN + self.name.len() + usize::from(extra_len));
-        out.extend(signature::CENTRAL.to_le_bytes());
-        put16(&mut out, &[VERSION | u16::from(SYSTEM) << 8, VERSION, self.flags(), 0, 0, DATE]);
-        put32(&mut out, &[self.crc, size, size]);
-        put16(&mut out, &[self.name_len(), extra_len, 0, 0, 0]);
-        put32(&mut out, &[ATTRIBUTES, offset]);
-        out.extend(self.name.as_bytes());
-        if extra_len > 0 {
-            put16(&mut out, &[ZIP64, extra_len - 4]);
-            put64(&mut out, &long);
-        }
-        out
+        let extra = extra(&long);
+        let entry = Central {
+            signature: signature::CENTRAL.into(),
+            made_by: (VERSION | u16::from(SYSTEM) << 8).into(),
+            needed: VERSION.into(),
+            flags: self.flags().into(),
+            method: STORED,
+            time: U16::ZERO,
+            date: DATE.into(),
+            crc: self.crc.into(),
+            compressed: size.into(),
+            size: size.into(),
+            name_len: self.name_len().into(),
+            extra_len: len16(&extra),
+            comment_len: U16::ZERO,
+            disk: U16::ZERO,
+            internal: U16::ZERO,
+            external: ATTRIBUTES.into(),
+            offset: offset.into(),
+        };
+        [entry.as_bytes(), self.name.as_bytes(), &extra].concat()
     }
+}
+
+/// The extra field with these long numbers; nothing for none.
+fn extra(long: &[u64]) -> Vec<u8> {
+    let numbers: Vec<u8> = long.iter().flat_map(|number| number.to_le_bytes()).collect();
+    if numbers.is_empty() {
+        return numbers;
+    }
+    [[ZIP64.into(), len16(&numbers)].as_bytes(), &numbers].concat()
+}
+
+/// The length of an extra field, of three numbers at most.
+fn len16(bytes: &[u8]) -> U16 {
+    U16::new(u16::try_from(bytes.len()).expect("at most 28 bytes"))
 }
 
 /// The number, or the mark that it stands among the long ones, where it then does.
@@ -279,34 +278,41 @@ fn short(number: u64, long: &mut Vec<u64>) -> u32 {
 
 /// What closes an archive whose directory of `members` is `len` bytes from byte `offset` on.
 pub(super) fn end(members: u64, offset: u64, len: u64) -> Vec<u8> {
-    let mut out = Vec::with_capacity(End::LEN64 + Locator::LEN + End::LEN);
+    let mut out = Vec::new();
     if members > u64::from(u16::MAX) || offset > ZIP64_LIMIT || len > ZIP64_LIMIT {
-        out.extend(signature::END64.to_le_bytes());
-        put64(&mut out, &[End::REST64]);
-        put16(&mut out, &[VERSION, VERSION]);
-        put32(&mut out, &[0, 0]);
-        put64(&mut out, &[members, members, len, offset]);
-        put32(&mut out, &[signature::LOCATOR, 0]);
-        put64(&mut out, &[offset + len]);
-        put32(&mut out, &[1]);
+        let end = End64 {
+            signature: signature::END64.into(),
+            rest: End64::REST.into(),
+            made_by: VERSION.into(),
+            needed: VERSION.into(),
+            disk: U32::ZERO,
+            directory_disk: U32::ZERO,
+            members_here: members.into(),
+            members: members.into(),
+            directory_len: len.into(),
+            directory: offset.into(),
+        };
+        let locator = Locator {
+            signature: signature::LOCATOR.into(),
+            disk: U32::ZERO,
+            end: (offset + len).into(),
+            disks: 1.into(),
+        };
+        out.extend_from_slice(end.as_bytes());
+        out.extend_from_slice(locator.as_bytes());
     }
     let count = u16::try_from(members).unwrap_or(u16::MAX);
     let number = |number| u32::try_from(number).unwrap_or(IN_ZIP64);
-    out.extend(signature::END.to_le_bytes());
-    put16(&mut out, &[0, 0, count, count]);
-    put32(&mut out, &[number(len), number(offset)]);
-    put16(&mut out, &[0]);
+    let end = End32 {
+        signature: signature::END.into(),
+        disk: U16::ZERO,
+        directory_disk: U16::ZERO,
+        members_here: count.into(),
+        members: count.into(),
+        directory_len: number(len).into(),
+        directory: number(offset).into(),
+        comment_len: U16::ZERO,
+    };
+    out.extend_from_slice(end.as_bytes());
     out
-}
-
-fn put16(out: &mut Vec<u8>, numbers: &[u16]) {
-    out.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
-}
-
-fn put32(out: &mut Vec<u8>, numbers: &[u32]) {
-    out.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
-}
-
-fn put64(out: &mut Vec<u8>, numbers: &[u64]) {
-    out.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
 }
