@@ -31,7 +31,7 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     const DTYPE: &'static DType;
 
     /// What a program computes with: native byte order, no wrapper. The type itself where there is nothing to decode.
-    type Value: Copy;
+    type Value: Copy + Send + Sync;
 
     /// The dtype, tied to the type, and how it is printed.
     #[doc(hidden)]

@@ -96,6 +96,20 @@ pub enum Error {
     /// A mask of another length.
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError),
+    /// Records that cannot be ordered.
+    #[cfg(feature = "alloc")]
+    Order(crate::ops::OrderError),
+    /// Columns that cannot be joined.
+    #[cfg(feature = "alloc")]
+    Join(crate::ops::JoinError),
+    /// An expression that cannot be computed.
+    Compute(crate::ops::compute::ComputeError),
+    /// Elements that cannot be selected.
+    #[cfg(feature = "alloc")]
+    Select(crate::ops::SelectError),
+    /// Windows, differences or running totals that cannot be computed.
+    #[cfg(feature = "alloc")]
+    Roll(crate::ops::roll::RollError),
     /// A dtype whose byte order cannot be changed in place.
     #[cfg(feature = "alloc")]
     Byteswap(crate::ops::ByteswapError),
@@ -189,6 +203,15 @@ from! {
     Code(UnknownCode);
     #[cfg(feature = "alloc")]
     Mask(crate::ops::MaskError);
+    Compute(crate::ops::compute::ComputeError);
+    #[cfg(feature = "alloc")]
+    Order(crate::ops::OrderError);
+    #[cfg(feature = "alloc")]
+    Join(crate::ops::JoinError);
+    #[cfg(feature = "alloc")]
+    Select(crate::ops::SelectError);
+    #[cfg(feature = "alloc")]
+    Roll(crate::ops::roll::RollError);
     #[cfg(feature = "alloc")]
     Byteswap(crate::ops::ByteswapError);
     #[cfg(feature = "alloc")]

@@ -61,7 +61,7 @@
 //!
 //! * [`guide::debugging_layouts`]: where the elements of a view lie, and what that costs.
 //! * [`guide::files`]: what happens to files and when, and what to do about each error.
-//! * [`guide::numpy`]: NumPy's features one by one, and what they are here.
+//! * [`guide::numpy`]: NumPy's features one by one, and what they are here; [all in tables](guide::numpy::features).
 //!
 //! # For NumPy's users
 //!

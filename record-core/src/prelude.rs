@@ -11,5 +11,5 @@ pub use crate::{AnyMapArray, MapArray};
 pub use crate::{
     AnyView, AnyViewMut, Be, Bool8, CellView, Code, Coded, ColumnMut, DType, DateTime64, DynRank, Element,
     FixedBytes, FixedUtf32, HasNative, Le, NewAxis, Opaque, Rank, Record, TimeDelta64, View, ViewMut,
-    layout::Order, s,
+    layout::Order, ops::compute::Expr, s,
 };

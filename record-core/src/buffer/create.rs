@@ -15,7 +15,7 @@ use crate::{
 use alloc::vec::Vec;
 
 /// Zeroed elements in a layout that is dense in this order.
-pub(super) fn allocate<T: Element, D: Dim>(
+pub(crate) fn allocate<T: Element, D: Dim>(
     layout: Layout<D>,
     order: Order,
     align: usize,
@@ -28,6 +28,11 @@ pub(super) fn allocate<T: Element, D: Dim>(
 }
 
 impl<T: Element, D: Dim> Array<T, D> {
+    /// An array on axes of these lengths, all bytes zero, in C order.
+    pub(crate) fn zeros_on(shape: D::Shape) -> Result<Self, ArrayError> {
+        allocate(Layout::dense(shape, size_of::<T>(), Order::C)?, Order::C, 1)
+    }
+
     /// An array of this shape, all bytes zero, in C order. NumPy's `zeros(shape, dtype)`.
     ///
     /// ```

@@ -12,5 +12,6 @@ pub(crate) mod error;
 mod take;
 
 pub use crate::raw::{any_array::AnyArray, array::Array};
+pub(crate) use create::allocate;
 pub use error::{ArrayError, ColumnsError};
 pub use take::TakeError;

@@ -36,7 +36,7 @@ mod sealed {
     label = "not an enum of codes",
     note = "write `#[derive(Code, Clone, Copy)]` and `#[repr(u8)]`, or another integer up to 64 bits, on the enum"
 )]
-pub trait Code: Copy + 'static {
+pub trait Code: Copy + Send + Sync + 'static {
     /// The integer of the enum's `#[repr(..)]`.
     type Repr: Word;
 

@@ -3,6 +3,7 @@
 //! The rank decides how shape and strides are stored: an array of N, or an inline array of up to
 //! [`DynRank::MAX`] with a length, so that every view is `Copy` and none allocates.
 
+use super::JoinRank;
 use core::fmt;
 
 mod sealed {
@@ -12,7 +13,17 @@ mod sealed {
 /// A number of axes: [`Rank<0>`] … [`Rank<6>`], or [`DynRank`].
 ///
 /// Adding an axis gives [`Larger`](Dim::Larger), removing one [`Smaller`](Dim::Smaller).
-pub trait Dim: sealed::Sealed + Copy + fmt::Debug + Send + Sync + 'static {
+pub trait Dim:
+    sealed::Sealed
+    + Copy
+    + fmt::Debug
+    + Send
+    + Sync
+    + JoinRank<Self, Joined = Self>
+    + JoinRank<Rank<0>, Joined = Self>
+    + JoinRank<DynRank, Joined = DynRank>
+    + 'static
+{
     /// Lengths of the axes, outermost first.
     type Shape: Axes<usize>;
     /// Bytes between neighbours along each axis.

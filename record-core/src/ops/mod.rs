@@ -13,21 +13,27 @@
 
 mod byteswap;
 mod codes;
+pub mod compute;
 mod number;
-mod reduce;
+#[cfg(feature = "rayon")]
+mod parallel;
+pub(crate) mod reduce;
 mod state;
+mod total;
 
 #[cfg(feature = "alloc")]
-mod any;
+mod group;
 #[cfg(feature = "alloc")]
-pub(crate) mod any_state;
+mod join;
 #[cfg(feature = "alloc")]
 mod mask;
 #[cfg(feature = "alloc")]
+pub(crate) mod order;
+#[cfg(feature = "alloc")]
+pub mod roll;
+#[cfg(feature = "alloc")]
 mod select;
 
-#[cfg(feature = "alloc")]
-pub use any::Sum;
 #[cfg(feature = "alloc")]
 pub use byteswap::ByteswapError;
 #[cfg(feature = "alloc")]
@@ -35,6 +41,29 @@ pub(crate) use byteswap::FOREIGN;
 #[cfg(feature = "alloc")]
 pub use codes::CodeCounts;
 #[cfg(feature = "alloc")]
+pub use group::{GroupBy, Groups, Key, KeyColumns, KeyTokens, Positions};
+#[cfg(feature = "alloc")]
+pub use join::{
+    AsofOptions, JoinError, JoinPairs, Nearest, Time, asof_join, asof_join_by, inner_join, left_join,
+    outer_join,
+};
+#[cfg(feature = "alloc")]
 pub use mask::{Mask, MaskError};
 pub use number::{Number, Ordered};
-pub use state::{ExtremeState, MaxState, MinState, SumState};
+#[cfg(feature = "alloc")]
+pub use order::{Desc, OrderError, Side, SortBy, SortKey, Unique, lexsort};
+#[cfg(feature = "rayon")]
+pub use parallel::Par;
+pub use state::{
+    ArgMaxState, ArgMinState, BothState, CountState, ExtremeState, MaxState, MinMaxState, MinState,
+    MomentsState, NanArgMaxState, NanArgMinState, NanMaxState, NanMinMaxState, NanMinState, NanSumState,
+    NanVarianceState, PositionState, ProductState, SumState, VarianceState,
+};
+pub(crate) use state::{Fold, MissingState};
+pub use total::Sum;
+#[cfg(feature = "alloc")]
+pub use select::SelectError;
+#[cfg(feature = "rayon")]
+pub(crate) use select::scatter;
+#[cfg(feature = "alloc")]
+pub(crate) use select::tested_blocks;

@@ -1,6 +1,9 @@
 //! What the reductions need to know of a value.
 
-use crate::time::{DateTime64, TimeDelta64, Unit};
+use crate::{
+    ops::total::Sum,
+    time::{DateTime64, TimeDelta64, Unit},
+};
 
 mod sealed {
     pub trait Sealed {}
@@ -12,7 +15,7 @@ mod sealed {
     label = "not a number, a truth value, a date or a time span",
     note = "of the elements of a sub-array: `.axes()` on its column, or `min_of(\"name\")`; of one of them: `FIELD.element::<0>()`"
 )]
-pub trait Ordered: Copy + PartialOrd + sealed::Sealed {
+pub trait Ordered: Copy + PartialOrd + Send + Sync + sealed::Sealed + 'static {
     /// Whether this is no value at all: NaN, or NaT.
     fn is_missing(self) -> bool;
 }
@@ -25,21 +28,81 @@ pub trait Ordered: Copy + PartialOrd + sealed::Sealed {
 )]
 pub trait Number: Ordered {
     /// What a sum is: `i128` for integers, exactly; `f64` for floats.
-    type Sum: Copy + PartialEq + core::fmt::Debug;
+    type Sum: Copy + PartialEq + Send + core::fmt::Debug + Into<Sum>;
 
     /// The value as `f64`, rounded to nearest if it is an integer beyond 2^53.
     fn to_f64(self) -> f64;
 
     #[doc(hidden)]
+    const ZERO: Self;
+
+    #[doc(hidden)]
     type Accumulator: Accumulator<Self, Sum = Self::Sum>;
 
     #[doc(hidden)]
+    type Product: Product + From<Self>;
+
+    #[doc(hidden)]
     fn sum_to_f64(sum: Self::Sum) -> f64;
+
+    #[doc(hidden)]
+    fn product_to_sum(product: Self::Product) -> Option<Self::Sum>;
+}
+
+/// How a kind of number is multiplied; see `product`.
+#[doc(hidden)]
+pub trait Product: Copy + Send {
+    /// Of nothing.
+    const ONE: Self;
+    /// The product of two.
+    #[must_use]
+    fn times(self, other: Self) -> Self;
+}
+
+/// A product of floats.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct FloatProduct(f64);
+
+impl Product for FloatProduct {
+    const ONE: Self = Self(1.0);
+
+    #[inline]
+    fn times(self, other: Self) -> Self {
+        Self(self.0 * other.0)
+    }
+}
+
+/// A product of integers as its magnitude, `None` if that is beyond 128 bits, and its sign. Only a zero mends an overflow, so
+/// the order does not matter.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct IntProduct(Option<u128>, bool);
+
+impl Product for IntProduct {
+    const ONE: Self = Self(Some(1), false);
+
+    #[inline]
+    fn times(self, other: Self) -> Self {
+        let magnitude = match (self.0, other.0) {
+            (Some(0), _) | (_, Some(0)) => Some(0),
+            (Some(a), Some(b)) => a.checked_mul(b),
+            _ => None,
+        };
+        Self(magnitude, self.1 != other.1)
+    }
+}
+
+impl IntProduct {
+    fn to_i128(self) -> Option<i128> {
+        let magnitude = self.0?;
+        if self.1 { 0_i128.checked_sub_unsigned(magnitude) } else { i128::try_from(magnitude).ok() }
+    }
 }
 
 /// How a kind of number is summed, by blocks of 1,024 elements; see `reduce`.
 #[doc(hidden)]
-pub trait Accumulator<V>: Default + Clone {
+pub trait Accumulator<V>: Default + Clone + Send {
     /// What it adds up to.
     type Sum;
     /// Eight elements, one for each lane.
@@ -151,8 +214,15 @@ impl<V: Into<i128>> Accumulator<V> for Wide {
 }
 
 macro_rules! integers {
-    ($($type:ty: $accumulator:ty, $to_f64:expr;)*) => {$(
+    ($($type:ty: $zero:literal, $accumulator:ty, $to_f64:expr;)*) => {$(
         impl sealed::Sealed for $type {}
+        impl From<$type> for IntProduct {
+            #[inline]
+            fn from(value: $type) -> Self {
+                let value = i128::from(value);
+                Self(Some(value.unsigned_abs()), value < 0)
+            }
+        }
         impl Ordered for $type {
             #[inline]
             fn is_missing(self) -> bool {
@@ -161,7 +231,9 @@ macro_rules! integers {
         }
         impl Number for $type {
             type Sum = i128;
+            const ZERO: Self = $zero;
             type Accumulator = $accumulator;
+            type Product = IntProduct;
             #[inline]
             fn to_f64(self) -> f64 {
                 $to_f64(self)
@@ -169,24 +241,34 @@ macro_rules! integers {
             fn sum_to_f64(sum: i128) -> f64 {
                 sum as f64
             }
+            fn product_to_sum(product: IntProduct) -> Option<i128> {
+                product.to_i128()
+            }
         }
     )*};
 }
 
 integers! {
-    bool: IntLanes<i32>, |v| if v { 1.0 } else { 0.0 };
-    i8: IntLanes<i32>, f64::from;
-    i16: IntLanes<i32>, f64::from;
-    i32: IntLanes<i64>, f64::from;
-    i64: Wide, |v| v as f64;
-    u8: IntLanes<i32>, f64::from;
-    u16: IntLanes<i32>, f64::from;
-    u32: IntLanes<i64>, f64::from;
-    u64: Wide, |v| v as f64;
+    bool: false, IntLanes<i32>, |v| if v { 1.0 } else { 0.0 };
+    i8: 0, IntLanes<i32>, f64::from;
+    i16: 0, IntLanes<i32>, f64::from;
+    i32: 0, IntLanes<i64>, f64::from;
+    i64: 0, Wide, |v| v as f64;
+    u8: 0, IntLanes<i32>, f64::from;
+    u16: 0, IntLanes<i32>, f64::from;
+    u32: 0, IntLanes<i64>, f64::from;
+    u64: 0, Wide, |v| v as f64;
 }
 
 macro_rules! floats {
-    ($($(#[$attribute:meta])* $type:ty;)*) => {$(
+    ($($(#[$attribute:meta])* $type:ty: $zero:expr;)*) => {$(
+        $(#[$attribute])*
+        impl From<$type> for FloatProduct {
+            #[inline]
+            fn from(value: $type) -> Self {
+                Self(f64::from(value))
+            }
+        }
         $(#[$attribute])*
         impl sealed::Sealed for $type {}
         $(#[$attribute])*
@@ -199,7 +281,9 @@ macro_rules! floats {
         $(#[$attribute])*
         impl Number for $type {
             type Sum = f64;
+            const ZERO: Self = $zero;
             type Accumulator = FloatLanes;
+            type Product = FloatProduct;
             #[inline]
             fn to_f64(self) -> f64 {
                 f64::from(self)
@@ -207,15 +291,18 @@ macro_rules! floats {
             fn sum_to_f64(sum: f64) -> f64 {
                 sum
             }
+            fn product_to_sum(product: FloatProduct) -> Option<f64> {
+                Some(product.0)
+            }
         }
     )*};
 }
 
 floats! {
-    f32;
-    f64;
+    f32: 0.0;
+    f64: 0.0;
     #[cfg(feature = "half")]
-    half::f16;
+    half::f16: half::f16::ZERO;
 }
 
 impl<U: Unit> sealed::Sealed for DateTime64<U> {}

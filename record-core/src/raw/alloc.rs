@@ -1,12 +1,13 @@
 //! Owned bytes: aligned, zeroed, all of them initialised at any time.
 
+use crate::raw::pages;
 use alloc::alloc::{Layout, alloc_zeroed, dealloc};
 use core::{fmt, num::NonZero, ptr::NonNull};
 
 /// Bytes on the heap, at an address that is a multiple of 64 or of more, zeroed when they are allocated.
 ///
 /// All `capacity` bytes are initialised at any time, and those behind `len` are zero. Where there are none, the address is
-/// still a multiple of the alignment.
+/// still a multiple of the alignment. Large buffers are made of pages of their own; see [`pages`].
 pub(crate) struct AlignedBytes {
     ptr: NonNull<u8>,
     len: usize,
@@ -80,9 +81,12 @@ impl AlignedBytes {
             return Some(());
         }
         let layout = Layout::from_size_align(capacity, self.align).ok()?;
-        // SAFETY: the size is not 0, for it exceeds the old capacity.
-        let new = unsafe { alloc_zeroed(layout) };
-        let new = NonNull::new(new)?;
+        let new = if pages::fits(capacity, self.align) {
+            pages::map(capacity)?
+        } else {
+            // SAFETY: the size is not 0, for it exceeds the old capacity.
+            NonNull::new(unsafe { alloc_zeroed(layout) })?
+        };
         // SAFETY: `len` bytes are readable at the old place and writable at the new one, which is another allocation.
         unsafe { self.ptr.copy_to_nonoverlapping(new, self.len) };
         self.free();
@@ -103,13 +107,33 @@ impl AlignedBytes {
         self.len = len;
     }
 
+    /// Gives room that was never written back to the system, where that moves nothing.
+    pub(crate) fn give_back(&mut self) {
+        if !pages::fits(self.capacity, self.align) {
+            return;
+        }
+        let kept = pages::whole(self.len.max(pages::LARGE));
+        if let Some(rest) = self.capacity.checked_sub(kept).and_then(NonZero::new) {
+            // SAFETY: `kept` is below the capacity: within the mapping.
+            let tail = unsafe { self.ptr.add(kept) };
+            // SAFETY: whole pages at the end of the mapping, behind `len`, which nothing uses; what stays is still large, so
+            // that it will be unmapped too.
+            unsafe { pages::unmap(tail, rest) };
+            self.capacity = kept;
+        }
+    }
+
     fn free(&mut self) {
-        if self.capacity > 0 {
+        let Some(capacity) = NonZero::new(self.capacity) else { return };
+        if pages::fits(self.capacity, self.align) {
+            // SAFETY: `fits` said the same when they were mapped; the owner of the bytes lets them go.
+            unsafe { pages::unmap(self.ptr, capacity) };
+        } else {
             let layout = Layout::from_size_align(self.capacity, self.align).expect("checked when allocated");
             // SAFETY: allocated with this very layout.
             unsafe { dealloc(self.ptr.as_ptr(), layout) };
-            self.capacity = 0;
         }
+        self.capacity = 0;
     }
 }
 

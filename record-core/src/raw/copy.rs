@@ -24,7 +24,7 @@ use core::{any::TypeId, ptr};
 /// # Safety
 /// A `U` can be read there.
 #[inline(always)]
-unsafe fn read_as<T: Element, U: Element<Value = T::Value>>(at: *mut u8) -> T {
+pub(super) unsafe fn read_as<T: Element, U: Element<Value = T::Value>>(at: *mut u8) -> T {
     if TypeId::of::<T>() == TypeId::of::<U>() {
         // SAFETY: T is U, which can be read there (caller).
         return unsafe { at.cast::<T>().read_unaligned() };

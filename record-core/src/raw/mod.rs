@@ -26,6 +26,7 @@ mod any_recast;
 #[cfg(feature = "alloc")]
 pub(crate) mod array;
 mod bits;
+pub(crate) mod blocks;
 pub(crate) mod byteswap;
 pub(crate) mod c_view;
 pub(crate) mod cell;
@@ -41,6 +42,7 @@ mod doors;
 mod elements;
 pub(crate) mod field;
 mod foreign;
+pub(crate) mod gather;
 #[cfg(all(feature = "mmap", target_os = "linux"))]
 pub(crate) mod guard;
 pub(crate) mod header;
@@ -51,6 +53,8 @@ mod hidden_owned;
 #[cfg(feature = "alloc")]
 mod interface;
 pub(crate) mod iter;
+#[cfg(feature = "alloc")]
+pub(crate) mod keys;
 pub(crate) mod lanes;
 #[cfg(feature = "alloc")]
 pub(crate) mod leaves;
@@ -63,12 +67,21 @@ mod ndarray;
 pub(crate) mod origin;
 #[cfg(feature = "alloc")]
 pub(crate) mod owner;
+pub(crate) mod pack;
+#[cfg(feature = "alloc")]
+mod pages;
+#[cfg(feature = "alloc")]
+mod permute;
 mod pointer;
 #[cfg(feature = "std")]
 pub(crate) mod preallocate;
 mod recast;
+pub(crate) mod runs;
+pub(crate) mod simd;
 mod split;
 pub(crate) mod swap;
+#[cfg(feature = "alloc")]
+mod transfer;
 pub(crate) mod view;
 #[cfg(all(feature = "std", unix))]
 pub(crate) mod wait;

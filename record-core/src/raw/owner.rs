@@ -5,6 +5,7 @@
 
 #[cfg(feature = "mmap")]
 mod rebuild;
+mod select;
 
 use crate::{
     byte_order::ByteOrder,

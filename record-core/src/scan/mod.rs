@@ -24,6 +24,7 @@ mod pass;
 mod pipe;
 #[cfg(feature = "std")]
 mod reader;
+mod reductions;
 mod tables;
 
 pub use crate::raw::owner::Untyped;

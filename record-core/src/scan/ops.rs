@@ -4,13 +4,19 @@ use crate::{
     bits::Token,
     coded::{Code, Coded, Stores},
     element::Element,
-    ops::{CodeCounts, Mask, MaxState, MinState, Number, Ordered, Sum, any_state},
+    ops::{
+        ArgMaxState, ArgMinState, CodeCounts, CountState, Mask, MaxState, MinMaxState, MinState,
+        MissingState, NanMaxState, NanMinMaxState, NanMinState, NanSumState, NanVarianceState, Number,
+        Ordered, ProductState, Sum, SumState, VarianceState,
+        reduce::any::{named, state as any_state},
+    },
     raw::{any::AnyView, any_array::AnyArray, view::View},
     record::Record,
     scan::{
         Chunk, Scan, ScanEnd, ScanError,
         gather::Gathered,
-        pass::{all, checked, chunks, column, extend, extreme, none, reduce, summed, until, views},
+        pass::{all, checked, chunks, column, extend, folded, none, reduce, until, views},
+        reductions::reductions,
     },
     table::{AnyTable, RecordTable},
     view::Value,
@@ -120,70 +126,7 @@ pub trait ScanOps: Scan {
         Ok(state.expect("put back each time"))
     }
 
-    /// The sum of a column, by [the sum rule](crate::ops); see [`View::sum`].
-    ///
-    /// # Errors
-    /// Those of [`Scan::for_each_chunk`].
-    fn sum<K>(&mut self, token: K) -> Result<<ValueOf<Self::Record, K> as Number>::Sum, ScanError>
-    where
-        Self::Record: Element,
-        K: Token<Self::Record, Element: Element<Value: Number>>,
-    {
-        Ok(summed(self, token)?.sum())
-    }
-
-    /// The arithmetic mean of a column, `None` for no elements; see [`View::mean`].
-    ///
-    /// # Errors
-    /// Those of [`Scan::for_each_chunk`].
-    fn mean<K>(&mut self, token: K) -> Result<Option<f64>, ScanError>
-    where
-        Self::Record: Element,
-        K: Token<Self::Record, Element: Element<Value: Number>>,
-    {
-        Ok(summed(self, token)?.mean())
-    }
-
-    /// The least value of a column; NaN or NaT if there is one; `None` for no elements; see [`View::min`].
-    ///
-    /// # Errors
-    /// Those of [`Scan::for_each_chunk`].
-    fn min<K>(&mut self, token: K) -> Result<Option<ValueOf<Self::Record, K>>, ScanError>
-    where
-        Self::Record: Element,
-        K: Token<Self::Record, Element: Element<Value: Ordered>>,
-    {
-        extreme::<_, _, false>(self, token)
-    }
-
-    /// The greatest value of a column, as [`min`](ScanOps::min); see [`View::max`].
-    ///
-    /// # Errors
-    /// Those of [`Scan::for_each_chunk`].
-    fn max<K>(&mut self, token: K) -> Result<Option<ValueOf<Self::Record, K>>, ScanError>
-    where
-        Self::Record: Element,
-        K: Token<Self::Record, Element: Element<Value: Ordered>>,
-    {
-        extreme::<_, _, true>(self, token)
-    }
-
-    /// The least and the greatest value of a column in one pass; `None` for no elements.
-    ///
-    /// # Errors
-    /// Those of [`Scan::for_each_chunk`].
-    fn min_max<K>(&mut self, token: K) -> Result<Option<MinMax<Self::Record, K>>, ScanError>
-    where
-        Self::Record: Element,
-        K: Token<Self::Record, Element: Element<Value: Ordered>>,
-    {
-        let (mut min, mut max) = (MinState::new(), MaxState::new());
-        all(self, |view| {
-            min.add(view.col(token));
-            max.add(view.col(token));
-        })?;
-        Ok(min.value().zip(max.value()))
-    }
+    reductions!();
 
     /// How often each code of a column occurs, and which unknown ones do; see `counts` of a [`View`].
     ///
@@ -302,38 +245,6 @@ pub trait ScanOps: Scan {
         let mut values = Vec::new();
         views(self, |view| extend(&mut values, view.col(token)))?;
         Ok(values)
-    }
-
-    /// The sum of the column of this name; see [`AnyView::sum`].
-    ///
-    /// # Errors
-    /// The scan's own; [`ScanError::Column`] if there is no such column, or no sum of it.
-    fn sum_of(&mut self, name: &str) -> Result<Sum, ScanError> {
-        reduce(self, name, any_state::sum)
-    }
-
-    /// The arithmetic mean of the column of this name, `None` for no elements; see [`AnyView::mean`].
-    ///
-    /// # Errors
-    /// The scan's own; [`ScanError::Column`] if there is no such column, or no mean of it.
-    fn mean_of(&mut self, name: &str) -> Result<Option<f64>, ScanError> {
-        reduce(self, name, any_state::mean)
-    }
-
-    /// The least value of the column of this name, `None` for no elements; see [`AnyView::min`].
-    ///
-    /// # Errors
-    /// The scan's own; [`ScanError::Column`] if there is no such column, or no least of it.
-    fn min_of(&mut self, name: &str) -> Result<Option<Value>, ScanError> {
-        reduce(self, name, any_state::min)
-    }
-
-    /// The greatest value of the column of this name, `None` for no elements; see [`AnyView::max`].
-    ///
-    /// # Errors
-    /// The scan's own; [`ScanError::Column`] if there is no such column, or no greatest of it.
-    fn max_of(&mut self, name: &str) -> Result<Option<Value>, ScanError> {
-        reduce(self, name, any_state::max)
     }
 
     /// A copy of the column of this name.

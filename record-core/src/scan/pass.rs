@@ -4,7 +4,7 @@ use crate::{
     bits::Token,
     dtype::DType,
     element::Element,
-    ops::{ExtremeState, Mask, Number, Ordered, SumState, any_state::AnyState},
+    ops::{Fold, Mask, Ordered, reduce::any::state::AnyState},
     raw::{any::AnyView, view::View},
     scan::{Chunk, Scan, ScanEnd, ScanError},
     table::TableError,
@@ -67,30 +67,16 @@ pub(super) fn checked(mask: Mask, len: usize) -> Result<Mask, ScanError> {
     Ok(mask)
 }
 
-pub(super) fn summed<S, K>(
-    scan: &mut S,
-    token: K,
-) -> Result<SumState<<K::Element as Element>::Value>, ScanError>
-where
-    S: Scan<Record: Element> + ?Sized,
-    K: Token<S::Record, Element: Element<Value: Number>>,
-{
-    let mut state = SumState::new();
-    all(scan, |view| state.add(view.col(token)))?;
-    Ok(state)
-}
-
-pub(super) fn extreme<S, K, const GREATEST: bool>(
-    scan: &mut S,
-    token: K,
-) -> Result<Option<<K::Element as Element>::Value>, ScanError>
+/// The state of all elements of a column.
+pub(super) fn folded<S, K, F>(scan: &mut S, token: K) -> Result<F, ScanError>
 where
     S: Scan<Record: Element> + ?Sized,
     K: Token<S::Record, Element: Element<Value: Ordered>>,
+    F: Fold<<K::Element as Element>::Value>,
 {
-    let mut state = ExtremeState::<_, GREATEST>::new();
-    all(scan, |view| state.add(view.col(token)))?;
-    Ok(state.value())
+    let mut state = F::default();
+    all(scan, |view| state.feed(view.col(token)))?;
+    Ok(state)
 }
 
 pub(super) fn extend<T: Element>(values: &mut Vec<T::Value>, view: View<'_, T>) -> Result<(), ScanError> {
@@ -116,7 +102,7 @@ type Started<O> = Box<dyn AnyState<O>>;
 pub(super) fn reduce<S: Scan + ?Sized, O>(
     scan: &mut S,
     name: &str,
-    start: fn(AnyView<'_>) -> Result<Started<O>, ColumnError>,
+    start: impl FnOnce(AnyView<'_>) -> Result<Started<O>, ColumnError>,
 ) -> Result<O, ScanError> {
     let mut state = start(column(scan.dtype(), name)?)?;
     until(scan, |chunk| Ok::<_, ScanError>(state.add(chunk.view().column(name)?)?))?;

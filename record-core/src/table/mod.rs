@@ -11,7 +11,9 @@ mod convert;
 mod error;
 mod native;
 mod open;
+mod order;
 mod owned;
+mod select;
 
 pub use any::AnyTable;
 pub use any_columns::AnyColumns;

@@ -1,17 +1,14 @@
-//! Tables that own their records: growing, and the copies that select records.
+//! Tables that own their records: growing, and copies.
 
 use crate::{
-    ops::{Mask, MaskError},
-    or_panic::OrPanic as _,
     raw::{
         alloc::AlignedBytes,
         column::Column,
-        owner::{Owned, Owner, Storage},
+        owner::{Owned, Owner},
         view::View,
     },
     record::Record,
     table::{Found, RecordTable, TableError},
-    view::IndexError,
 };
 use alloc::vec::Vec;
 
@@ -97,70 +94,6 @@ impl<R: Record> RecordTable<R> {
     /// How many records there is room for without moving.
     pub fn capacity(&self) -> usize {
         self.owner.capacity()
-    }
-}
-
-impl<R: Record, S: Storage> RecordTable<R, S> {
-    /// The records that the mask has in, copied. NumPy's `a[mask]`.
-    ///
-    /// ```
-    /// # use record_core::prelude::*;
-    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
-    /// # struct Point { id: u8, at: [f32; 2] }
-    /// let points: RecordTable<Point> = (0..9).map(|id| Point { id, at: [0.0; 2] }).collect();
-    /// let some = points.filter(&(points.col(Point::ID).gt(3) & points.col(Point::ID).le(5)));
-    /// assert_eq!(some[Point::ID].to_vec(), [4, 5]);
-    /// ```
-    ///
-    /// # Panics
-    /// If the mask has another length; [`try_filter`](RecordTable::try_filter) says so instead.
-    #[must_use]
-    #[track_caller]
-    pub fn filter(&self, mask: &Mask) -> RecordTable<R> {
-        self.try_filter(mask).or_panic()
-    }
-
-    /// The records that the mask has in, copied.
-    ///
-    /// # Errors
-    /// [`MaskError`] if the mask has another length.
-    pub fn try_filter(&self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
-        mask.check_len(self.len())?;
-        let mut kept = RecordTable::with_capacity(mask.count());
-        kept.extend(mask.positions().filter_map(|i| self.get(i)));
-        Ok(kept)
-    }
-
-    /// The records for which `test` holds, copied.
-    ///
-    /// ```
-    /// # use record_core::prelude::*;
-    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
-    /// # struct Point { id: u8, at: [f32; 2] }
-    /// let points: RecordTable<Point> = (0..9).map(|id| Point { id, at: [0.0; 2] }).collect();
-    /// assert_eq!(points.filter_by(|p| p.id % 4 == 1).len(), 2);
-    /// ```
-    #[must_use]
-    pub fn filter_by(&self, mut test: impl FnMut(&R) -> bool) -> RecordTable<R> {
-        self.iter().filter(|record| test(record)).collect()
-    }
-
-    /// The records at `indices`, in that order, copied. NumPy's `a.take(indices)`, without counting from the end.
-    ///
-    /// # Panics
-    /// If an index is not below the length; [`try_take`](RecordTable::try_take) says so instead.
-    #[must_use]
-    #[track_caller]
-    pub fn take(&self, indices: &[usize]) -> RecordTable<R> {
-        self.try_take(indices).or_panic()
-    }
-
-    /// The records at `indices`, in that order, copied.
-    ///
-    /// # Errors
-    /// [`IndexError::OutOfRange`] with the first index that is not below the length.
-    pub fn try_take(&self, indices: &[usize]) -> Result<RecordTable<R>, IndexError> {
-        indices.iter().map(|&i| self.try_get(i)).collect()
     }
 }
 

@@ -1,18 +1,22 @@
-//! Masks: one bit for each record, from comparisons, for `filter`.
+//! Masks: which elements of a view, as packed bits, from comparisons, for `filter` and its like.
+//!
+//! A [`Mask`] has a bit for each element in row-major order, 64 to a word: an eighth of NumPy's boolean array, combined 64
+//! elements at a time. Comparisons are with a value (`gt ge lt le eq ne`), with another column (`gt_view` and so on), with a
+//! range (`between`), with a set (`is_in`), with nothing (`is_missing`), of texts (`starts_with` and so on), or whatever a
+//! closure says (`mask_by`). Of a view of several axes the mask has a bit for each of its elements, and `filter` of such a view
+//! gives one axis, as NumPy's `a[mask]` does.
+//!
+//! Floats compare as in Rust and NumPy: NaN is different from everything and neither less nor greater, -0.0 equals 0.0. NaT
+//! compares as NaN does.
 
-use crate::{
-    element::Element,
-    or_panic::OrPanic as _,
-    raw::{
-        column::Column,
-        lanes::{LANES, Piece},
-    },
-};
+mod algebra;
+mod compare;
+#[cfg(feature = "rayon")]
+mod par;
+
+use crate::raw::{gather, simd::vectorized};
 use alloc::{vec, vec::Vec};
-use core::{
-    fmt,
-    ops::{BitAnd, BitOr, BitXor, Not},
-};
+use core::fmt;
 
 /// Which records: a truth value for each, packed 64 to a word.
 ///
@@ -68,7 +72,31 @@ impl Mask {
 
     /// How many records are in. NumPy's `count_nonzero`.
     pub fn count(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
+        let words = &self.words[..];
+        vectorized(
+            #[inline(always)]
+            || gather::count(words),
+        )
+    }
+
+    /// The bits: that of record `i` is bit `i % 64` of word `i / 64`, and those behind the last record are zero.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// assert_eq!(View::from_slice(&[3, 1, 2]).ge(2).as_words(), [0b101]);
+    /// ```
+    pub fn as_words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// The mask of so many records whose bits `fill` writes: all of them, and zeros behind.
+    #[inline(always)]
+    pub(crate) fn written(len: usize, fill: impl FnOnce(&mut [u64])) -> Self {
+        let mut words = vec![0; len.div_ceil(64)];
+        fill(&mut words);
+        let mut mask = Self { words, len };
+        mask.clear_rest();
+        mask
     }
 
     /// Whether record `index` is in; `None` behind the end.
@@ -200,111 +228,8 @@ impl FromIterator<bool> for Mask {
     }
 }
 
-impl Not for Mask {
-    type Output = Mask;
-
-    fn not(mut self) -> Mask {
-        for word in &mut self.words {
-            *word = !*word;
-        }
-        self.clear_rest();
-        self
-    }
-}
-
-impl Not for &Mask {
-    type Output = Mask;
-
-    fn not(self) -> Mask {
-        !self.clone()
-    }
-}
-
-macro_rules! combine {
-    ($($op:ident $call:ident $try_call:ident;)*) => {$(
-        combine!(@ $op $call $try_call; Mask, Mask);
-        combine!(@ $op $call $try_call; Mask, &Mask);
-        combine!(@ $op $call $try_call; &Mask, Mask);
-        combine!(@ $op $call $try_call; &Mask, &Mask);
-    )*};
-    (@ $op:ident $call:ident $try_call:ident; $left:ty, $right:ty) => {
-        /// # Panics
-        /// If the lengths differ; the `try_` method says so instead.
-        impl $op<$right> for $left {
-            type Output = Mask;
-
-            #[track_caller]
-            fn $call(self, other: $right) -> Mask {
-                Mask::$try_call(&self, &other).or_panic()
-            }
-        }
-    };
-}
-
-combine! {
-    BitAnd bitand try_and;
-    BitOr bitor try_or;
-    BitXor bitxor try_xor;
-}
-
 impl fmt::Debug for Mask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Mask({} of {})", self.count(), self.len)
     }
-}
-
-impl<T: Element> Column<T> {
-    /// The records for which `test` of the value holds.
-    pub fn mask_by(&self, mut test: impl FnMut(T::Value) -> bool) -> Mask {
-        let (column, len) = (self.as_view(), self.len());
-        let mut mask = Mask::new(len, false);
-        for (i, word) in mask.words.iter_mut().enumerate() {
-            let start = 64 * i;
-            let mut at = 0;
-            column.slice(start..len.min(start + 64)).lanes(
-                #[inline(always)]
-                |piece| match piece {
-                    Piece::Group(values) => {
-                        let mut bits = 0;
-                        for (lane, value) in values.into_iter().enumerate() {
-                            bits |= u64::from(test(value)) << lane;
-                        }
-                        *word |= bits << at;
-                        at += LANES;
-                    }
-                    Piece::One(_, value) => {
-                        *word |= u64::from(test(value)) << at;
-                        at += 1;
-                    }
-                },
-            );
-        }
-        mask
-    }
-}
-
-macro_rules! compare {
-    ($($(#[$doc:meta])* $name:ident, $bound:ident, $op:tt;)*) => {$(
-        impl<T: Element<Value: $bound>> Column<T> {
-            $(#[$doc])*
-            pub fn $name(&self, value: T::Value) -> Mask {
-                self.mask_by(|element| element $op value)
-            }
-        }
-    )*};
-}
-
-compare! {
-    /// The records whose value is greater. NumPy's `a > value`.
-    gt, PartialOrd, >;
-    /// The records whose value is greater or equal. NumPy's `a >= value`.
-    ge, PartialOrd, >=;
-    /// The records whose value is less. NumPy's `a < value`.
-    lt, PartialOrd, <;
-    /// The records whose value is less or equal. NumPy's `a <= value`.
-    le, PartialOrd, <=;
-    /// The records whose value is equal. NumPy's `a == value`.
-    eq, PartialEq, ==;
-    /// The records whose value is not equal. NumPy's `a != value`.
-    ne, PartialEq, !=;
 }

@@ -1,0 +1,185 @@
+//! Why an expression cannot be computed, in numbers.
+
+use crate::layout::LayoutError;
+use core::fmt;
+
+#[cfg(feature = "alloc")]
+use crate::buffer::ArrayError;
+
+/// An operation between two numbers, or on one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Operation {
+    /// `a + b`
+    Add,
+    /// `a - b`
+    Subtract,
+    /// `a * b`
+    Multiply,
+    /// `a / b`
+    Divide,
+    /// `a % b`
+    Remainder,
+    /// The quotient rounded down.
+    FloorDivide,
+    /// What is left of that.
+    FloorRemainder,
+    /// `-a`
+    Negate,
+    /// The distance from zero.
+    Abs,
+    /// `a` to the power of `b`.
+    Power,
+}
+
+/// A number in an error: as it was computed with, exactly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Operated {
+    /// An integer, or a truth value as 0 or 1.
+    Int(i128),
+    /// A float.
+    Float(f64),
+}
+
+impl fmt::Display for Operated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(value) => value.fmt(f),
+            Self::Float(value) => value.fmt(f),
+        }
+    }
+}
+
+/// An expression that cannot be computed. Elements computed before have been written; none at or after the one named.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ComputeError {
+    /// Operands that cannot be broadcast together, or not to the shape of the result.
+    Layout(LayoutError),
+    /// An array for the result cannot be made.
+    #[cfg(feature = "alloc")]
+    Array(ArrayError),
+    /// An integer result that its type does not hold.
+    Overflow {
+        /// The element, in row-major order.
+        index: usize,
+        /// What was computed.
+        operation: Operation,
+        /// The operand on the left, or the only one.
+        left: i128,
+        /// The operand on the right; 0 if there is none.
+        right: i128,
+        /// The type of the values.
+        value: &'static str,
+    },
+    /// An integer divided by zero.
+    DivisionByZero {
+        /// The element, in row-major order.
+        index: usize,
+        /// What was computed.
+        operation: Operation,
+        /// What was to be divided.
+        left: i128,
+    },
+    /// A value that another type does not hold.
+    Cast {
+        /// The element, in row-major order.
+        index: usize,
+        /// The value.
+        value: Operated,
+        /// The other type.
+        to: &'static str,
+    },
+    /// The argument of the closure of `compute`, used in an expression that is computed elsewhere.
+    NotInPlace,
+}
+
+impl From<LayoutError> for ComputeError {
+    fn from(error: LayoutError) -> Self {
+        Self::Layout(error)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl From<ArrayError> for ComputeError {
+    fn from(error: ArrayError) -> Self {
+        Self::Array(error)
+    }
+}
+
+impl fmt::Display for ComputeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Layout(error) => error.fmt(f),
+            #[cfg(feature = "alloc")]
+            Self::Array(error) => error.fmt(f),
+            Self::Overflow { index, operation, left, right, value } => {
+                operation.write(f, left, right)?;
+                write!(f, " at element {index} does not fit in {value}")
+            }
+            Self::DivisionByZero { index, operation, left } => {
+                f.write_str("the division ")?;
+                operation.write(f, left, 0)?;
+                write!(f, " at element {index} has no result")
+            }
+            Self::Cast { index, value, to } => {
+                write!(f, "the value {value} at element {index} does not fit in {to}")
+            }
+            Self::NotInPlace => f.write_str(
+                "the argument of the closure of `compute` stands for the elements that are replaced, and only there",
+            ),
+        }
+    }
+}
+
+impl Operation {
+    /// The operation as one writes it.
+    fn write(self, f: &mut fmt::Formatter<'_>, left: i128, right: i128) -> fmt::Result {
+        match self {
+            Self::Add => write!(f, "{left} + {right}"),
+            Self::Subtract => write!(f, "{left} - {right}"),
+            Self::Multiply => write!(f, "{left} * {right}"),
+            Self::Divide => write!(f, "{left} / {right}"),
+            Self::Remainder => write!(f, "{left} % {right}"),
+            Self::FloorDivide => write!(f, "floor({left} / {right})"),
+            Self::FloorRemainder => write!(f, "{left} - floor({left} / {right}) * {right}"),
+            Self::Negate => write!(f, "-({left})"),
+            Self::Abs => write!(f, "|{left}|"),
+            Self::Power => write!(f, "{left} to the power of {right}"),
+        }
+    }
+}
+
+impl core::error::Error for ComputeError {}
+
+/// Why one element has no result.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    Number { operation: Operation, left: i128, right: i128, value: &'static str },
+    Cast { value: Operated, to: &'static str },
+}
+
+impl Fault {
+    /// The error for this element.
+    #[cold]
+    pub(super) fn at(self, index: usize) -> ComputeError {
+        match self {
+            Self::Number { operation, left, right: 0, .. } if operation.divides() => {
+                ComputeError::DivisionByZero { index, operation, left }
+            }
+            Self::Number { operation, left, right, value } => {
+                ComputeError::Overflow { index, operation, left, right, value }
+            }
+            Self::Cast { value, to } => ComputeError::Cast { index, value, to },
+        }
+    }
+}
+
+impl Operation {
+    /// Whether the operand on the right is a divisor.
+    fn divides(self) -> bool {
+        matches!(self, Self::Divide | Self::Remainder | Self::FloorDivide | Self::FloorRemainder)
+    }
+}

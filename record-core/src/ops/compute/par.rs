@@ -1,0 +1,198 @@
+//! Expressions computed on several threads, with the same values.
+
+use crate::{
+    element::Element,
+    layout::{Dim, element_count},
+    ops::{
+        Number, Ordered, SumState,
+        compute::{
+            collect::BLOCK,
+            drive::{All, Origin, blocks, is_flat, write},
+            error::ComputeError,
+            lazy::Lazy,
+            node::Node,
+            output::Output,
+        },
+        parallel::{PIECE, Par},
+        state::{ExtremeState, Fold as _},
+    },
+    raw::{array::Array, view::{View, ViewMut}},
+};
+use alloc::vec::Vec;
+use rayon::prelude::*;
+
+impl<N: Node + Send + Sync> Lazy<N> {
+    /// The same expression, computed on the threads of the current rayon pool, with the same answers to the bit.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let numbers: Vec<f64> = (0..200_000).map(f64::from).collect();
+    /// let x = View::from_slice(&numbers);
+    /// let mut out = vec![0.0; numbers.len()];
+    /// (x * x + 1.0).par().write_to(&mut out)?;
+    /// assert_eq!((x * x + 1.0).par().sum()?, View::from_slice(&out).sum());
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    pub fn par(self) -> Par<Self> {
+        Par(self)
+    }
+}
+
+impl<N: Node + Send + Sync> Par<Lazy<N>> {
+    /// Writes each element's value to `out`; see [`Lazy::write_to`].
+    ///
+    /// # Errors
+    /// As [`Lazy::write_to`]; of several elements without a result the first piece's, and others of any piece may have been
+    /// written.
+    pub fn write_to<O: Output>(self, mut out: O) -> Result<(), ComputeError>
+    where
+        O::Element: Element<Value = N::Value>,
+    {
+        let node = self.0.0;
+        let target = out.target();
+        let shape = target.layout().shape;
+        self.0.fits(shape.as_ref())?;
+        let lens = shape.as_ref();
+        if element_count(lens) <= PIECE {
+            return self.0.write_to(target);
+        }
+        if lens.len() != 1 && is_flat(&node, lens, target.layout().strides.as_ref()) {
+            return cut(&node, target.try_ravel()?, lens, 0, true);
+        }
+        let axis = (0..lens.len()).max_by_key(|&axis| lens[axis]).unwrap_or(0);
+        cut(&node, target, lens, axis, false)
+    }
+
+    /// A new array of the values; see [`Lazy::to_array`].
+    ///
+    /// # Errors
+    /// As [`Lazy::to_array`].
+    pub fn to_array(self) -> Result<Array<N::Value, N::Rank>, ComputeError>
+    where
+        N::Value: Element<Value = N::Value>,
+    {
+        let mut array = self.0.zeros()?;
+        self.write_to(&mut array)?;
+        Ok(array)
+    }
+
+    /// The sum of all values; see [`Lazy::sum`].
+    ///
+    /// # Errors
+    /// As [`Lazy::sum`].
+    pub fn sum(self) -> Result<<N::Value as Number>::Sum, ComputeError>
+    where
+        N::Value: Number + Element<Value = N::Value> + Default,
+    {
+        Ok(self.summed()?.sum())
+    }
+
+    /// The arithmetic mean of all values; see [`Lazy::mean`].
+    ///
+    /// # Errors
+    /// As [`Lazy::sum`].
+    pub fn mean(self) -> Result<Option<f64>, ComputeError>
+    where
+        N::Value: Number + Element<Value = N::Value> + Default,
+    {
+        Ok(self.summed()?.mean())
+    }
+
+    /// The least value; see [`Lazy::min`].
+    ///
+    /// # Errors
+    /// As [`Lazy::sum`].
+    pub fn min(self) -> Result<Option<N::Value>, ComputeError>
+    where
+        N::Value: Ordered + Element<Value = N::Value> + Default,
+    {
+        self.extreme::<false>()
+    }
+
+    /// The greatest value; see [`Lazy::max`].
+    ///
+    /// # Errors
+    /// As [`Lazy::sum`].
+    pub fn max(self) -> Result<Option<N::Value>, ComputeError>
+    where
+        N::Value: Ordered + Element<Value = N::Value> + Default,
+    {
+        self.extreme::<true>()
+    }
+
+    fn summed(self) -> Result<SumState<N::Value>, ComputeError>
+    where
+        N::Value: Number + Element<Value = N::Value> + Default,
+    {
+        let mut all = SumState::new();
+        for later in self.pieces(SumState::new, |state, block| state.add(View::from_slice(block)))? {
+            all.merge(later);
+        }
+        Ok(all)
+    }
+
+    fn extreme<const GREATEST: bool>(self) -> Result<Option<N::Value>, ComputeError>
+    where
+        N::Value: Ordered + Element<Value = N::Value> + Default,
+    {
+        let mut all = ExtremeState::<_, GREATEST>::new();
+        for later in self.pieces(ExtremeState::<_, GREATEST>::new, |state, block| state.add(View::from_slice(block)))? {
+            all.merge(later);
+        }
+        Ok(all.value())
+    }
+
+    /// A state for each piece, in their order; or the error of the first piece that has one.
+    fn pieces<S: Send>(
+        self,
+        new: impl Fn() -> S + Sync,
+        add: impl Fn(&mut S, &[N::Value]) + Sync,
+    ) -> Result<Vec<S>, ComputeError>
+    where
+        N::Value: Default,
+    {
+        let shape = self.0.shape()?;
+        let size = element_count(shape.as_ref());
+        let piece = |i: usize| {
+            let mut state = new();
+            let range = i * PIECE..size.min((i + 1) * PIECE);
+            let mut block = [N::Value::default(); BLOCK];
+            blocks(&self.0.0, shape.as_ref(), range, &mut block, |block| add(&mut state, block))?;
+            Ok(state)
+        };
+        let states: Vec<Result<S, ComputeError>> = (0..size.div_ceil(PIECE)).into_par_iter().map(piece).collect();
+        states.into_iter().collect()
+    }
+}
+
+impl<N: Node<Value = bool> + Send + Sync> Par<Lazy<N>> {
+    /// For how many elements it holds; see [`Lazy::count`].
+    ///
+    /// # Errors
+    /// As [`Lazy::sum`].
+    pub fn count(self) -> Result<usize, ComputeError> {
+        let add = |count: &mut usize, block: &[bool]| *count += block.iter().map(|&b| usize::from(b)).sum::<usize>();
+        Ok(self.pieces(|| 0, add)?.into_iter().sum())
+    }
+}
+
+/// Writes the pieces of a target along one axis. `flat`: the target is all elements in row-major order.
+fn cut<N: Node + Send + Sync, T: Element<Value = N::Value>, D: Dim>(
+    node: &N,
+    target: ViewMut<'_, T, D>,
+    shape: &[usize],
+    axis: usize,
+    flat: bool,
+) -> Result<(), ComputeError> {
+    let lens = target.layout().shape;
+    let slice = element_count(lens.as_ref()) / lens.as_ref()[axis];
+    let len = (PIECE / slice.max(1)).max(1);
+    let parts: Vec<_> = target.chunks(axis, len)?.enumerate().collect();
+    let piece = |(i, mut part): (usize, ViewMut<'_, T, D>)| {
+        let mut origin = Origin { flat, ..Origin::default() };
+        origin.index[axis] = i * len;
+        write(node, part.cells(), shape, origin, false, &All)
+    };
+    let done: Vec<Result<(), ComputeError>> = parts.into_par_iter().map(piece).collect();
+    done.into_iter().collect()
+}

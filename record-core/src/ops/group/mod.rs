@@ -1,0 +1,28 @@
+//! Group by: records of equal keys taken together, and each group reduced.
+//!
+//! [`group_by`](crate::Column::group_by) takes the tokens of one or several fields, [`Groups::by`] columns. Groups come in the
+//! order of their keys: numbers ascending with NaN (NaT) last, texts by their bytes or code points, several keys by the
+//! first, then the second. Keys are equal as [`Key`] says: NaN is one group, -0.0 is 0.0, the padding of texts is no text.
+//!
+//! Every reduction of a group is that of the group's values as a column, to the bit: the sum rule counts the values of the
+//! group, not the records of the table.
+//!
+//! One pass answers a question: records come in blocks that stay in cache, the keys of a block become numbers of groups, and
+//! the values go to the states of these groups. Keys whose codes lie close together, such as ages and channels, find their
+//! number in a table with a place for each; others in a hash table. The memory needed is that of the groups: it does not
+//! depend on the number of records.
+//!
+//! NumPy has no such thing: `bincount(keys, weights)` sums small integers' groups, `unique(keys, return_inverse=True)` and
+//! `ufunc.at` all others. In Polars it is `group_by(..).agg(..)`.
+
+mod by;
+pub(super) mod columns;
+pub(super) mod find;
+pub(super) mod groups;
+mod key;
+mod states;
+
+pub use by::GroupBy;
+pub use columns::{KeyColumns, KeyTokens};
+pub use groups::{Groups, Positions};
+pub use key::Key;

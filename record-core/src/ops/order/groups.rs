@@ -1,0 +1,162 @@
+//! Elements with equal keys, together: what is unique, how often, and what is not.
+
+use crate::{
+    ops::order::{argsort::argsort, keys::Keys},
+    raw::keys::BLOCK,
+};
+use alloc::{vec, vec::Vec};
+
+/// The stable order of elements, cut where the key changes.
+pub(crate) struct Groups {
+    /// The positions in ascending order of their keys, equal ones in order of position.
+    pub(crate) order: Vec<usize>,
+    /// Where each group of equal keys starts in `order`, and where the last one ends.
+    pub(crate) starts: Vec<usize>,
+}
+
+impl Groups {
+    /// Sorts the elements and cuts them.
+    pub(crate) fn of(keys: &Keys<'_>) -> Self {
+        let order = argsort(keys);
+        let starts = cut(keys, &order);
+        Self { order, starts }
+    }
+
+    /// The positions of each group.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &[usize]> {
+        self.starts.windows(2).map(|bounds| &self.order[bounds[0]..bounds[1]])
+    }
+
+    /// The first position of each group.
+    pub(crate) fn firsts(&self) -> Vec<usize> {
+        self.iter().map(|group| group[0]).collect()
+    }
+
+    /// How many elements each group has.
+    pub(crate) fn counts(&self) -> Vec<usize> {
+        self.iter().map(<[usize]>::len).collect()
+    }
+
+    /// The group of each element.
+    pub(crate) fn ids(&self) -> Vec<usize> {
+        let mut ids = vec![0; self.order.len()];
+        for (id, group) in self.iter().enumerate() {
+            for &position in group {
+                ids[position] = id;
+            }
+        }
+        ids
+    }
+}
+
+/// Where the key changes along an order, and its ends.
+pub(crate) fn cut(keys: &Keys<'_>, order: &[usize]) -> Vec<usize> {
+    if order.is_empty() {
+        return vec![0];
+    }
+    let mut changes = vec![false; order.len()];
+    let mut block = [0; BLOCK];
+    for word in 0..keys.words() {
+        let mut last = keys.word(word, order[0]);
+        for (positions, changes) in order.chunks(BLOCK).zip(changes.chunks_mut(BLOCK)) {
+            let block = &mut block[..positions.len()];
+            keys.gather(word, positions, block);
+            for (&word, change) in block.iter().zip(changes) {
+                *change |= core::mem::replace(&mut last, word) != word;
+            }
+        }
+    }
+    let starts = changes.iter().enumerate().filter(|&(_, &change)| change).map(|(i, _)| i);
+    core::iter::once(0).chain(starts).chain([order.len()]).collect()
+}
+
+/// The most different keys that are counted in a table.
+const SPAN: u64 = 1 << 16;
+
+/// Keys of one word that lie close together, counted without sorting.
+#[derive(Default)]
+pub(crate) struct Table {
+    least: u64,
+    /// For each key from the least on: how many there are, and the first position.
+    slots: Vec<(usize, usize)>,
+}
+
+impl Table {
+    /// Counts the elements from `start` to `end`; `None` if the keys are too many or too far apart.
+    pub(crate) fn count(keys: &Keys<'_>, start: usize, end: usize) -> Option<Self> {
+        if keys.words() != 1 {
+            return None;
+        }
+        let (mut table, mut block) = (Self::default(), [0; BLOCK]);
+        for from in (start..end).step_by(BLOCK) {
+            let block = &mut block[..BLOCK.min(end - from)];
+            keys.fill(0, from, block);
+            let ends = block.iter().fold((u64::MAX, 0), |(low, high), &n| (n.min(low), n.max(high)));
+            table.reach(ends.0, ends.1)?;
+            let (least, slots) = (table.least, &mut table.slots[..]);
+            for (position, &key) in (from..).zip(block.iter()) {
+                #[allow(clippy::cast_possible_truncation)] // less than the span
+                let (count, first) = &mut slots[(key - least) as usize];
+                if *count == 0 {
+                    *first = position;
+                }
+                *count += 1;
+            }
+        }
+        Some(table)
+    }
+
+    /// Makes room for keys from `low` to `high`.
+    fn reach(&mut self, low: u64, high: u64) -> Option<()> {
+        let len = self.slots.len() as u64;
+        if len > 0 && low >= self.least && high - self.least < len {
+            return Some(());
+        }
+        let least = if len == 0 { low } else { low.min(self.least) };
+        let greatest = if len == 0 { high } else { high.max(self.least + (len - 1)) };
+        if greatest - least >= SPAN {
+            return None;
+        }
+        #[allow(clippy::cast_possible_truncation)] // less than the span
+        let mut slots = vec![(0, 0); (greatest - least) as usize + 1];
+        if len > 0 {
+            #[allow(clippy::cast_possible_truncation)] // as above
+            let at = (self.least - least) as usize;
+            slots[at..at + self.slots.len()].copy_from_slice(&self.slots);
+        }
+        *self = Self { least, slots };
+        Some(())
+    }
+
+    /// Adds the counts of later elements; `None` if the keys are too far apart together.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn merge(mut self, later: &Self) -> Option<Self> {
+        if later.slots.is_empty() {
+            return Some(self);
+        }
+        self.reach(later.least, later.least + (later.slots.len() as u64 - 1))?;
+        #[allow(clippy::cast_possible_truncation)] // less than the span
+        let at = (later.least - self.least) as usize;
+        for (slot, &(count, first)) in self.slots[at..].iter_mut().zip(&later.slots) {
+            if slot.0 == 0 {
+                slot.1 = first;
+            }
+            slot.0 += count;
+        }
+        Some(self)
+    }
+
+    /// The first position and the count of each key that occurs, in ascending order.
+    pub(crate) fn found(&self) -> (Vec<usize>, Vec<usize>) {
+        self.slots.iter().filter(|slot| slot.0 > 0).map(|&(count, first)| (first, count)).unzip()
+    }
+}
+
+/// The first position and the count of each different key, in ascending order.
+pub(crate) fn count_keys(keys: &Keys<'_>) -> (Vec<usize>, Vec<usize>) {
+    if let Some(table) = Table::count(keys, 0, keys.len()) {
+        return table.found();
+    }
+    let groups = Groups::of(keys);
+    (groups.firsts(), groups.counts())
+}

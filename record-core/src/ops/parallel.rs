@@ -1,0 +1,87 @@
+//! Operations on several threads: the same names behind [`par`](View::par), with the same answers to the bit.
+//!
+//! A view is cut into pieces of a fixed number of elements, whatever the number of threads is, and what the pieces give
+//! meets in their order. A piece is a power of two of the sum rule's blocks, so sums of pieces are the subtrees that one
+//! thread would have added. The threads are those of the current rayon pool.
+
+use crate::{
+    bits::Token,
+    element::Element,
+    layout::{Dim, Rank},
+    ops::state::BLOCK,
+    raw::{any::AnyView, column::Column, view::View},
+    view::ColumnError,
+};
+use alloc::vec::Vec;
+use rayon::prelude::*;
+
+/// Elements of a piece: 64 blocks of the sum rule.
+pub(crate) const PIECE: usize = 64 * BLOCK;
+
+/// A view whose operations run on the threads of the current rayon pool; see [`View::par`].
+#[derive(Clone, Copy, Debug)]
+pub struct Par<V>(pub(super) V);
+
+impl<'a, T, D: Dim> View<'a, T, D> {
+    /// The same view, whose operations run on the threads of the current rayon pool, with the same answers to the bit.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let numbers: Vec<f64> = (0..200_000).map(|n| 1.0 / f64::from(n + 1)).collect();
+    /// let column = View::from_slice(&numbers);
+    /// assert_eq!(column.par().sum(), column.sum());
+    /// ```
+    pub fn par(self) -> Par<Self> {
+        Par(self)
+    }
+}
+
+impl<T> Column<T> {
+    /// The same column, whose operations run on the threads of the current rayon pool; see [`View::par`].
+    pub fn par(&self) -> Par<View<'_, T>> {
+        Par(self.as_view())
+    }
+}
+
+impl<'a> AnyView<'a> {
+    /// The same view, whose operations run on the threads of the current rayon pool; see [`View::par`].
+    pub fn par(self) -> Par<AnyView<'a>> {
+        Par(self)
+    }
+}
+
+impl<'a, R: Element, D: Dim> Par<View<'a, R, D>> {
+    /// One field of all records; see [`View::col`].
+    pub fn col<K: Token<R>>(self, token: K) -> Par<View<'a, K::Element, D>> {
+        Par(self.0.col(token))
+    }
+}
+
+impl<'a> Par<AnyView<'a>> {
+    /// One field of all records; see [`AnyView::column`].
+    ///
+    /// # Errors
+    /// Those of [`AnyView::column`].
+    pub fn column(self, name: &str) -> Result<Par<AnyView<'a>>, ColumnError> {
+        self.0.column(name).map(Par)
+    }
+}
+
+impl<V> Par<V> {
+    /// The view, whose operations run on this thread.
+    pub fn serial(self) -> V {
+        self.0
+    }
+}
+
+/// What `each` makes of the pieces of a view, in their order. It gets the index of the piece's first element.
+pub(crate) fn pieces<T: Element, R: Send>(
+    view: View<'_, T, Rank<1>>,
+    each: impl Fn(usize, View<'_, T>) -> R + Sync,
+) -> Vec<R> {
+    let len = view.size();
+    (0..len.div_ceil(PIECE))
+        .into_par_iter()
+        .map(|i| each(i * PIECE, view.slice(i * PIECE..len.min((i + 1) * PIECE))))
+        .collect()
+}

@@ -1,0 +1,26 @@
+//! Reductions on several threads.
+
+use crate::{
+    element::Element,
+    layout::Dim,
+    ops::{number::Ordered, parallel::pieces, state::Fold},
+    raw::view::View,
+};
+
+/// The state of all elements: of pieces on the threads of the current pool, put together in order. One after the other where no
+/// single stride leads through them.
+pub(super) fn fold<S: Fold<T::Value>, T: Element<Value: Ordered>, D: Dim>(view: View<'_, T, D>) -> S {
+    let mut all = S::default();
+    match view.try_ravel() {
+        Ok(column) => {
+            let fed = |_, piece: View<'_, T>| {
+                let mut state = S::default();
+                state.feed(piece);
+                state
+            };
+            pieces(column, fed).into_iter().for_each(|later| all.merge(later));
+        }
+        Err(_) => all.feed(view),
+    }
+    all
+}

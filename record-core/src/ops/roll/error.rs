@@ -1,0 +1,91 @@
+//! What can go wrong when windows move along a column.
+
+use crate::{buffer::ArrayError, layout::LayoutError};
+use core::fmt;
+
+/// A rolling, cumulative or differing operation that cannot be done. What was written before it was found stays written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RollError {
+    /// A window of no elements.
+    EmptyWindow,
+    /// A span of time that is negative, or NaT.
+    Span,
+    /// Fewer elements in a window than were asked for, of a type that has no NaN and no NaT: `fill` says what to write.
+    Missing {
+        /// The index of the result.
+        index: usize,
+    },
+    /// A result that its type does not hold.
+    Overflow {
+        /// The index of the result.
+        index: usize,
+    },
+    /// A time that is earlier than the one before it.
+    NotSorted {
+        /// The index of the earlier one.
+        index: usize,
+    },
+    /// A time that is none: NaN or NaT.
+    NoTime {
+        /// Its index.
+        index: usize,
+    },
+    /// Other times than elements.
+    Lengths {
+        /// Elements.
+        expected: usize,
+        /// Times.
+        found: usize,
+    },
+    /// An axis that the view has not, or an output of another shape.
+    Layout(LayoutError),
+    /// A result that there is no memory for.
+    Array(ArrayError),
+}
+
+impl From<LayoutError> for RollError {
+    fn from(error: LayoutError) -> Self {
+        Self::Layout(error)
+    }
+}
+
+impl From<ArrayError> for RollError {
+    fn from(error: ArrayError) -> Self {
+        match error {
+            ArrayError::Layout(error) => Self::Layout(error),
+            error => Self::Array(error),
+        }
+    }
+}
+
+impl fmt::Display for RollError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EmptyWindow => f.write_str("a window of no elements"),
+            Self::Span => f.write_str("a window of time is neither negative nor NaT"),
+            Self::Missing { index } => write!(
+                f,
+                "result {index} has too few elements in its window, and its type no value for that: `fill` gives one"
+            ),
+            Self::Overflow { index } => write!(f, "result {index} is beyond the range of its type"),
+            Self::NotSorted { index } => {
+                write!(f, "the times do not ascend: that at index {index} is earlier than the one before")
+            }
+            Self::NoTime { index } => write!(f, "the time at index {index} is NaN or NaT"),
+            Self::Lengths { expected, found } => write!(f, "{found} times for {expected} elements"),
+            Self::Layout(error) => error.fmt(f),
+            Self::Array(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for RollError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Layout(error) => error.source(),
+            Self::Array(error) => error.source(),
+            _ => None,
+        }
+    }
+}

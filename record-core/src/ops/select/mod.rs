@@ -1,0 +1,44 @@
+//! Some of the elements, copied: `filter` by a mask, `filter_by` a closure, `take` by indices, into a new vector, array or table or
+//! `into` one that is there. NumPy's boolean and fancy indexing, `compress`, `extract` and `take`, under their own names.
+//!
+//! Whatever is wrong, with a mask's length, an index or the room, is found before anything is written. What is copied has the
+//! order of the elements, or of the indices. The copies of records have no more than their leaves: gaps of a new table are
+//! zero, and gaps of an `out` stay as they were.
+//!
+//! A mask that is made and then used goes over the elements twice. [`View::filter_by`] asks and copies a block that stays in the
+//! cache, and [`View::count_where`](crate::View::count_where) makes no mask at all.
+
+mod error;
+mod filter;
+#[cfg(feature = "rayon")]
+mod par;
+mod put;
+mod take;
+
+pub use error::SelectError;
+#[cfg(feature = "rayon")]
+pub(crate) use par::scatter;
+
+use crate::{element::Element, raw::view::View};
+
+/// Elements that are asked and then copied, while they are in the nearest cache.
+const BLOCK: usize = 1024;
+
+/// Asks `test` once for each element, in order, and hands out the elements block by block with the answers.
+#[inline(always)]
+pub(crate) fn tested_blocks<T: Element, E>(
+    column: View<'_, T>,
+    mut test: impl FnMut(T::Value) -> bool,
+    mut each: impl FnMut(View<'_, T>, &[u64]) -> Result<(), E>,
+) -> Result<(), E> {
+    let (len, mut start) = (column.size(), 0);
+    let mut words = [0; BLOCK / 64];
+    while start < len {
+        let block = column.slice(start..len.min(start + BLOCK));
+        let words = &mut words[..block.size().div_ceil(64)];
+        block.test(words, &mut test);
+        each(block, words)?;
+        start += BLOCK;
+    }
+    Ok(())
+}

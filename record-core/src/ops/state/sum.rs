@@ -1,0 +1,223 @@
+//! Sums by the sum rule, fed piece by piece.
+
+use crate::{
+    element::Element,
+    layout::Dim,
+    ops::{
+        number::{Accumulator, Number},
+        state::{Fold, Kernel, Source, drive, tree::Tree},
+    },
+    raw::{lanes::Piece, view::View},
+};
+use core::{fmt, mem};
+
+/// A sum by [the sum rule](crate::ops) that is fed piece by piece: equal to [`View::sum`] of all pieces as one view, to the bit,
+/// whatever the pieces are. `V` is the value of the elements: `f64` for a column of `Be<f64>`.
+///
+/// ```
+/// use record_core::{ops::SumState, prelude::*};
+/// let all: Vec<f64> = (0..5000).map(|n| f64::from(n) / 3.0).collect();
+/// let mut state = SumState::new();
+/// for piece in all.chunks(7) {
+///     state.add(View::from_slice(piece));
+/// }
+/// assert_eq!(state.sum(), View::from_slice(&all).sum());
+/// ```
+#[derive(Clone)]
+pub struct SumState<V: Number> {
+    lanes: V::Accumulator,
+    blocks: Tree<V::Sum>,
+    /// Elements of the block that is not full yet.
+    at: usize,
+    /// Elements of all blocks.
+    count: u64,
+}
+
+/// The sum of a block, and where it goes.
+struct Adding<'a, V: Number, M> {
+    /// By itself, so that the compiler keeps it in registers.
+    lanes: V::Accumulator,
+    blocks: &'a mut Tree<V::Sum>,
+    map: M,
+}
+
+impl<V: Number, M: FnMut(V) -> V> Kernel<V> for Adding<'_, V, M> {
+    #[inline(always)]
+    fn piece(&mut self, piece: Piece<V>) {
+        match piece {
+            Piece::Group(values) => self.lanes.group(values.map(&mut self.map)),
+            Piece::One(lane, value) => self.lanes.one(lane, (self.map)(value)),
+        }
+    }
+
+    #[inline(always)]
+    fn end(&mut self) {
+        self.blocks.push(self.lanes.block(), V::Accumulator::add);
+    }
+}
+
+impl<V: Number> SumState<V> {
+    /// Of no elements.
+    #[inline(always)]
+    #[must_use]
+    pub fn new() -> Self {
+        let mut lanes = V::Accumulator::default();
+        let blocks = Tree::new(lanes.block());
+        Self { lanes, blocks, at: 0, count: 0 }
+    }
+
+    /// Goes on with the elements of a view, in row-major order.
+    pub fn add<T: Element<Value = V>, D: Dim>(&mut self, view: View<'_, T, D>) {
+        self.feed(view);
+    }
+
+    /// Goes on with what `map` makes of the values.
+    #[inline(always)]
+    fn take(&mut self, source: impl Source<Value = V>, map: impl FnMut(V) -> V) {
+        let mut adding = Adding::<V, _> { lanes: mem::take(&mut self.lanes), blocks: &mut self.blocks, map };
+        self.at = drive(source, self.at, &mut adding);
+        self.lanes = adding.lanes;
+        self.count += source.count() as u64;
+    }
+
+    /// The number of elements.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The sum of all elements, 0 if there are none.
+    #[inline(always)]
+    pub fn sum(mut self) -> V::Sum {
+        let rest = self.lanes.block();
+        if self.at > 0 {
+            self.blocks.push(rest, V::Accumulator::add);
+        }
+        self.blocks.finish(V::Accumulator::add).unwrap_or(rest)
+    }
+
+    /// The mean of all elements, `None` if there are none.
+    pub fn mean(self) -> Option<f64> {
+        let count = self.count;
+        (count > 0).then(|| V::sum_to_f64(self.sum()) / count as f64)
+    }
+}
+
+impl<V: Number> Fold<V> for SumState<V> {
+    #[inline]
+    fn values(&mut self, values: &[V]) {
+        self.take(
+            values,
+            #[inline(always)]
+            |value| value,
+        );
+    }
+
+    #[inline(always)]
+    fn column<T: Element<Value = V>>(&mut self, column: View<'_, T>) {
+        self.take(
+            column,
+            #[inline(always)]
+            |value| value,
+        );
+    }
+
+    #[cfg(feature = "rayon")]
+    fn merge(&mut self, later: Self) {
+        debug_assert!(self.at == 0, "whole blocks");
+        self.blocks.append(&later.blocks, V::Accumulator::add);
+        (self.lanes, self.at) = (later.lanes, later.at);
+        self.count += later.count;
+    }
+}
+
+impl<V: Number> Default for SumState<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<V: Number> fmt::Debug for SumState<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SumState").field("count", &self.count).finish_non_exhaustive()
+    }
+}
+
+/// A sum without the missing elements, fed piece by piece: equal to [`View::nan_sum`] of all pieces as one view, to the bit.
+///
+/// A missing element counts as 0 in its lane of its block.
+///
+/// ```
+/// use record_core::{ops::NanSumState, prelude::*};
+/// let mut state = NanSumState::new();
+/// state.add(View::from_slice(&[1.5, f64::NAN]));
+/// state.add(View::from_slice(&[2.0]));
+/// assert_eq!((state.count(), state.sum()), (2, 3.5));
+/// ```
+#[derive(Clone)]
+pub struct NanSumState<V: Number> {
+    sum: SumState<V>,
+    missing: u64,
+}
+
+impl<V: Number> NanSumState<V> {
+    /// Of no elements.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { sum: SumState::new(), missing: 0 }
+    }
+
+    /// Goes on with the elements of a view, in row-major order.
+    pub fn add<T: Element<Value = V>, D: Dim>(&mut self, view: View<'_, T, D>) {
+        self.feed(view);
+    }
+
+    /// The number of elements that are not missing.
+    pub fn count(&self) -> u64 {
+        self.sum.count - self.missing
+    }
+
+    /// The sum of the elements that are not missing, 0 if there are none.
+    pub fn sum(self) -> V::Sum {
+        self.sum.sum()
+    }
+
+    /// Their mean, `None` if there are none.
+    pub fn mean(self) -> Option<f64> {
+        let count = self.count();
+        (count > 0).then(|| V::sum_to_f64(self.sum()) / count as f64)
+    }
+}
+
+impl<V: Number> Fold<V> for NanSumState<V> {
+    #[inline]
+    fn values(&mut self, values: &[V]) {
+        let mut missing = 0;
+        self.sum.take(
+            values,
+            #[inline(always)]
+            |value| {
+                missing += u64::from(value.is_missing());
+                if value.is_missing() { V::ZERO } else { value }
+            },
+        );
+        self.missing += missing;
+    }
+
+    #[cfg(feature = "rayon")]
+    fn merge(&mut self, later: Self) {
+        self.sum.merge(later.sum);
+        self.missing += later.missing;
+    }
+}
+
+impl<V: Number> Default for NanSumState<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<V: Number> fmt::Debug for NanSumState<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NanSumState").field("count", &self.count()).finish_non_exhaustive()
+    }
+}

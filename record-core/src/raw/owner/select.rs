@@ -1,0 +1,43 @@
+//! Records copied to the end of a table from some places of a view.
+
+use crate::{
+    element::Element,
+    raw::{
+        gather,
+        owner::{Owned, Owner},
+        pages,
+        view::View,
+    },
+};
+
+impl<R: Element> Owner<R, Owned> {
+    /// Room for `count` records in all that takes no memory until it is written. `None` if there is none such, as for few
+    /// records, for which it would have to be zeroed.
+    pub(crate) fn reserve_lazily(&mut self, count: usize) -> Option<()> {
+        let bytes = count.checked_mul(size_of::<R>())?;
+        if !pages::fits(bytes, self.storage.0.align()) {
+            return None;
+        }
+        self.reserve_total(count)
+    }
+
+    /// Appends the records whose bits are set; `None` if there is no memory for them.
+    ///
+    /// # Panics
+    /// If the bits are not those of as many records.
+    #[inline(always)]
+    pub(crate) fn append_set(&mut self, records: View<'_, R>, words: &[u64]) -> Option<()> {
+        let (len, more) = (self.len(), gather::count(words));
+        let count = len.checked_add(more)?;
+        self.make_room(count.checked_mul(size_of::<R>())?)?;
+        self.storage.0.set_len(count * size_of::<R>());
+        self.renew(count);
+        self.view_mut().slice_mut(len..).gather_set(records, words);
+        Some(())
+    }
+
+    /// Gives the room behind the last record back, where that moves nothing.
+    pub(crate) fn give_back(&mut self) {
+        self.storage.0.give_back();
+    }
+}

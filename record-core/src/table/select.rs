@@ -1,0 +1,180 @@
+//! Some of the records, copied to a table of their own.
+
+use crate::{
+    ops::{Mask, MaskError, tested_blocks},
+    or_panic::OrPanic as _,
+    raw::{column::Column, owner::Storage, simd::vectorized},
+    record::Record,
+    table::RecordTable,
+    view::IndexError,
+};
+
+impl<R: Record, S: Storage> RecordTable<R, S> {
+    /// The records that the mask has in, copied. NumPy's `a[mask]`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points: RecordTable<Point> = (0..9).map(|id| Point { id, at: [0.0; 2] }).collect();
+    /// let some = points.filter(&(points.col(Point::ID).gt(3) & points.col(Point::ID).le(5)));
+    /// assert_eq!(some[Point::ID].to_vec(), [4, 5]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the mask has another length; [`try_filter`](RecordTable::try_filter) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn filter(&self, mask: &Mask) -> RecordTable<R> {
+        self.try_filter(mask).or_panic()
+    }
+
+    /// The records that the mask has in, copied.
+    ///
+    /// # Errors
+    /// [`MaskError`] if the mask has another length.
+    pub fn try_filter(&self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+        self.owner.records().try_filter_table(mask)
+    }
+
+    /// The records for which `test` holds, copied. Each is asked once, in order, and copied while it is in the cache.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points: RecordTable<Point> = (0..9).map(|id| Point { id, at: [0.0; 2] }).collect();
+    /// assert_eq!(points.filter_by(|p| p.id % 4 == 1).len(), 2);
+    /// ```
+    #[must_use]
+    pub fn filter_by(&self, test: impl FnMut(&R) -> bool) -> RecordTable<R> {
+        self.owner.records().filter_table_by(test)
+    }
+
+    /// The records at `indices`, in that order, copied. NumPy's `a.take(indices)`, without counting from the end.
+    ///
+    /// # Panics
+    /// If an index is not below the length; [`try_take`](RecordTable::try_take) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn take(&self, indices: &[usize]) -> RecordTable<R> {
+        self.try_take(indices).or_panic()
+    }
+
+    /// The records at `indices`, in that order, copied.
+    ///
+    /// # Errors
+    /// [`IndexError::OutOfRange`] with the first index that is not below the length.
+    pub fn try_take(&self, indices: &[usize]) -> Result<RecordTable<R>, IndexError> {
+        self.owner.records().try_take_table(indices)
+    }
+}
+
+impl<R: Record> Column<R> {
+    /// The records that the mask has in, copied to a table of their own; see [`RecordTable::filter`].
+    ///
+    /// # Panics
+    /// If the mask has another length; [`try_filter_table`](Column::try_filter_table) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn filter_table(&self, mask: &Mask) -> RecordTable<R> {
+        self.try_filter_table(mask).or_panic()
+    }
+
+    /// The records that the mask has in, copied to a table of their own.
+    ///
+    /// # Errors
+    /// [`MaskError`] if the mask has another length.
+    pub fn try_filter_table(&self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+        mask.check_len(self.len())?;
+        let mut kept = RecordTable::zeroed(mask.count()).or_panic();
+        let mut out = kept.view_mut();
+        vectorized(
+            #[inline(always)]
+            || out.gather_set(self.as_view(), mask.as_words()),
+        );
+        Ok(kept)
+    }
+
+    /// The records for which `test` holds, copied to a table of their own; see [`RecordTable::filter_by`].
+    #[must_use]
+    pub fn filter_table_by(&self, mut test: impl FnMut(&R) -> bool) -> RecordTable<R> {
+        let mut kept = RecordTable::new();
+        if kept.owner.reserve_lazily(self.len()).is_none() {
+            let mask = self.mask_by(|record| test(&record));
+            return self.filter_table(&mask);
+        }
+        let all = vectorized(
+            #[inline(always)]
+            || {
+                tested_blocks(
+                    self.as_view(),
+                    #[inline(always)]
+                    |record| test(&record),
+                    #[inline(always)]
+                    |block, words| kept.owner.append_set(block, words).ok_or(()),
+                )
+            },
+        );
+        all.expect("room for all");
+        kept.owner.give_back();
+        kept
+    }
+
+    /// The records at `indices`, in that order, copied to a table of their own.
+    ///
+    /// # Errors
+    /// [`IndexError::OutOfRange`] with the first index that is not below the length.
+    pub fn try_take_table(&self, indices: &[usize]) -> Result<RecordTable<R>, IndexError> {
+        let mut taken = RecordTable::zeroed(indices.len()).or_panic();
+        let mut out = taken.view_mut();
+        let copied = vectorized(
+            #[inline(always)]
+            || out.gather_at(self.as_view(), indices),
+        );
+        copied.map_err(|position| self.out_of_range(indices, position))?;
+        Ok(taken)
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<R: Record> crate::ops::Par<crate::raw::view::View<'_, R>> {
+    /// The records that the mask has in, copied to a table of their own; see [`RecordTable::filter`].
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let points: RecordTable<Point> = (0..9).map(|id| Point { id, at: [0.0; 2] }).collect();
+    /// let high = points.par().filter_table(&points.col(Point::ID).gt(5));
+    /// assert_eq!(high, points.filter_by(|p| p.id > 5));
+    /// ```
+    ///
+    /// # Panics
+    /// If the mask has another length; [`try_filter_table`](crate::ops::Par::try_filter_table) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn filter_table(self, mask: &Mask) -> RecordTable<R> {
+        self.try_filter_table(mask).or_panic()
+    }
+
+    /// The records that the mask has in, copied to a table of their own.
+    ///
+    /// # Errors
+    /// [`MaskError`] if the mask has another length.
+    pub fn try_filter_table(self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+        let column = self.serial();
+        mask.check_len(column.len())?;
+        let mut kept = RecordTable::zeroed(mask.count()).or_panic();
+        crate::ops::scatter(column, mask.as_words(), kept.view_mut());
+        Ok(kept)
+    }
+
+    /// The records for which `test` holds, copied to a table of their own; each is asked once. See
+    /// [`RecordTable::filter_by`].
+    #[must_use]
+    pub fn filter_table_by(self, test: impl Fn(&R) -> bool + Sync) -> RecordTable<R> {
+        let mask = self.mask_by(|record| test(&record));
+        self.filter_table(&mask)
+    }
+}

@@ -1,0 +1,20 @@
+//! Expressions against naive loops: every layout, byte order and type of number, shapes broadcast, integers that do not
+//! fit, casts by each rule, what replaces its own elements, several threads.
+
+#[path = "compute/casts.rs"]
+mod casts;
+#[path = "kernels/columns.rs"]
+mod columns;
+#[path = "compute/facts.rs"]
+mod facts;
+#[path = "compute/integers.rs"]
+mod integers;
+#[path = "compute/layouts.rs"]
+mod layouts;
+#[path = "compute/overlap.rs"]
+mod overlap;
+#[cfg(feature = "rayon")]
+#[path = "compute/parallel.rs"]
+mod parallel;
+#[path = "compute/shapes.rs"]
+mod shapes;

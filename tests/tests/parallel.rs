@@ -1,0 +1,78 @@
+//! Operations on several threads give what one thread gives, to the bit.
+
+use record_core::prelude::*;
+use record_tests::Random;
+
+#[derive(Record, Clone, Copy)]
+#[repr(C, packed)]
+struct Sample {
+    id: u8,
+    value: f64,
+    level: Be<f32>,
+    count: i64,
+    parts: [f32; 3],
+}
+
+/// Numbers of all sizes, whose sum depends on the order that they are added in.
+fn samples(count: usize, random: &mut Random) -> RecordTable<Sample> {
+    (0..count)
+        .map(|i| {
+            let number = random.bits().cast_signed() as f64;
+            let value = number * f64::powi(2.0, i32::try_from(random.bits() % 80).unwrap() - 100);
+            Sample {
+                id: u8::try_from(i % 251).unwrap(),
+                value,
+                level: Be::new(value as f32),
+                count: random.bits().cast_signed(),
+                parts: [value as f32, 1.0 / (i as f32 + 1.0), -(value as f32)],
+            }
+        })
+        .collect()
+}
+
+/// Runs `check` on pools of one, two and five threads.
+fn pools(check: impl Fn() + Sync) {
+    for threads in [1, 2, 5] {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(&check);
+    }
+}
+
+fn same<T: Element<Value: record_core::ops::Number + std::fmt::Debug>>(view: View<'_, T>) {
+    // By their texts, which tell -0.0 from 0.0 and let NaN be equal to itself; floats print exactly.
+    let text = |value: &dyn std::fmt::Debug| format!("{value:?}");
+    assert_eq!(text(&view.par().sum()), text(&view.sum()));
+    assert_eq!(text(&view.par().mean()), text(&view.mean()));
+    assert_eq!(text(&view.par().min()), text(&view.min()));
+    assert_eq!(text(&view.par().max()), text(&view.max()));
+}
+
+#[test]
+fn reductions_are_equal_to_the_bit() {
+    let mut random = Random::new(7);
+    // Around the borders of blocks and of pieces, and several pieces.
+    for count in [0, 1, 1023, 1024, 65_535, 65_536, 65_537, 131_072 + 1024, 400_003] {
+        let mut table = samples(count, &mut random);
+        pools(|| {
+            let view = table.view();
+            same(view.col(Sample::VALUE));
+            same(view.col(Sample::LEVEL));
+            same(view.col(Sample::COUNT));
+            same(view.col(Sample::ID).flip(0));
+            let parts = view.col(Sample::PARTS).axes();
+            assert_eq!(parts.par().sum().to_bits(), parts.sum().to_bits());
+            assert_eq!(parts.par().max().map(f32::to_bits), parts.max().map(f32::to_bits));
+            let turned = parts.transpose();
+            assert_eq!(turned.par().sum().to_bits(), turned.sum().to_bits());
+        });
+        // The first NaN in order is the one that is told.
+        if count > 65_537 {
+            for (i, bits) in [(count - 1, 0x7ff8_0000_0000_0001), (65_536, 0x7ff8_0000_0000_0002)] {
+                table.col_mut(Sample::VALUE).set(i, f64::from_bits(bits));
+                pools(|| {
+                    assert_eq!(table.col(Sample::VALUE).par().min().map(f64::to_bits), Some(bits));
+                    assert_eq!(table.col(Sample::VALUE).min().map(f64::to_bits), Some(bits));
+                });
+            }
+        }
+    }
+}
