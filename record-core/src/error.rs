@@ -52,6 +52,9 @@ pub enum Error {
     /// Columns that are not those of one table.
     #[cfg(feature = "alloc")]
     Columns(crate::buffer::ColumnsError),
+    /// Views that cannot be put together.
+    #[cfg(feature = "alloc")]
+    Concat(crate::buffer::ConcatError),
     /// Elements that cannot be taken.
     #[cfg(feature = "alloc")]
     Take(crate::buffer::TakeError),
@@ -110,9 +113,18 @@ pub enum Error {
     /// Windows, differences or running totals that cannot be computed.
     #[cfg(feature = "alloc")]
     Roll(crate::ops::roll::RollError),
+    /// Tables that cannot be joined.
+    #[cfg(feature = "alloc")]
+    JoinBy(crate::convert::JoinByError),
+    /// Records that cannot be grouped.
+    #[cfg(feature = "alloc")]
+    Group(crate::ops::GroupError),
     /// A dtype whose byte order cannot be changed in place.
     #[cfg(feature = "alloc")]
     Byteswap(crate::ops::ByteswapError),
+    /// A reduction that has no answer.
+    #[cfg(feature = "alloc")]
+    Reduce(crate::ops::ReduceError),
     /// A `.npy` file that cannot be read or written.
     #[cfg(feature = "alloc")]
     Npy(crate::npy::NpyError),
@@ -176,6 +188,8 @@ from! {
     #[cfg(feature = "alloc")]
     Columns(crate::buffer::ColumnsError);
     #[cfg(feature = "alloc")]
+    Concat(crate::buffer::ConcatError);
+    #[cfg(feature = "alloc")]
     Take(crate::buffer::TakeError);
     #[cfg(feature = "alloc")]
     Convert(crate::convert::ConvertError);
@@ -212,8 +226,13 @@ from! {
     Select(crate::ops::SelectError);
     #[cfg(feature = "alloc")]
     Roll(crate::ops::roll::RollError);
+    JoinBy(crate::convert::JoinByError);
+    #[cfg(feature = "alloc")]
+    Group(crate::ops::GroupError);
     #[cfg(feature = "alloc")]
     Byteswap(crate::ops::ByteswapError);
+    #[cfg(feature = "alloc")]
+    Reduce(crate::ops::ReduceError);
     #[cfg(feature = "alloc")]
     Npy(crate::npy::NpyError);
     #[cfg(feature = "npz")]

@@ -3,7 +3,7 @@
 #[cfg(feature = "alloc")]
 use crate::{
     buffer::error::{ArrayError, ColumnsError},
-    raw::array::Array,
+    raw::{array::Array, spread::Threads},
 };
 use crate::{
     dtype::FieldType,
@@ -46,7 +46,7 @@ pub trait Record: Element<Value = Self> {
     /// A copy of all columns. Called as [`View::to_columns`].
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
-    fn to_columns(view: View<'_, Self, Rank<1>>) -> Result<Self::ColumnsOwned, ArrayError>;
+    fn to_columns(view: View<'_, Self, Rank<1>>, threads: Threads) -> Result<Self::ColumnsOwned, ArrayError>;
 
     /// Records of the columns. Called as [`Array::from_columns`].
     #[cfg(feature = "alloc")]

@@ -4,3 +4,5 @@
 mod asof;
 #[path = "join/equal.rs"]
 mod equal;
+#[path = "join/tables.rs"]
+mod tables;

@@ -1,7 +1,13 @@
 //! Sorting, searching and what is distinct, against naive loops over values.
 
+#[path = "order/by_name.rs"]
+mod by_name;
 #[path = "kernels/columns.rs"]
 mod columns;
+#[path = "order/distinct.rs"]
+mod distinct;
+#[path = "order/facts.rs"]
+mod facts;
 #[path = "order/large.rs"]
 mod large;
 #[path = "order/numbers.rs"]
@@ -10,6 +16,9 @@ mod numbers;
 mod records;
 #[path = "order/search.rs"]
 mod search;
+#[cfg(feature = "rayon")]
+#[path = "order/threads.rs"]
+mod threads;
 
 use core::cmp::Ordering;
 

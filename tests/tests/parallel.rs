@@ -44,6 +44,13 @@ fn same<T: Element<Value: record_core::ops::Number + std::fmt::Debug>>(view: Vie
     assert_eq!(text(&view.par().mean()), text(&view.mean()));
     assert_eq!(text(&view.par().min()), text(&view.min()));
     assert_eq!(text(&view.par().max()), text(&view.max()));
+    assert_eq!(text(&view.par().min_max()), text(&view.min_max()));
+    assert_eq!(text(&view.par().variance(1)), text(&view.variance(1)));
+    assert_eq!(text(&view.par().nan_variance(1)), text(&view.nan_variance(1)));
+    assert_eq!(text(&view.par().nan_sum()), text(&view.nan_sum()));
+    assert_eq!(text(&view.par().product()), text(&view.product()));
+    assert_eq!((view.par().argmin(), view.par().argmax()), (view.argmin(), view.argmax()));
+    assert_eq!(view.par().count_nonzero(), view.count_nonzero());
 }
 
 #[test]
@@ -75,4 +82,44 @@ fn reductions_are_equal_to_the_bit() {
             }
         }
     }
+}
+
+/// Windows of elements and of time, differences and shifts, over several pieces and along axes.
+#[test]
+fn windows_are_equal_to_the_bit() {
+    let mut random = Random::new(11);
+    let table = samples(200_003, &mut random);
+    let times: Vec<u32> = (0..200_003).map(|i| i / 3 * 2).collect();
+    let text = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<_>>();
+    pools(|| {
+        let column = table.view().col(Sample::LEVEL);
+        for window in [1, 64, 500, 513, 3000] {
+            for windows in [
+                column.rolling(window),
+                column.rolling(window).min_periods(1),
+                column.rolling(window).centered(),
+            ] {
+                let (means, stds) = (windows.mean(), windows.std(1));
+                assert_eq!(text(means.clone().par().to_array().to_vec()), text(means.to_array().to_vec()));
+                assert_eq!(text(stds.clone().par().to_array().to_vec()), text(stds.to_array().to_vec()));
+            }
+        }
+        for span in [0, 10, 100_000] {
+            let sums = column.rolling_by(View::from_slice(&times), span).sum();
+            assert_eq!(text(sums.clone().par().to_array().to_vec()), text(sums.to_array().to_vec()));
+        }
+        let ids = table.view().col(Sample::ID);
+        assert_eq!(ids.diff(2).wrapping().par().to_array(), ids.diff(2).wrapping().to_array());
+        let (forth, back) = (ids.shift(70_000).fill(9), ids.shift(-70_000).fill(9));
+        assert_eq!(forth.clone().par().to_array(), forth.to_array());
+        assert_eq!(back.clone().par().to_array(), back.to_array());
+        let parts = table.view().col(Sample::PARTS).axes();
+        for axis in 0..2 {
+            let greatest = parts.slice(s![..3000, ..]).rolling_axis(axis, 2).max();
+            assert_eq!(greatest.clone().par().to_array(), greatest.to_array());
+        }
+        // The first error, whichever thread finds it.
+        let error = ids.diff(1).par().try_to_array().unwrap_err();
+        assert_eq!(error, ids.diff(1).try_to_array().unwrap_err());
+    });
 }

@@ -7,6 +7,8 @@
 mod answers;
 #[path = "real_files/derived.rs"]
 mod derived;
+#[path = "real_files/described.rs"]
+mod described;
 #[path = "real_files/doors.rs"]
 mod doors;
 
@@ -84,6 +86,7 @@ fn committed_files_give_their_answers() {
     println!("{} tables, {columns} columns", cases.len());
     // 16 columns of the telemetry, whole and cut; 12, 8 and 11 of the antenna, visibility and weather tables.
     assert_eq!((cases.len(), columns), (5, 16 + 16 + 12 + 8 + 11));
+    assert_eq!(cases.iter().map(described::check).sum::<usize>(), columns);
 }
 
 #[test]
@@ -96,6 +99,7 @@ fn other_files_give_their_answers() {
     assert!(!cases.is_empty(), "no descriptions in {}", Path::new(&folder).display());
     for case in &cases {
         println!("{}: {} columns", case.name, doors::check(case));
+        println!("{}: {} described", case.name, described::check(case));
     }
     println!("{} tables", cases.len());
 }

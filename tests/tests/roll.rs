@@ -1,9 +1,17 @@
 //! Windows, differences, running totals and concatenation against naive loops: lengths around every border, strides,
 //! misalignments and byte orders, NaN and infinities.
 
+#[path = "roll/any.rs"]
+mod any;
 #[path = "kernels/columns.rs"]
 mod columns;
+#[path = "roll/concat.rs"]
+mod concat;
 #[path = "roll/exact.rs"]
 mod exact;
+#[path = "roll/neighbours.rs"]
+mod neighbours;
 #[path = "roll/rolling.rs"]
 mod rolling;
+#[path = "roll/spans.rs"]
+mod spans;

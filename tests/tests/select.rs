@@ -1,10 +1,24 @@
-//! Masks, selections into new memory and into memory that is there, and what they say to wrong masks, indices and room.
+//! Masks, selections into new memory and into memory that is there, what they say to wrong masks, indices and room, and
+//! reductions of what is chosen.
 
+#[path = "select/any.rs"]
+mod any;
 #[path = "kernels/columns.rs"]
-#[macro_use]
 #[allow(dead_code)] // what another family of tests uses
 mod columns;
+#[path = "select/facts.rs"]
+mod facts;
+#[path = "select/gap_pages.rs"]
+#[cfg(target_os = "linux")]
+mod gap_pages;
 #[path = "select/into.rs"]
 mod into;
+#[path = "select/masked.rs"]
+mod masked;
+#[path = "select/predicates.rs"]
+mod predicates;
 #[path = "select/tables.rs"]
 mod tables;
+#[path = "select/threads.rs"]
+#[cfg(feature = "rayon")]
+mod threads;

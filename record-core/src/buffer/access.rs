@@ -133,6 +133,6 @@ impl<T: Element, D: Dim> fmt::Display for Array<T, D> {
 
 impl<T: Element, D: Dim> fmt::Debug for Array<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().as_any().describe(f, "Array", Shown::Plain)
+        self.view().as_any().debug_as(f, "Array", Shown::Plain)
     }
 }

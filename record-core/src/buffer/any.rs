@@ -141,6 +141,6 @@ impl fmt::Display for AnyArray {
 
 impl fmt::Debug for AnyArray {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().describe(f, "AnyArray", Shown::Plain)
+        self.view().debug_as(f, "AnyArray", Shown::Plain)
     }
 }

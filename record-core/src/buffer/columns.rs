@@ -3,7 +3,7 @@
 use crate::{
     buffer::{ArrayError, ColumnsError},
     or_panic::OrPanic as _,
-    raw::{array::Array, column::Column, view::View},
+    raw::{array::Array, column::Column, spread::Threads, view::View},
     record::Record,
 };
 
@@ -37,7 +37,7 @@ impl<R: Record> View<'_, R> {
     /// # Errors
     /// [`ArrayError::OutOfMemory`] if there is no memory for it.
     pub fn try_to_columns(self) -> Result<R::ColumnsOwned, ArrayError> {
-        R::to_columns(self)
+        R::to_columns(self, Threads::One)
     }
 }
 

@@ -6,6 +6,7 @@
 mod access;
 mod any;
 pub(crate) mod columns;
+mod concat;
 mod convert;
 mod create;
 pub(crate) mod error;
@@ -13,5 +14,7 @@ mod take;
 
 pub use crate::raw::{any_array::AnyArray, array::Array};
 pub(crate) use create::allocate;
+pub use concat::{ConcatError, concatenate, concatenate_into, stack};
+pub(crate) use concat::{check_shape, joined};
 pub use error::{ArrayError, ColumnsError};
 pub use take::TakeError;

@@ -1,7 +1,7 @@
 //! What can go wrong when records become other records, with names and numbers.
 
 use crate::{
-    buffer::ArrayError,
+    buffer::{ArrayError, ConcatError},
     convert::Casting,
     dtype::{DType, DTypeError, nearest},
     layout::LayoutError,
@@ -134,6 +134,8 @@ pub enum ConvertError {
     Layout(LayoutError),
     /// A table or an array that cannot be made.
     Array(ArrayError),
+    /// Views that cannot be put together.
+    Concat(ConcatError),
 }
 
 impl ConvertError {
@@ -152,6 +154,16 @@ impl From<DTypeError> for ConvertError {
 impl From<LayoutError> for ConvertError {
     fn from(error: LayoutError) -> Self {
         Self::Layout(error)
+    }
+}
+
+impl From<ConcatError> for ConvertError {
+    fn from(error: ConcatError) -> Self {
+        match error {
+            ConcatError::Layout(error) => error.into(),
+            ConcatError::Array(error) => error.into(),
+            error => Self::Concat(error),
+        }
     }
 }
 
@@ -228,6 +240,7 @@ impl fmt::Display for ConvertError {
             Self::DType(error) => error.fmt(f),
             Self::Layout(error) => error.fmt(f),
             Self::Array(error) => error.fmt(f),
+            Self::Concat(error) => error.fmt(f),
         }
     }
 }
@@ -239,6 +252,7 @@ impl core::error::Error for ConvertError {
             Self::DType(error) => error.source(),
             Self::Layout(error) => error.source(),
             Self::Array(error) => error.source(),
+            Self::Concat(error) => error.source(),
             _ => None,
         }
     }

@@ -9,9 +9,13 @@
 #![doc = include_str!("../../docs/recfunctions.md")]
 
 mod casting;
+mod concat;
 mod error;
 mod fields;
 mod join;
+mod join_by;
+mod join_error;
+mod join_fields;
 mod leaf;
 mod matrix;
 mod number;
@@ -23,7 +27,10 @@ mod typed;
 mod wide;
 
 pub use casting::Casting;
+pub use concat::{Promote, concatenate, concatenate_into, stack};
 pub use error::ConvertError;
 pub use join::{Flatten, merge_arrays, stack_arrays};
+pub use join_by::{JoinKind, JoinOptions, join_by};
+pub use join_error::{JoinByError, Side as JoinSide};
 pub use options::{ConvertOptions, Missing};
 pub use plan::Conversion;

@@ -46,6 +46,6 @@ impl<S: Storage> fmt::Display for AnyMapArray<S> {
 
 impl<S: Storage> fmt::Debug for AnyMapArray<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().describe(f, "AnyMapArray", Shown::Plain)
+        self.view().debug_as(f, "AnyMapArray", Shown::Plain)
     }
 }

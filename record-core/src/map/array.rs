@@ -100,6 +100,6 @@ impl<T: Element, D: Dim, S: Storage> fmt::Display for MapArray<T, D, S> {
 
 impl<T: Element, D: Dim, S: Storage> fmt::Debug for MapArray<T, D, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().as_any().describe(f, "MapArray", Shown::Plain)
+        self.view().as_any().debug_as(f, "MapArray", Shown::Plain)
     }
 }

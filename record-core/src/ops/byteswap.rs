@@ -8,6 +8,8 @@
 mod any;
 #[cfg(feature = "alloc")]
 mod arrays;
+#[cfg(feature = "rayon")]
+mod par;
 
 #[cfg(feature = "alloc")]
 pub use any::ByteswapError;

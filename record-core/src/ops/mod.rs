@@ -22,7 +22,7 @@ mod state;
 mod total;
 
 #[cfg(feature = "alloc")]
-mod group;
+pub(crate) mod group;
 #[cfg(feature = "alloc")]
 mod join;
 #[cfg(feature = "alloc")]
@@ -40,20 +40,24 @@ pub use byteswap::ByteswapError;
 pub(crate) use byteswap::FOREIGN;
 #[cfg(feature = "alloc")]
 pub use codes::CodeCounts;
+#[cfg(feature = "rayon")]
+pub use group::ParGroupBy;
 #[cfg(feature = "alloc")]
-pub use group::{GroupBy, Groups, Key, KeyColumns, KeyTokens, Positions};
+pub use group::{AnyGroups, GroupBy, GroupError, Groups, Key, KeyColumns, KeyTokens, Positions};
 #[cfg(feature = "alloc")]
 pub use join::{
-    AsofOptions, JoinError, JoinPairs, Nearest, Time, asof_join, asof_join_by, inner_join, left_join,
-    outer_join,
+    AsofOptions, JoinError, JoinPairs, JoinRow, Nearest, Time, asof_join, asof_join_by, inner_join,
+    left_join, outer_join,
 };
 #[cfg(feature = "alloc")]
-pub use mask::{Mask, MaskError};
+pub use mask::{Mask, MaskError, Text};
 pub use number::{Number, Ordered};
 #[cfg(feature = "alloc")]
 pub use order::{Desc, OrderError, Side, SortBy, SortKey, Unique, lexsort};
 #[cfg(feature = "rayon")]
 pub use parallel::Par;
+#[cfg(feature = "alloc")]
+pub use reduce::{ColumnSummary, DescribeOptions, Description, Interpolation, ReduceError};
 pub use state::{
     ArgMaxState, ArgMinState, BothState, CountState, ExtremeState, MaxState, MinMaxState, MinState,
     MomentsState, NanArgMaxState, NanArgMinState, NanMaxState, NanMinMaxState, NanMinState, NanSumState,
@@ -67,3 +71,7 @@ pub use select::SelectError;
 pub(crate) use select::scatter;
 #[cfg(feature = "alloc")]
 pub(crate) use select::tested_blocks;
+#[cfg(feature = "alloc")]
+pub(crate) use {group::any::ranks, order::argsort_numbers};
+#[cfg(feature = "alloc")]
+pub use select::{Choice, Masked, Tested};

@@ -1,6 +1,7 @@
 //! What the reductions need to know of a value.
 
 use crate::{
+    element::Element,
     ops::total::Sum,
     time::{DateTime64, TimeDelta64, Unit},
 };
@@ -18,6 +19,12 @@ mod sealed {
 pub trait Ordered: Copy + PartialOrd + Send + Sync + sealed::Sealed + 'static {
     /// Whether this is no value at all: NaN, or NaT.
     fn is_missing(self) -> bool;
+
+    #[doc(hidden)]
+    #[inline]
+    fn is_infinite(self) -> bool {
+        false
+    }
 }
 
 /// Values that can be added up: integers, floats, and truth values, which count as 0 and 1. Sealed.
@@ -30,11 +37,18 @@ pub trait Number: Ordered {
     /// What a sum is: `i128` for integers, exactly; `f64` for floats.
     type Sum: Copy + PartialEq + Send + core::fmt::Debug + Into<Sum>;
 
+    /// What an array of sums holds: `i64` or `u64` for integers, `f64` for floats.
+    type AxisSum: Element;
+
     /// The value as `f64`, rounded to nearest if it is an integer beyond 2^53.
     fn to_f64(self) -> f64;
 
     #[doc(hidden)]
     const ZERO: Self;
+
+    /// What is no number, if there is such a thing; then there are infinities too.
+    #[doc(hidden)]
+    const MISSING: Option<Self> = None;
 
     #[doc(hidden)]
     type Accumulator: Accumulator<Self, Sum = Self::Sum>;
@@ -47,6 +61,9 @@ pub trait Number: Ordered {
 
     #[doc(hidden)]
     fn product_to_sum(product: Self::Product) -> Option<Self::Sum>;
+
+    #[doc(hidden)]
+    fn axis_sum(sum: Self::Sum) -> Option<Self::AxisSum>;
 }
 
 /// How a kind of number is multiplied; see `product`.
@@ -214,7 +231,7 @@ impl<V: Into<i128>> Accumulator<V> for Wide {
 }
 
 macro_rules! integers {
-    ($($type:ty: $zero:literal, $accumulator:ty, $to_f64:expr;)*) => {$(
+    ($($type:ty: $wide:ty, $zero:literal, $accumulator:ty, $to_f64:expr;)*) => {$(
         impl sealed::Sealed for $type {}
         impl From<$type> for IntProduct {
             #[inline]
@@ -231,6 +248,7 @@ macro_rules! integers {
         }
         impl Number for $type {
             type Sum = i128;
+            type AxisSum = $wide;
             const ZERO: Self = $zero;
             type Accumulator = $accumulator;
             type Product = IntProduct;
@@ -244,24 +262,27 @@ macro_rules! integers {
             fn product_to_sum(product: IntProduct) -> Option<i128> {
                 product.to_i128()
             }
+            fn axis_sum(sum: i128) -> Option<$wide> {
+                sum.try_into().ok()
+            }
         }
     )*};
 }
 
 integers! {
-    bool: false, IntLanes<i32>, |v| if v { 1.0 } else { 0.0 };
-    i8: 0, IntLanes<i32>, f64::from;
-    i16: 0, IntLanes<i32>, f64::from;
-    i32: 0, IntLanes<i64>, f64::from;
-    i64: 0, Wide, |v| v as f64;
-    u8: 0, IntLanes<i32>, f64::from;
-    u16: 0, IntLanes<i32>, f64::from;
-    u32: 0, IntLanes<i64>, f64::from;
-    u64: 0, Wide, |v| v as f64;
+    bool: i64, false, IntLanes<i32>, |v| if v { 1.0 } else { 0.0 };
+    i8: i64, 0, IntLanes<i32>, f64::from;
+    i16: i64, 0, IntLanes<i32>, f64::from;
+    i32: i64, 0, IntLanes<i64>, f64::from;
+    i64: i64, 0, Wide, |v| v as f64;
+    u8: u64, 0, IntLanes<i32>, f64::from;
+    u16: u64, 0, IntLanes<i32>, f64::from;
+    u32: u64, 0, IntLanes<i64>, f64::from;
+    u64: u64, 0, Wide, |v| v as f64;
 }
 
 macro_rules! floats {
-    ($($(#[$attribute:meta])* $type:ty: $zero:expr;)*) => {$(
+    ($($(#[$attribute:meta])* $type:ty: $zero:expr, $nan:expr;)*) => {$(
         $(#[$attribute])*
         impl From<$type> for FloatProduct {
             #[inline]
@@ -277,11 +298,17 @@ macro_rules! floats {
             fn is_missing(self) -> bool {
                 self.is_nan()
             }
+            #[inline]
+            fn is_infinite(self) -> bool {
+                self.is_infinite()
+            }
         }
         $(#[$attribute])*
         impl Number for $type {
             type Sum = f64;
+            type AxisSum = f64;
             const ZERO: Self = $zero;
+            const MISSING: Option<Self> = Some($nan);
             type Accumulator = FloatLanes;
             type Product = FloatProduct;
             #[inline]
@@ -294,15 +321,18 @@ macro_rules! floats {
             fn product_to_sum(product: FloatProduct) -> Option<f64> {
                 Some(product.0)
             }
+            fn axis_sum(sum: f64) -> Option<f64> {
+                Some(sum)
+            }
         }
     )*};
 }
 
 floats! {
-    f32: 0.0;
-    f64: 0.0;
+    f32: 0.0, Self::NAN;
+    f64: 0.0, Self::NAN;
     #[cfg(feature = "half")]
-    half::f16: half::f16::ZERO;
+    half::f16: Self::ZERO, Self::NAN;
 }
 
 impl<U: Unit> sealed::Sealed for DateTime64<U> {}

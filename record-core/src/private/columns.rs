@@ -3,22 +3,41 @@
 use crate::{
     buffer::columns,
     element::Element,
-    raw::{field::Field, leaves, view::View},
+    raw::{field::Field, leaves, spread, view::View},
     record::Record,
 };
 pub use crate::{
     buffer::{Array, ArrayError, ColumnsError},
+    raw::spread::{Target, Threads},
     table::RecordTable,
 };
 pub use core::result::Result;
 
-/// A copy of one column.
+/// Zeroed room for one column.
 ///
 /// # Errors
 /// If there is no memory for it.
 #[inline]
-pub fn owned<R: Element, T>(view: View<'_, R>, field: Field<R, T>) -> Result<Array<T>, ArrayError> {
-    leaves::take(view, field)
+pub fn room<R: Element, T>(view: View<'_, R>, field: Field<R, T>) -> Result<Array<T>, ArrayError> {
+    spread::room(view, field)
+}
+
+/// A column that a field will be copied to.
+///
+/// # Panics
+/// If the token is not that of a field, but of a part of one.
+#[inline]
+pub fn target<R: Element, T>(column: &mut Array<T>, field: Field<R, T>) -> Target<'_, R> {
+    Target::new(column, field)
+}
+
+/// Copies each field of the records to its column.
+///
+/// # Panics
+/// If the columns are not as long as the records are many.
+#[inline]
+pub fn fill<R: Element>(view: View<'_, R>, targets: &mut [Target<'_, R>], threads: Threads) {
+    spread::fill(view, targets, threads);
 }
 
 /// Zeroed records, as many as all columns are long.

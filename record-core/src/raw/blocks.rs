@@ -3,6 +3,8 @@
 //!
 //! Elements that already lie so are handed out where they are. Others are read into a block that stays in the cache.
 
+#[cfg(feature = "alloc")]
+use crate::raw::any::AnyView;
 use crate::{
     element::Element,
     layout::Dim,
@@ -102,5 +104,23 @@ impl<'a, T: Element<Value: 'static>, D: Dim> View<'a, T, D> {
         });
         broken?;
         if block.len > 0 { each(block.filled()) } else { Continue(()) }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl AnyView<'_> {
+    /// Calls `each` with the bytes of every element in row-major order, copied to `element`. The dtype is a scalar, and
+    /// `element` is as long as one; else nothing happens.
+    pub(crate) fn each_scalar(self, element: &mut [u8], each: &mut dyn FnMut(&[u8])) {
+        if self.dtype().as_scalar().is_none_or(|scalar| scalar.itemsize() != element.len()) {
+            return;
+        }
+        let layout = self.layout();
+        walk(layout.shape.as_ref(), [(self.head.ptr(), layout.strides.as_ref())], |[at]| {
+            // SAFETY: a scalar has no gaps, so its bytes are initialised [R2] and readable [R1]; `element` has as many and is
+            // borrowed mutably, so it is elsewhere.
+            unsafe { core::ptr::copy_nonoverlapping(at.cast_const(), element.as_mut_ptr(), element.len()) };
+            each(element);
+        });
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     dtype::DType,
     element::Element,
     layout::{Dim, DynRank},
-    raw::{header::Header, view::ViewMut},
+    raw::{header::Header, simd::vectorized, view::ViewMut},
 };
 
 /// Which leaves are swapped.
@@ -306,7 +306,7 @@ unsafe fn swap_inner(at: *mut u8, outer: &[Axis], inner: Axis, unit: usize) {
 /// As for `swap_blocks`, with a unit for an element.
 unsafe fn swap_units(at: *mut u8, axis: Axis, unit: usize) {
     macro_rules! swap {
-        ($type:ty, $dense:literal) => {{
+        ($type:ty) => {{
             let swap = |i: usize, stride: usize| {
                 let here = at.wrapping_add(i * stride);
                 // SAFETY: called below with the axis' stride for indices below its length: a unit is there, its bytes are
@@ -315,10 +315,16 @@ unsafe fn swap_units(at: *mut u8, axis: Axis, unit: usize) {
                 // SAFETY: the same bytes, which may be written and are nobody else's [R4].
                 unsafe { here.cast::<$type>().write_unaligned(bits.swap_bytes()) };
             };
-            if $dense && axis.stride == size_of::<$type>() {
-                for i in 0..axis.len {
-                    swap(i, size_of::<$type>());
-                }
+            if axis.stride == size_of::<$type>() {
+                // With a shuffle of bytes, several at once.
+                vectorized(
+                    #[inline(always)]
+                    || {
+                        for i in 0..axis.len {
+                            swap(i, size_of::<$type>());
+                        }
+                    },
+                );
             } else {
                 let whole = axis.len - axis.len % 4;
                 for i in (0..whole).step_by(4) {
@@ -334,10 +340,9 @@ unsafe fn swap_units(at: *mut u8, axis: Axis, unit: usize) {
         }};
     }
     match unit {
-        2 => swap!(u16, true),
-        4 => swap!(u32, true),
-        // One at a time: without a shuffle of bytes, which baseline x86-64 lacks, several at once take longer.
-        8 => swap!(u64, false),
+        2 => swap!(u16),
+        4 => swap!(u32),
+        8 => swap!(u64),
         // No kind of scalar has units of another width.
         _ => {}
     }

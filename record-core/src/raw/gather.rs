@@ -6,14 +6,18 @@
 
 use crate::{
     element::Element,
+    layout::DynRank,
     raw::{
+        any::AnyView,
+        any_array::AnyArray,
         copy::read_as,
         field::Slot,
+        header::Header,
+        leaves,
         pack::WORD,
         view::{View, ViewMut},
     },
 };
-#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::any::TypeId;
 
@@ -186,7 +190,6 @@ impl<T: Element> View<'_, T> {
     ///
     /// # Panics
     /// If the bits are not those of as many elements, or there is no memory.
-    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn push_set(self, words: &[u64], values: &mut Vec<T::Value>) {
         let count = count(words);
@@ -206,7 +209,6 @@ impl<T: Element> View<'_, T> {
     ///
     /// # Errors
     /// The place of the first index that is out of range.
-    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn values_at(self, indices: &[usize]) -> Result<Vec<T::Value>, usize> {
         in_range(indices, self.head.len())?;
@@ -256,4 +258,25 @@ pub(crate) fn collect<T: Element>(column: View<'_, T>, words: &[u64], piece: usi
     // the parts are the first `total` places.
     unsafe { values.set_len(total) };
     values
+}
+
+impl AnyArray {
+    /// Copies the elements of `source` at `indices` of its first axis, in that order, to this, which has as many on its first
+    /// axis, and the other axes and the dtype of the source.
+    ///
+    /// # Panics
+    /// If the dtype or the axes are others, or an index is out of range.
+    pub(crate) fn gather(&mut self, source: AnyView<'_>, indices: impl Iterator<Item = usize>) {
+        assert!(source.dtype() == self.dtype(), "elements of another dtype");
+        let target = self.view_mut();
+        let pick = |head: &Header<DynRank>, i: usize| {
+            head.derive(|parent| parent.index(0, i)).expect("an index of the first axis")
+        };
+        for (to, from) in indices.enumerate() {
+            let (from, to) = (pick(&source.head, from), pick(&target.head, to));
+            // SAFETY: some of the elements of both [R1], [R2], of one shape (or it panics) and of this dtype; the target's are
+            // borrowed mutably [R4].
+            unsafe { leaves::copy(&from, &to, source.dtype()) };
+        }
+    }
 }

@@ -81,11 +81,18 @@ macro_rules! __record_owned {
 
         fn to_columns(
             view: $crate::__private::View<'_, Self>,
+            threads: $crate::__private::columns::Threads,
         ) -> $crate::__private::columns::Result<Self::ColumnsOwned, $crate::__private::columns::ArrayError> {
-            let _ = view;
-            $crate::__private::columns::Result::Ok($owned {
-                $($column: $crate::__private::columns::owned(view, Self::$token)?),*
-            })
+            #[allow(unused_mut)]
+            let mut columns = $owned {
+                $($column: $crate::__private::columns::room(view, Self::$token)?),*
+            };
+            $crate::__private::columns::fill(
+                view,
+                &mut [$($crate::__private::columns::target(&mut columns.$column, Self::$token)),*],
+                threads,
+            );
+            $crate::__private::columns::Result::Ok(columns)
         }
 
         fn from_columns(
@@ -109,6 +116,7 @@ macro_rules! __record_owned {
 
         fn to_columns(
             _: $crate::__private::View<'_, Self>,
+            _: $crate::__private::columns::Threads,
         ) -> $crate::__private::columns::Result<Self::ColumnsOwned, $crate::__private::columns::ArrayError> {
             $crate::__private::unreachable()
         }

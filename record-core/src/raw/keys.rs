@@ -20,7 +20,7 @@ pub(crate) const BLOCK: usize = 1024;
 
 /// How the stored bytes become an integer.
 #[derive(Clone, Copy, Debug)]
-enum Load {
+pub(super) enum Load {
     One,
     Two {
         swapped: bool,
@@ -49,7 +49,7 @@ enum Load {
 
 /// How the integer becomes one whose order is that of the values.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Map {
+pub(super) enum Map {
     Plain,
     Truth,
     Sign,
@@ -61,10 +61,10 @@ enum Map {
 /// How a scalar is read, without the place of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Code {
-    load: Load,
-    map: Map,
+    pub(super) load: Load,
+    pub(super) map: Map,
     /// Bits that the numbers have.
-    width: u32,
+    pub(super) width: u32,
 }
 
 /// One scalar of all elements of a column, as numbers.
@@ -215,9 +215,17 @@ fn rarely(load: Load, at: *const u8) -> u64 {
     }
 }
 
+/// Replaces each number.
+#[inline(always)]
+fn change(numbers: &mut [u64], to: impl Fn(u64) -> u64) {
+    for number in numbers {
+        *number = to(*number);
+    }
+}
+
 impl Code {
     /// All bits of the numbers.
-    fn mask(self) -> u64 {
+    pub(super) fn mask(self) -> u64 {
         u64::MAX >> (64 - self.width)
     }
 
@@ -227,25 +235,23 @@ impl Code {
         let (sign, mask) = (1 << (self.width - 1), self.mask());
         match self.map {
             Map::Plain => {}
-            Map::Truth => numbers.iter_mut().for_each(|n| *n = u64::from(*n != 0)),
-            Map::Sign => numbers.iter_mut().for_each(|n| *n ^= sign),
-            Map::Time => numbers.iter_mut().for_each(|n| *n = (*n ^ sign).wrapping_sub(1)),
-            Map::Bits { low } => numbers.iter_mut().for_each(|n| *n = *n >> low & mask),
-            Map::Float { infinity } => numbers.iter_mut().for_each(|n| {
-                let size = *n & (sign - 1);
-                let negative = *n & sign != 0 && size != 0;
-                let ordered = if negative { *n ^ mask } else { size | sign };
-                *n = if size > infinity { mask } else { ordered };
+            Map::Truth => change(numbers, |n| u64::from(n != 0)),
+            Map::Sign => change(numbers, |n| n ^ sign),
+            Map::Time => change(numbers, |n| (n ^ sign).wrapping_sub(1)),
+            Map::Bits { low } => change(numbers, |n| n >> low & mask),
+            Map::Float { infinity } => change(numbers, |n| {
+                let size = n & (sign - 1);
+                let negative = n & sign != 0 && size != 0;
+                let ordered = if negative { n ^ mask } else { size | sign };
+                if size > infinity { mask } else { ordered }
             }),
         }
         if down {
             match (self.load, self.map) {
                 // What is missing stays last.
-                (_, Map::Float { .. } | Map::Time) => {
-                    numbers.iter_mut().for_each(|n| *n = (!*n).wrapping_sub(1) & mask);
-                }
+                (_, Map::Float { .. } | Map::Time) => change(numbers, |n| (!n).wrapping_sub(1) & mask),
                 (Load::Missing { .. }, _) => {}
-                _ => numbers.iter_mut().for_each(|n| *n = !*n & mask),
+                _ => change(numbers, |n| !n & mask),
             }
         }
     }
@@ -259,7 +265,7 @@ impl Code {
     }
 }
 
-impl<'a> Leaf<'a> {
+impl Leaf<'_> {
     /// Bits that the numbers have; greater numbers do not occur.
     pub(crate) fn width(&self) -> u32 {
         self.code.width
@@ -268,12 +274,6 @@ impl<'a> Leaf<'a> {
     /// How many elements there are.
     pub(crate) fn len(&self) -> usize {
         self.len
-    }
-
-    /// Whether different stored bytes have different numbers, so that values can be made of numbers.
-    pub(crate) fn is_exact(&self) -> bool {
-        matches!(self.code.map, Map::Plain | Map::Sign | Map::Time)
-            && !matches!(self.code.load, Load::Missing { .. })
     }
 
     fn place(&self, index: usize) -> *const u8 {
@@ -340,7 +340,7 @@ impl<'a> AnyView<'a> {
 }
 
 /// The only leaf of elements of this dtype, if they have just one, which has no padding of its own.
-fn only(dtype: &DType, shown: Shown) -> Option<Code> {
+pub(super) fn only(dtype: &DType, shown: Shown) -> Option<Code> {
     let scalar = dtype.as_scalar()?;
     let (mut found, mut count) = (None, 0);
     _ = walk_scalar(scalar, 0, &mut |_, code| {

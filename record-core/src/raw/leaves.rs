@@ -1,43 +1,19 @@
-//! Copies of elements but for their gaps, by dtype; and of one column, into an array and out of one.
+//! Copies of elements but for their gaps, by dtype; and of a column to a field of records.
 //!
 //! The columns' types need not be known as elements here, only their records'. Derived code copies columns, and a field
 //! that is no element shall be one error of its struct, not one more for each function that copies it.
 
 use crate::{
-    buffer::error::ArrayError,
     dtype::{DType, FieldType},
     element::Element,
-    layout::{Dim, Layout, Order},
+    layout::Dim,
     raw::{
-        alloc::AlignedBytes,
         array::Array,
         field::Field,
         header::{Gaps, Header},
         iter::Cursor,
-        view::View,
     },
 };
-
-/// A copy of one column of records.
-///
-/// # Errors
-/// [`ArrayError::OutOfMemory`] if there is no memory for it.
-///
-/// # Panics
-/// If the token is not that of a field, but of a part of one.
-pub(crate) fn take<R: Element, T>(view: View<'_, R>, field: Field<R, T>) -> Result<Array<T>, ArrayError> {
-    let dtype = field_dtype(field);
-    let layout = Layout::dense(view.layout().shape, size_of::<T>(), Order::C)?;
-    // No overflow: `dense` has checked the extent.
-    let bytes = layout.len() * size_of::<T>();
-    let memory = AlignedBytes::zeroed(bytes, align_of::<T>()).ok_or(ArrayError::OutOfMemory { bytes })?;
-    // SAFETY: any bytes are an `R` [R5], in which there is a `T` [R3]: any bytes are a `T`.
-    let array = unsafe { Array::over(memory, layout, Order::C) }?;
-    // SAFETY: both reach values of `T`, of whose bytes the field's dtype says which are leaves [R1], [R2], [R3]; the array's
-    // are new, and nobody else's.
-    unsafe { copy(&view.project(field).head, &array.head, dtype) };
-    Ok(array)
-}
 
 /// Writes a column to a field of as many records.
 ///
@@ -47,12 +23,13 @@ pub(crate) fn put<R: Element, T>(records: &mut Array<R>, field: Field<R, T>, col
     let dtype = field_dtype(field);
     // SAFETY: the field lies in the record [R3].
     let target = unsafe { records.head.moved_into(field.offset()) };
-    // SAFETY: as in `take`; the records are borrowed mutably [R4], and elsewhere than the column, which another array owns.
+    // SAFETY: both reach values of `T`, of whose bytes the field's dtype says which are leaves [R1], [R2], [R3]; the records are
+    // borrowed mutably [R4], and elsewhere than the column, which another array owns.
     unsafe { copy(&column.head, &target, dtype) };
 }
 
 /// The dtype of the field that a token is of: of those at its place, the one of its size.
-fn field_dtype<R: Element, T>(field: Field<R, T>) -> &'static DType {
+pub(super) fn field_dtype<R: Element, T>(field: Field<R, T>) -> &'static DType {
     let place = |it: &&FieldType| it.offset() == field.offset() && it.dtype().itemsize() == size_of::<T>();
     R::DTYPE.fields().iter().find(place).expect("a field of the record").dtype()
 }
@@ -70,7 +47,14 @@ pub(super) unsafe fn copy<D: Dim>(from: &Header<D>, to: &Header<D>, dtype: &DTyp
     if dtype.itemsize() == 0 {
         return;
     }
-    let whole = dtype.is_gap_free() || from.gaps() == Gaps::Defined && dtype.fields_overlap();
+    if let (&[count], &[stride], &[step]) =
+        (from.layout().shape.as_ref(), from.layout().strides.as_ref(), to.layout().strides.as_ref())
+    {
+        let (source, target) = ((from.ptr().as_ptr().cast_const(), stride), (to.ptr().as_ptr(), step));
+        // SAFETY: the elements of both headers.
+        return unsafe { copy_column(source, target, count, dtype, from.gaps()) };
+    }
+    let whole = is_whole(dtype, from.gaps());
     let (mut source, mut target) = (Cursor::first(from), Cursor::first(to));
     for _ in 0..from.layout().len() {
         if whole {
@@ -83,6 +67,47 @@ pub(super) unsafe fn copy<D: Dim>(from: &Header<D>, to: &Header<D>, dtype: &DTyp
         }
         source.advance(from.layout());
         target.advance(to.layout());
+    }
+}
+
+/// Whether all bytes of an element are copied: it has no gaps, or they are defined and it may take long to tell where they are.
+fn is_whole(dtype: &DType, gaps: Gaps) -> bool {
+    dtype.is_gap_free() || gaps == Gaps::Defined && dtype.fields_overlap()
+}
+
+/// Copies `count` elements, each so many bytes behind the one before, as `copy` does.
+///
+/// # Safety
+/// As for `copy`, for these elements.
+pub(super) unsafe fn copy_column(
+    (from, stride): (*const u8, isize),
+    (to, step): (*mut u8, isize),
+    count: usize,
+    dtype: &DType,
+    gaps: Gaps,
+) {
+    macro_rules! each {
+        ($copy:expr) => {
+            for i in 0..count.cast_signed() {
+                // SAFETY: element `i` of `count` (caller).
+                unsafe { $copy(from.wrapping_offset(i * stride), to.wrapping_offset(i * step)) };
+            }
+        };
+    }
+    // The compiler copies what it knows the size of without a call, and may copy several at once.
+    macro_rules! sized {
+        ($($size:literal)*) => {
+            match dtype.itemsize() {
+                0 => {}
+                $($size => each!(|from: *const u8, to: *mut u8| to.copy_from_nonoverlapping(from, $size)),)*
+                size => each!(|from: *const u8, to: *mut u8| to.copy_from_nonoverlapping(from, size)),
+            }
+        };
+    }
+    if is_whole(dtype, gaps) {
+        sized!(1 2 3 4 6 8 10 12 16 20 24 32 40 48 64);
+    } else {
+        each!(|from: *const u8, to: *mut u8| copy_leaves(from, to, dtype));
     }
 }
 

@@ -42,6 +42,7 @@ mod doors;
 mod elements;
 pub(crate) mod field;
 mod foreign;
+#[cfg(feature = "alloc")]
 pub(crate) mod gather;
 #[cfg(all(feature = "mmap", target_os = "linux"))]
 pub(crate) mod guard;
@@ -64,9 +65,12 @@ pub(crate) mod map;
 pub(crate) mod map_array;
 #[cfg(feature = "ndarray")]
 mod ndarray;
+#[cfg(feature = "alloc")]
+mod numbers;
 pub(crate) mod origin;
 #[cfg(feature = "alloc")]
 pub(crate) mod owner;
+#[cfg(feature = "alloc")]
 pub(crate) mod pack;
 #[cfg(feature = "alloc")]
 mod pages;
@@ -79,6 +83,8 @@ mod recast;
 pub(crate) mod runs;
 pub(crate) mod simd;
 mod split;
+#[cfg(feature = "alloc")]
+pub(crate) mod spread;
 pub(crate) mod swap;
 #[cfg(feature = "alloc")]
 mod transfer;

@@ -132,3 +132,20 @@ impl<T: Element> View<'_, T> {
         count
     }
 }
+
+impl crate::raw::any::AnyView<'_> {
+    /// Calls `each` with a copy of the bytes of each element, in row-major order; `None` if the dtype is no scalar.
+    pub(crate) fn for_each_scalar(&self, mut each: impl FnMut(&[u8])) -> Option<()> {
+        let scalar = self.dtype().as_scalar()?;
+        let mut bytes = alloc::vec![0; scalar.itemsize()];
+        let mut cursor = crate::raw::iter::Cursor::first(&self.head);
+        for _ in 0..self.head.layout().len() {
+            // SAFETY: the cursor stands on an element [R1]; a scalar has no gaps, so its bytes are initialised [R2]; the copy is
+            // elsewhere.
+            unsafe { cursor.ptr().copy_to_nonoverlapping(bytes.as_mut_ptr(), bytes.len()) };
+            each(&bytes);
+            cursor.advance(self.head.layout());
+        }
+        Some(())
+    }
+}

@@ -12,6 +12,7 @@ mod error;
 #[cfg(feature = "std")]
 mod feed;
 mod gather;
+mod group;
 #[cfg(all(feature = "mmap", target_os = "linux"))]
 mod guarded;
 #[cfg(feature = "std")]
@@ -29,6 +30,7 @@ mod tables;
 
 pub use crate::raw::owner::Untyped;
 pub use error::ScanError;
+pub use group::ScanGroups;
 #[cfg(all(feature = "mmap", target_os = "linux"))]
 pub use guarded::{AnyGuarded, Guarded};
 pub use ops::ScanOps;

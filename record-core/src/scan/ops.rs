@@ -5,15 +5,18 @@ use crate::{
     coded::{Code, Coded, Stores},
     element::Element,
     ops::{
-        ArgMaxState, ArgMinState, CodeCounts, CountState, Mask, MaxState, MinMaxState, MinState,
-        MissingState, NanMaxState, NanMinMaxState, NanMinState, NanSumState, NanVarianceState, Number,
-        Ordered, ProductState, Sum, SumState, VarianceState,
-        reduce::any::{named, state as any_state},
+        ArgMaxState, ArgMinState, CodeCounts, CountState, DescribeOptions, Description, KeyTokens, Mask, MaxState,
+        MinMaxState, MinState, MissingState, NanMaxState, NanMinMaxState, NanMinState, NanSumState,
+        NanVarianceState, Number, Ordered, ProductState, Sum, SumState, VarianceState,
+        reduce::{
+            any::{named, state as any_state},
+            describe::Describing,
+        },
     },
     raw::{any::AnyView, any_array::AnyArray, view::View},
     record::Record,
     scan::{
-        Chunk, Scan, ScanEnd, ScanError,
+        Chunk, Scan, ScanEnd, ScanError, ScanGroups,
         gather::Gathered,
         pass::{all, checked, chunks, column, extend, folded, none, reduce, until, views},
         reductions::reductions,
@@ -128,6 +131,34 @@ pub trait ScanOps: Scan {
 
     reductions!();
 
+    /// The statistics of all columns, in one pass; see [`AnyView::describe`].
+    ///
+    /// ```
+    /// # use record_core::{prelude::*, scan::{InMemory, ScanOps}};
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Point { id: u8, at: [f32; 2] }
+    /// let table: RecordTable<Point> = (1..9).map(|id| Point { id, at: [0.5; 2] }).collect();
+    /// let described = InMemory(&table).describe()?;
+    /// assert_eq!((described["id"].mean(), described["at"].count()), (Some(4.5), 16));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Scan::for_each_chunk`], and of [`AnyView::describe`].
+    fn describe(&mut self) -> Result<Description, ScanError> {
+        self.describe_with(&DescribeOptions::new())
+    }
+
+    /// As [`describe`](ScanOps::describe), with a choice of which values count.
+    ///
+    /// # Errors
+    /// As there.
+    fn describe_with(&mut self, options: &DescribeOptions) -> Result<Description, ScanError> {
+        let mut columns = Describing::of(self.dtype(), options);
+        until(self, |chunk| Ok::<_, ScanError>(columns.add(chunk.view())?))?;
+        Ok(columns.finish())
+    }
+
     /// How often each code of a column occurs, and which unknown ones do; see `counts` of a [`View`].
     ///
     /// # Errors
@@ -142,6 +173,26 @@ pub trait ScanOps: Scan {
         let mut counts = View::<Coded<E, S>>::from_slice(&[]).counts();
         all(self, |view| counts += view.col(token).counts())?;
         Ok(counts)
+    }
+
+    /// The records in groups of equal keys, of one field or of several in a tuple; see
+    /// [`group_by`](crate::Column::group_by). Each question is one pass, in memory for the groups only.
+    ///
+    /// ```
+    /// # use record_core::{prelude::*, scan::{InMemory, ScanOps}};
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
+    /// # struct Reading { channel: u8, level: f32 }
+    /// let table: RecordTable<Reading> = (0..9).map(|i| Reading { channel: i % 2, level: i.into() }).collect();
+    /// let (channels, means) = InMemory(&table).group_by(Reading::CHANNEL).mean(Reading::LEVEL)?;
+    /// assert_eq!((channels, means), (vec![0, 1], vec![4.0, 4.0]));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    fn group_by<K>(&mut self, keys: K) -> ScanGroups<'_, Self, K>
+    where
+        Self::Record: Element,
+        K: KeyTokens<Self::Record>,
+    {
+        ScanGroups::new(self, keys)
     }
 
     /// The records that `test` has in, as a mask of all: one bit for each. `test` gets a chunk at a time.
@@ -217,7 +268,7 @@ pub trait ScanOps: Scan {
     where
         Self::Record: Record,
     {
-        Ok(Self::Record::to_columns(self.to_table()?.view())?)
+        Ok(self.to_table()?.view().try_to_columns()?)
     }
 
     /// A copy of all values.

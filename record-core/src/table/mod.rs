@@ -7,7 +7,9 @@
 mod any;
 mod any_columns;
 mod columns;
+mod concat;
 mod convert;
+mod describe;
 mod error;
 mod native;
 mod open;

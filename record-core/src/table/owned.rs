@@ -104,6 +104,12 @@ impl<R: Record> RecordTable<R> {
         self.owner.push(record).ok_or(TableError::OutOfMemory { bytes })
     }
 
+    /// Room for so many records in all, unless there is no memory for it.
+    pub(super) fn try_reserve_total(&mut self, count: usize) -> Result<(), TableError> {
+        let bytes = count.saturating_mul(size_of::<R>());
+        self.owner.reserve_total(count).ok_or(TableError::OutOfMemory { bytes })
+    }
+
     /// Appends the records of a view, unless there is no memory for them.
     pub(crate) fn try_append(&mut self, records: View<'_, R>) -> Result<(), TableError> {
         let count = self.len().saturating_add(records.len());

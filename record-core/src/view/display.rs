@@ -17,43 +17,43 @@ use core::fmt;
 
 impl<T: Element, D: Dim> fmt::Debug for View<'_, T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.stored().describe(f, "View", T::SHOWN)
+        self.stored().debug_as(f, "View", T::SHOWN)
     }
 }
 
 impl<T: Element, D: Dim> fmt::Debug for ViewMut<'_, T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ViewMut::as_view(self).stored().describe(f, "ViewMut", T::SHOWN)
+        ViewMut::as_view(self).stored().debug_as(f, "ViewMut", T::SHOWN)
     }
 }
 
 impl<T: Element> fmt::Debug for Column<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_view().stored().describe(f, "Column", T::SHOWN)
+        self.as_view().stored().debug_as(f, "Column", T::SHOWN)
     }
 }
 
 impl fmt::Debug for AnyViewMut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_view().describe(f, "AnyViewMut", Shown::Plain)
+        self.as_view().debug_as(f, "AnyViewMut", Shown::Plain)
     }
 }
 
 impl fmt::Debug for AnyView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.describe(f, "AnyView", Shown::Plain)
+        self.debug_as(f, "AnyView", Shown::Plain)
     }
 }
 
 #[cfg(feature = "alloc")]
 impl fmt::Debug for AnyColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_view().describe(f, "AnyColumn", Shown::Plain)
+        self.as_view().debug_as(f, "AnyColumn", Shown::Plain)
     }
 }
 
 impl AnyView<'_> {
-    pub(crate) fn describe(&self, f: &mut fmt::Formatter<'_>, name: &str, shown: Shown) -> fmt::Result {
+    pub(crate) fn debug_as(&self, f: &mut fmt::Formatter<'_>, name: &str, shown: Shown) -> fmt::Result {
         let mut text = f.debug_struct(name);
         text.field("shape", &self.shape()).field("strides", &self.strides()).field("dtype", &self.dtype());
         if let Shown::Bits { low, len } = shown {

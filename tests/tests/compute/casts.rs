@@ -122,7 +122,9 @@ fn expected<A: Seen, B: Seen>(value: A, rule: &str) -> Option<B> {
     };
     let (whole, exact) = match value.exact() {
         Exact::Int(value) => (value, true),
-        Exact::Float(value) if value.is_nan() => return matches!(rule, "saturating" | "wrapping").then(|| B::of(Exact::Int(0))),
+        Exact::Float(value) if value.is_nan() => {
+            return matches!(rule, "saturating" | "wrapping").then(|| B::of(Exact::Int(0)));
+        }
         Exact::Float(value) => {
             // Infinite ones stop far outside of every range.
             let whole = value.trunc().clamp(-1e30, 1e30);
@@ -165,7 +167,11 @@ fn check<A: Seen + CastTo<B> + record_core::Element<Value = A>, B: Seen>() -> us
         for (rule, result) in results {
             match (expected::<A, B>(value, rule), result) {
                 (Some(expected), Ok(found)) => {
-                    assert!(same(found[place], expected), "{value:?} {rule}: {:?}, not {expected:?}", found[place]);
+                    assert!(
+                        same(found[place], expected),
+                        "{value:?} {rule}: {:?}, not {expected:?}",
+                        found[place]
+                    );
                 }
                 (None, Ok(found)) if rule == "saturating" => {
                     // The greatest finite float.
@@ -187,25 +193,24 @@ fn check<A: Seen + CastTo<B> + record_core::Element<Value = A>, B: Seen>() -> us
     samples.len()
 }
 
-macro_rules! pairs {
-    ($count:ident; $($from:ident)*) => {
-        $(pairs!(@ $count $from: i8 i16 i32 i64 u8 u16 u32 u64 f32 f64);)*
-    };
-    (@ $count:ident $from:ident: $($to:ident)*) => {
-        $($count += check::<$from, $to>();)*
-    };
-}
-
 #[test]
-fn every_pair_of_numbers_by_every_rule() {
+fn pairs_of_numbers_by_every_rule() {
     let mut values = 0;
-    pairs!(values; i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 F16);
-    pairs!(@ values i8: F16);
-    pairs!(@ values u64: F16);
-    pairs!(@ values i64: F16);
-    pairs!(@ values f32: F16);
-    pairs!(@ values f64: F16);
-    assert!(values > 10_000, "{values}");
+    macro_rules! pairs {
+        ($($from:ident: $($to:ident)*;)*) => {$($(
+            values += check::<$from, $to>();
+        )*)*};
+    }
+    // One pair of each way in which ranges and digits can lie to each other.
+    pairs! {
+        i64: i8 u64 f32 f64 F16;
+        u64: i64;
+        u8: i8;
+        f32: i64;
+        f64: i8 u64 f32;
+        F16: u8;
+    }
+    assert!(values > 2_000, "{values}");
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn ufuncs_are_as_numpy_says() {
             }
             "out_shape_bad" => {
                 assert!(fact.get("error").is_some());
-                let error = (three + 1).write_to(&mut [0; 4]).unwrap_err();
+                let error = (three + 1).write_to(&mut [0_i64; 4]).unwrap_err();
                 assert_eq!(error, ComputeError::Layout(LayoutError::Broadcast { axis: 0, from: 3, to: 4 }));
                 same += 1;
             }
@@ -84,7 +84,10 @@ fn ufuncs_are_as_numpy_says() {
             }
             "add_i1_wraps" => {
                 let (a, b) = (View::from_slice(&[127_i8]), View::from_slice(&[1_i8]));
-                assert!(matches!((a + b).to_vec(), Err(ComputeError::Overflow { index: 0, left: 127, right: 1, .. })));
+                assert!(matches!(
+                    (a + b).to_vec(),
+                    Err(ComputeError::Overflow { index: 0, left: 127, right: 1, .. })
+                ));
                 assert_eq!(&json!((a + b).wrapping().to_vec().unwrap()), values);
                 stricter += 1;
             }

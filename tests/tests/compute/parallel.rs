@@ -1,11 +1,7 @@
 //! Several threads give what one gives, to the bit.
 
 use crate::columns::Sample;
-use record_core::{
-    Array, Be, Order, View, ViewMut,
-    ops::compute::{ComputeError, Expr},
-    s,
-};
+use record_core::{Array, Be, View, ViewMut, layout::Order, ops::compute::ComputeError, s};
 use record_tests::Random;
 
 fn pools(check: impl Fn() + Sync) {
@@ -65,7 +61,7 @@ fn the_first_error_is_named() {
     (values[250_000], values[70_000]) = (255, 255);
     pools(|| {
         let expression = View::from_slice(&values) + 1;
-        let mut out = vec![0; values.len()];
+        let mut out = vec![0_u8; values.len()];
         for error in [expression.par().write_to(&mut out).unwrap_err(), expression.par().sum().unwrap_err()] {
             assert!(matches!(error, ComputeError::Overflow { index: 70_000, .. }), "{error}");
         }

@@ -1,9 +1,9 @@
 //! Operands of any ranks, broadcast together, against a loop over all indices.
 
 use record_core::{
-    Array, Be, DynRank, Order, View,
-    layout::{LayoutError, broadcast_shapes},
-    ops::compute::{ComputeError, Expr},
+    Array, Be, DynRank, View,
+    layout::{LayoutError, Order, broadcast_shapes},
+    ops::compute::ComputeError,
 };
 use record_tests::Random;
 
@@ -11,7 +11,10 @@ use record_tests::Random;
 fn indices(shape: &[usize]) -> Vec<Vec<usize>> {
     let mut all = vec![vec![]];
     for &len in shape {
-        all = all.into_iter().flat_map(|index| (0..len).map(move |i| [index.clone(), vec![i]].concat())).collect();
+        all = all
+            .into_iter()
+            .flat_map(|index| (0..len).map(move |i| [index.clone(), vec![i]].concat()))
+            .collect();
     }
     all
 }
@@ -19,15 +22,32 @@ fn indices(shape: &[usize]) -> Vec<Vec<usize>> {
 /// The element of a broadcast array.
 fn at<T: record_core::Element>(view: View<'_, T, DynRank>, index: &[usize]) -> T::Value {
     let added = index.len() - view.ndim();
-    let own: Vec<usize> =
-        view.shape().as_ref().iter().zip(&index[added..]).map(|(&len, &i)| if len == 1 { 0 } else { i }).collect();
+    let own: Vec<usize> = view
+        .shape()
+        .as_ref()
+        .iter()
+        .zip(&index[added..])
+        .map(|(&len, &i)| if len == 1 { 0 } else { i })
+        .collect();
     view.get_at(own).unwrap()
 }
 
 #[test]
 fn broadcasting() {
     let shapes: [&[usize]; 14] = [
-        &[], &[1], &[5], &[20], &[1, 1], &[4, 5], &[4, 1], &[1, 5], &[3, 4, 5], &[3, 1, 1], &[0], &[4, 0], &[3, 4, 1],
+        &[],
+        &[1],
+        &[5],
+        &[20],
+        &[1, 1],
+        &[4, 5],
+        &[4, 1],
+        &[1, 5],
+        &[3, 4, 5],
+        &[3, 1, 1],
+        &[0],
+        &[4, 0],
+        &[3, 4, 1],
         &[2, 3, 4, 20],
     ];
     let mut random = Random::new(2);
@@ -41,10 +61,15 @@ fn broadcasting() {
                 let expression = &a * &b - 3.0;
                 match broadcast_shapes(&[left, right]) {
                     Ok(shape) => {
-                        let expected: Vec<f64> =
-                            indices(shape.as_ref()).iter().map(|i| at(a.view(), i) * at(b.view(), i) - 3.0).collect();
+                        let expected: Vec<f64> = indices(shape.as_ref())
+                            .iter()
+                            .map(|i| at(a.view(), i) * at(b.view(), i) - 3.0)
+                            .collect();
                         let array = expression.to_array().unwrap();
-                        assert_eq!((array.shape().as_ref(), array.to_vec()), (shape.as_ref(), expected.clone()));
+                        assert_eq!(
+                            (array.shape().as_ref(), array.to_vec()),
+                            (shape.as_ref(), expected.clone())
+                        );
                         assert_eq!(expression.to_vec().unwrap(), expected);
                         assert_eq!(expression.sum().unwrap(), array.view().sum());
                         // Into every order of axes, with a distance, and flipped.
@@ -76,7 +101,7 @@ fn broadcasting() {
 /// Ranks are known to the compiler where those of the operands are.
 #[test]
 fn ranks() {
-    let (row, column) = (View::from_slice(&[1, 2, 3]), View::from_slice(&[10, 20]));
+    let (row, column) = (View::from_slice(&[1_i32, 2, 3]), View::from_slice(&[10, 20]));
     let table: Array<i32, record_core::Rank<2>> = (row + column.insert_axis(1)).to_array().unwrap();
     assert_eq!(table, Array::from_rows([[11, 12, 13], [21, 22, 23]]));
     let list: Array<i32> = (1 - row * 2).to_array().unwrap();
@@ -103,7 +128,10 @@ fn targets_of_another_shape() {
     let mut rows = Array::<i32, _>::zeros([2, 3]);
     (a * 2).write_to(&mut rows).unwrap();
     assert_eq!(rows, Array::from_rows([[2, 4, 6], [2, 4, 6]]));
-    assert_eq!(rows.compute(|x| x + a.insert_axis(1)).unwrap_err(), LayoutError::Broadcast { axis: 0, from: 3, to: 2 }.into());
+    assert_eq!(
+        rows.compute(|x| x + a.insert_axis(1)).unwrap_err(),
+        LayoutError::Broadcast { axis: 0, from: 3, to: 2 }.into()
+    );
 }
 
 /// The number of an element that fails is that in row-major order, whatever order it was computed in.

@@ -12,33 +12,33 @@ use std::{cmp::Ordering, fmt::Debug};
 
 #[derive(Code, Clone, Copy, Debug, PartialEq)]
 #[repr(i16)]
-enum Mode {
+pub enum Mode {
     Off = -1,
     On = 4,
 }
 
 #[derive(Record, Clone, Copy)]
 #[repr(C, packed)]
-struct Row {
-    float: Be<f64>,
-    single: f32,
-    name: FixedBytes<5>,
-    city: Le<FixedUtf32<3>>,
-    at: DateTime64<Milliseconds>,
-    span: Be<TimeDelta64<Milliseconds>>,
-    mode: Coded<Mode, Be<i16>>,
-    digest: Opaque<9>,
-    pair: [Be<i16>; 2],
-    flag: Bool8,
+pub struct Row {
+    pub float: Be<f64>,
+    pub single: f32,
+    pub name: FixedBytes<5>,
+    pub city: Le<FixedUtf32<3>>,
+    pub at: DateTime64<Milliseconds>,
+    pub span: Be<TimeDelta64<Milliseconds>>,
+    pub mode: Coded<Mode, Be<i16>>,
+    pub digest: Opaque<9>,
+    pub pair: [Be<i16>; 2],
+    pub flag: Bool8,
     #[record(bits(low = 0..3))]
-    word: Be<u16>,
+    pub word: Be<u16>,
 }
 
 fn floats(a: f64, b: f64) -> Ordering {
     a.is_nan().cmp(&b.is_nan()).then(a.partial_cmp(&b).unwrap_or(Ordering::Equal))
 }
 
-fn rows(count: usize) -> Vec<Row> {
+pub fn rows(count: usize) -> Vec<Row> {
     let mut random = Random::new(count as u64);
     let special =
         [0.0, -0.0, 1.5, -1.5, f64::NAN, -f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e-310, -1e300];

@@ -79,11 +79,14 @@ fn check<T: Leaf<Value: Special + core::fmt::Debug>>(values: &[T::Value], column
 
 #[test]
 fn every_layout() {
+    // All columns are sorted; one of nine goes through everything.
+    let mut columns = 0_u32;
     macro_rules! run {
         ($type:ty) => {
             assert!(
                 every_column::<$type>(|values, column| {
-                    if values.len() <= 300 {
+                    columns += 1;
+                    if values.len() <= 300 && columns % 9 == 0 {
                         check::<$type>(values, column);
                     } else {
                         let mut expected: Vec<usize> = (0..values.len()).collect();

@@ -33,7 +33,7 @@ pub fn check(at: &str, column: AnyView<'_>, fact: &Json) {
 }
 
 /// An integer, which a string holds from 2^53 on.
-fn integer(fact: &Json) -> i128 {
+pub fn integer(fact: &Json) -> i128 {
     match fact {
         Json::String(digits) => digits.parse().expect("digits"),
         number => number.as_i64().map(i128::from).or(number.as_u64().map(i128::from)).expect("an integer"),
@@ -116,8 +116,20 @@ fn check_bytes(at: &str, column: AnyView<'_>, fact: &Json) {
 }
 
 /// The scalars of nested lists, in order.
-fn flat(recorded: &Json) -> Vec<&Json> {
+pub fn flat(recorded: &Json) -> Vec<&Json> {
     recorded.as_array().map_or_else(|| vec![recorded], |list| list.iter().flat_map(flat).collect())
+}
+
+/// Whether a value is the one recorded.
+pub fn matches(value: &Value, recorded: &Json) -> bool {
+    match value {
+        Value::Int(value) => i128::from(*value) == integer(recorded),
+        Value::UInt(value) => i128::from(*value) == integer(recorded),
+        Value::Float32(value) => Some(f64::from(*value)) == recorded.as_f64(),
+        Value::Float64(value) => Some(*value) == recorded.as_f64(),
+        Value::Bytes(bytes) => bytes.escape_ascii().to_string() == text(recorded),
+        other => panic!("{other:?} is in no file"),
+    }
 }
 
 /// The values of the first and the last record.
@@ -129,15 +141,7 @@ fn check_ends(at: &str, column: AnyView<'_>, fact: &Json, elements: usize) {
         let expected = if fact.get("first_last_note").is_some() { elements.min(16) } else { elements };
         assert_eq!(recorded.len(), expected, "{at}: {key}");
         for (value, recorded) in values.iter().zip(&recorded) {
-            let same = match value {
-                Value::Int(value) => i128::from(*value) == integer(recorded),
-                Value::UInt(value) => i128::from(*value) == integer(recorded),
-                Value::Float32(value) => Some(f64::from(*value)) == recorded.as_f64(),
-                Value::Float64(value) => Some(*value) == recorded.as_f64(),
-                Value::Bytes(bytes) => bytes.escape_ascii().to_string() == text(recorded),
-                other => panic!("{at}: {other:?}"),
-            };
-            assert!(same, "{at}: {key} is {value:?}, not {recorded}");
+            assert!(matches(value, recorded), "{at}: {key} is {value:?}, not {recorded}");
         }
     }
 }

@@ -3,20 +3,19 @@
 use super::{dtype, listed, rows};
 use record_core::{
     AnyTable, DType, View,
-    convert::{Casting, ConvertError, ConvertOptions, Flatten, Missing, merge_arrays},
+    convert::{
+        Casting, ConvertError, ConvertOptions, Flatten, JoinKind, JoinOptions, Missing, join_by, merge_arrays,
+    },
     dtype::Packing,
     view::Value,
 };
 use serde_json::Value as Json;
 
 /// What is not about these functions, and why.
-const LEFT_OUT: [(&str, &str); 6] = [
+const LEFT_OUT: [(&str, &str); 3] = [
     ("assign_tuple_len", "a record is a struct or a `Value`, which has its length checked elsewhere"),
     ("assign_scalar_all_fields", "a scalar is not assigned to every field"),
     ("multifield_assign_scalar", "a scalar is not assigned to every field"),
-    ("rfn_join", "joins come with the operations on keys"),
-    ("rfn_join_dup", "joins come with the operations on keys"),
-    ("rfn_find_duplicates", "comes with the operations on keys"),
 ];
 
 const RULES: [Casting; 5] = [Casting::No, Casting::Equiv, Casting::Safe, Casting::SameKind, Casting::Unsafe];
@@ -110,6 +109,25 @@ fn check(fact: &Json) -> bool {
             let means: Vec<Json> = (0..2).map(|i| Json::from(matrix.at(i).mean().expect("three"))).collect();
             assert_eq!(Json::from(means), expect["ndarray"]["values"]);
         }
+        "rfn_join" => {
+            let ints = |a, b| vec![Value::Int(a), Value::Int(b)];
+            let float = |a, b| vec![Value::Int(a), Value::Float64(b)];
+            let left = rows("[('k','i4'),('v','i4')]", &[ints(1, 10), ints(2, 20)]);
+            let right = rows("[('k','i4'),('w','f8')]", &[float(2, 5.0), float(3, 6.0)]);
+            let (kind, options) = (JoinKind::Inner, JoinOptions::new());
+            let joined = join_by(&["k"], left.view(), right.view(), kind, &options).unwrap();
+            let expect = &expect["ndarray"];
+            let said = expect["dtype"].as_str().unwrap();
+            assert_eq!(joined.dtype(), &dtype(said));
+            assert_eq!(listed(joined.view()), "[(2, 20, 5.0)]");
+            assert_eq!(expect["values"].to_string(), "[[2,20,5.0]]");
+        }
+        "rfn_join_dup" => {
+            let one = AnyTable::zeroed(dtype("[('k','i4')]"), 1).unwrap();
+            let (kind, options) = (JoinKind::Inner, JoinOptions::new());
+            let error = join_by(&["k", "k"], one.view(), one.view(), kind, &options).unwrap_err();
+            assert_eq!(error.to_string().replace('`', "'"), fact["error"]["message"].as_str().unwrap());
+        }
         // Attributes and methods do not share names here: fields are tokens.
         "recarray_attr_shadow" => {
             let table = rows("[('shape','<i4'),('x','<f4')]", &[vec![Value::Int(1), Value::Float32(2.0)]]);
@@ -128,6 +146,10 @@ fn check(fact: &Json) -> bool {
             assert_eq!(made.dtype(), &dtype("[('a','<i8'),('b','<f8')]"));
             assert_eq!(listed(made.view()), "[(1, 3.0), (2, 4.0)]");
             assert_eq!(expect["ndarray"]["values"].to_string(), "[[1,3.0],[2,4.0]]");
+        }
+        "rfn_find_duplicates" => {
+            let found = View::from_slice(&[1_i64, 1, 2, 3, 3, 3]).find_duplicates();
+            assert_eq!(serde_json::json!(found), expect["ndarray"]["values"]);
         }
         _ => return false,
     }
@@ -154,6 +176,6 @@ fn the_facts_of_operations_hold() {
         }
     }
     println!("{areas:?}");
-    let expected = [("assignment", 4), ("casting", 3), ("recarray", 3), ("recfunctions", 5)];
+    let expected = [("assignment", 4), ("casting", 3), ("recarray", 3), ("recfunctions", 8)];
     assert_eq!((areas.into_iter().collect::<Vec<_>>(), left_out), (expected.to_vec(), LEFT_OUT.len()));
 }

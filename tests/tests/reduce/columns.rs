@@ -6,77 +6,84 @@ use crate::{
     naive::{self, Plain, near, same},
 };
 use record_core::{
-    Element, View,
+    AnyView, Be, Element, View,
     ops::{Number, Sum},
     scan::{InMemory, ScanOps as _},
+    view::Value,
 };
 use record_tests::{Leaf, Random};
 
-/// One column by all of its doors.
+fn text(value: &dyn core::fmt::Debug) -> String {
+    // Tells -0.0 from 0.0 and lets NaN be equal to itself; floats print exactly.
+    format!("{value:?}")
+}
+
+/// One column by name, against the loops.
+fn check_any<V: Plain>(values: &[V], any: AnyView<'_>) {
+    let (least, greatest) = (naive::best(values, |a, b| a < b), naive::best(values, |a, b| a > b));
+    assert_eq!((any.argmin().unwrap(), any.argmax().unwrap()), (least, greatest), "{any:?}");
+    let both = any.min_max().unwrap();
+    assert_eq!(text(&both), text(&any.min().unwrap().zip(any.max().unwrap())));
+    match (&both, least, greatest) {
+        (Some((a, b)), Some(c), Some(d)) => {
+            // Of zeros of two signs either is as good.
+            let same = |a: &Value, b: V| *a == b.value() || a.to_f64().is_some_and(f64::is_nan) && b.is_nan();
+            assert!(same(a, values[c]) && same(b, values[d]), "{both:?}: {any:?}");
+        }
+        (None, None, None) => {}
+        _ => panic!("{both:?}: {any:?}"),
+    }
+    let numbers: Vec<f64> = values.iter().map(|v| v.number()).collect();
+    let scale = numbers.iter().map(|v| v * v).sum::<f64>();
+    for ddof in [0, 1, 3] {
+        let found = any.variance(ddof).unwrap();
+        assert!(near(found, naive::variance(values, ddof), scale), "{found:?} at {ddof}: {any:?}");
+        // The same to the bit however they lie.
+        assert_eq!(text(&View::from_slice(&numbers).variance(ddof)), text(&found), "{any:?}");
+        assert_eq!(text(&any.std(ddof).unwrap()), text(&found.map(f64::sqrt)));
+    }
+    let nonzero = numbers.iter().filter(|v| **v != 0.0).count();
+    assert_eq!((any.count_nonzero().unwrap(), any.any().unwrap()), (nonzero, nonzero > 0));
+    assert_eq!(any.all().unwrap(), nonzero == values.len());
+    match (any.product().unwrap(), naive::product(values)) {
+        (Some(Sum::Float(a)), Some(Sum::Float(b))) => assert!(same(a, b), "{a} is not {b}: {any:?}"),
+        (a, b) => assert_eq!(a, b, "{any:?}"),
+    }
+    let threads = any.par();
+    assert_eq!(text(&threads.sum().unwrap()), text(&any.sum().unwrap()));
+    assert_eq!(text(&threads.mean().unwrap()), text(&any.mean().unwrap()));
+    assert_eq!(text(&threads.max().unwrap()), text(&any.max().unwrap()));
+}
+
+/// The same by type, which must say the same.
 pub fn check<T: Leaf<Value: Plain>>(values: &[T::Value], column: View<'_, T>)
 where
     Sum: From<<T::Value as Number>::Sum>,
 {
-    let at = |position: Option<usize>| position.map(|position| values[position]);
-    let (least, greatest) = (naive::best(values, |a, b| a < b), naive::best(values, |a, b| a > b));
-    let (any, par) = (column.as_any(), column.par());
-    assert_eq!((column.argmin(), column.argmax()), (least, greatest), "{column:?}");
-    assert_eq!((any.argmin().unwrap(), any.argmax().unwrap()), (least, greatest));
-    assert_eq!((par.argmin(), par.argmax()), (least, greatest));
-
-    let text = |value: &dyn core::fmt::Debug| format!("{value:?}");
-    // Of zeros of two signs either is as good.
-    let both = column.min_max();
-    assert_eq!(text(&both), text(&column.min().zip(column.max())));
-    assert_eq!(text(&par.min_max()), text(&both));
-    match (both, at(least), at(greatest)) {
-        (Some((a, b)), Some(c), Some(d)) => {
-            assert!(a == c && b == d || (a.is_nan() && b.is_nan() && c.is_nan()), "{both:?}: {column:?}");
-            assert_eq!(text(&any.min_max().unwrap()), text(&Some((a.value(), b.value()))));
-        }
-        (None, None, None) => assert_eq!(any.min_max().unwrap(), None),
-        _ => panic!("{both:?}: {column:?}"),
+    let any = column.as_any();
+    check_any(values, any);
+    let par = column.par();
+    let positions = (any.argmin().unwrap(), any.argmax().unwrap());
+    assert_eq!((column.argmin(), column.argmax()), positions);
+    assert_eq!((par.argmin(), par.argmax()), positions);
+    let both = any.min_max().unwrap();
+    assert_eq!(text(&column.min_max().map(|(a, b)| (a.value(), b.value()))), text(&both));
+    assert_eq!(text(&column.min().map(Plain::value)), text(&any.min().unwrap()));
+    assert_eq!(text(&column.max().map(Plain::value)), text(&any.max().unwrap()));
+    assert_eq!(text(&par.min_max()), text(&column.min_max()));
+    assert_eq!(text(&Sum::from(column.sum())), text(&any.sum().unwrap()));
+    assert_eq!(text(&column.mean()), text(&any.mean().unwrap()));
+    for ddof in [0, 1] {
+        assert_eq!(text(&column.variance(ddof)), text(&any.variance(ddof).unwrap()));
+        assert_eq!(text(&par.variance(ddof)), text(&any.variance(ddof).unwrap()));
     }
-
-    let scale = values.iter().map(|v| v.number() * v.number()).sum::<f64>().abs();
-    let numbers: Vec<f64> = values.iter().map(|v| v.number()).collect();
-    for ddof in [0, 1, 3] {
-        let found = column.variance(ddof);
-        assert!(near(found, naive::variance(values, ddof), scale), "{found:?} at {ddof}: {column:?}");
-        // The same to the bit however they lie.
-        let bits = found.map(f64::to_bits);
-        assert_eq!(View::from_slice(&numbers).variance(ddof).map(f64::to_bits), bits, "{column:?}");
-        assert_eq!(any.variance(ddof).unwrap().map(f64::to_bits), bits);
-        assert_eq!(par.variance(ddof).map(f64::to_bits), bits);
-        assert_eq!(column.std(ddof), found.map(f64::sqrt));
-        assert_eq!(any.std(ddof).unwrap(), found.map(f64::sqrt));
-    }
-
-    let nonzero = values.iter().filter(|v| v.number() != 0.0).count();
-    assert_eq!(
-        (column.count_nonzero(), any.count_nonzero().unwrap(), par.count_nonzero()),
-        (nonzero, nonzero, nonzero)
-    );
-    assert_eq!((column.any(), any.any().unwrap(), par.any()), (nonzero > 0, nonzero > 0, nonzero > 0));
-    let all = nonzero == values.len();
-    assert_eq!((column.all(), any.all().unwrap(), par.all()), (all, all, all));
-    let product = column.product().map(Sum::from);
-    match (product, naive::product(values)) {
-        (Some(Sum::Float(a)), Some(Sum::Float(b))) => assert!(same(a, b), "{a} is not {b}: {column:?}"),
-        (a, b) => assert_eq!(a, b, "{column:?}"),
-    }
-    assert_eq!(text(&any.product().unwrap()), text(&product));
-    assert_eq!(text(&par.product().map(Sum::from)), text(&product));
-
-    // The sums through every door: they have tests of their own by type.
-    let sum = text(&Sum::from(column.sum()));
-    assert_eq!((text(&any.sum().unwrap()), text(&any.par().sum().unwrap())), (sum.clone(), sum));
-    assert_eq!(text(&any.par().mean().unwrap()), text(&column.mean()));
-    assert_eq!(text(&any.par().max().unwrap()), text(&any.max().unwrap()));
+    assert_eq!((column.count_nonzero(), par.any()), (any.count_nonzero().unwrap(), any.any().unwrap()));
+    assert_eq!((column.any(), column.all()), (any.any().unwrap(), any.all().unwrap()));
+    assert_eq!(text(&column.product().map(Sum::from)), text(&any.product().unwrap()));
 }
 
 #[test]
-fn every_column_has_its_answers() {
+fn every_column_has_its_answers_by_name() {
     let mut columns = 0;
     macro_rules! each {
         ($type:ty) => {
@@ -85,7 +92,7 @@ fn every_column_has_its_answers() {
             every_column::<$type>(|values, view| {
                 number += 1;
                 if number % 17 == 0 || values.len() > 1000 {
-                    check(values, view);
+                    check_any(values, view.as_any());
                     columns += 1;
                 }
             });
@@ -96,6 +103,28 @@ fn every_column_has_its_answers() {
     assert!(columns > 10_000, "{columns}");
 }
 
+#[test]
+fn some_types_have_the_same_answers() {
+    fn each<T: Leaf<Value: Plain + Sample>>()
+    where
+        Sum: From<<T::Value as Number>::Sum>,
+    {
+        let mut number = 0;
+        every_column::<T>(|values, view| {
+            number += 1;
+            if number % 29 == 0 || values.len() > 2000 {
+                check(values, view);
+            }
+        });
+    }
+    each::<record_core::Bool8>();
+    each::<Be<i16>>();
+    each::<i32>();
+    each::<Be<u64>>();
+    each::<Be<f32>>();
+    each::<f64>();
+}
+
 /// All lengths around groups of eight and the blocks that are read at once.
 #[test]
 fn every_length_up_to_300() {
@@ -103,12 +132,12 @@ fn every_length_up_to_300() {
     for len in (0..300).chain([511, 512, 513]) {
         let values: Vec<f32> = (0..len).map(|_| f32::sample(&mut random)).collect();
         for stride in [4, 21, -7] {
-            let (buffer, oracle) = lay::<record_core::Be<f32>>(&values, stride, len % 16);
-            check(&values, view::<record_core::Be<f32>>(&buffer, &oracle));
+            let (buffer, oracle) = lay::<Be<f32>>(&values, stride, len % 16);
+            check(&values, view::<Be<f32>>(&buffer, &oracle));
         }
-        let values: Vec<i16> = (0..len).map(|_| i16::sample(&mut random)).collect();
-        let (buffer, oracle) = lay::<i16>(&values, 2, len % 16);
-        check(&values, view::<i16>(&buffer, &oracle));
+        let values: Vec<i32> = (0..len).map(|_| i32::sample(&mut random)).collect();
+        let (buffer, oracle) = lay::<i32>(&values, 4, len % 16);
+        check(&values, view::<i32>(&buffer, &oracle));
     }
 }
 
@@ -118,7 +147,7 @@ where
     Sum: From<<T::Value as Number>::Sum>,
 {
     let mut random = Random::new(9);
-    for len in [1_usize, 2, 7, 8, 9, 16, 23, 255, 256, 257, 1023, 1024, 1025, 2048] {
+    for len in [1_usize, 2, 8, 9, 23, 256, 257, 1024, 1025] {
         for &special in specials {
             for places in [&[0][..], &[1], &[len / 2, len - 1], &[len.saturating_sub(2), 0]] {
                 let mut values: Vec<T::Value> = (0..len).map(|_| Sample::sample(&mut random)).collect();
@@ -136,18 +165,10 @@ where
 
 #[test]
 fn special_numbers() {
-    specials::<f64>(&[
-        f64::NAN,
-        f64::INFINITY,
-        f64::NEG_INFINITY,
-        -0.0,
-        0.0,
-        f64::MAX.sqrt(),
-        f64::MIN_POSITIVE,
-    ]);
-    specials::<record_core::Be<f32>>(&[f32::NAN, f32::INFINITY, -0.0, f32::MAX]);
-    specials::<i64>(&[0, i64::MIN, i64::MAX]);
-    specials::<u64>(&[0, u64::MAX]);
+    specials::<f64>(&[f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 0.0, 1e150, f64::MIN_POSITIVE]);
+    specials::<Be<f32>>(&[f32::NAN, f32::INFINITY, -0.0, f32::MAX]);
+    specials::<i32>(&[0, i32::MIN, i32::MAX]);
+    specials::<Be<u64>>(&[0, u64::MAX]);
 }
 
 /// The least and the greatest at each place of a column in which all others are equal.
@@ -235,16 +256,13 @@ fn scans_go_on_where_they_were() {
 #[repr(C, packed)]
 struct Pair {
     id: u16,
-    level: record_core::Be<f64>,
+    level: Be<f64>,
 }
 
 #[test]
 fn scans_answer_by_token_and_by_name() {
     let pairs: record_core::RecordTable<Pair> = (0..3000_u16)
-        .map(|id| Pair {
-            id,
-            level: record_core::Be::new(if id % 7 == 0 { f64::NAN } else { 1.0 / f64::from(id) }),
-        })
+        .map(|id| Pair { id, level: Be::new(if id % 7 == 0 { f64::NAN } else { 1.0 / f64::from(id) }) })
         .collect();
     let (ids, level) = (pairs.col(Pair::ID), pairs.col(Pair::LEVEL));
     let mut scan = InMemory(&pairs);
@@ -260,6 +278,6 @@ fn scans_answer_by_token_and_by_name() {
     assert_eq!(scan.nan_min_max(Pair::LEVEL).unwrap(), level.nan_min_max());
     assert_eq!(scan.nan_variance_of("level", 1).unwrap(), level.nan_variance(1));
     assert_eq!(scan.product_of("id").unwrap(), Some(Sum::Int(0)));
-    assert_eq!(scan.nan_max_of("level").unwrap(), Some(record_core::view::Value::Float64(1.0)));
+    assert_eq!(scan.nan_max_of("level").unwrap(), Some(Value::Float64(1.0)));
     assert_eq!(<Pair as Element>::DTYPE.itemsize(), 10);
 }

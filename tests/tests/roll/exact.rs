@@ -81,7 +81,7 @@ fn fixed(value: f64) -> i128 {
     let magnitude = match u32::try_from(shift) {
         Ok(left) => mantissa << left,
         Err(_) => {
-            let right = shift.unsigned_abs().min(127);
+            let right = shift.unsigned_abs().min(126);
             assert!(mantissa & ((1_i128 << right) - 1) == 0, "{value} has bits below 2^-80");
             mantissa >> right
         }

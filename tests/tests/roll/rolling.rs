@@ -7,10 +7,7 @@ use crate::{
 use core::ops::Range;
 use record_core::{
     Array, Be, Bool8, DateTime64, DynRank, Element, F16, Le, Rank, View, ViewMut,
-    ops::{
-        Number, Ordered,
-        roll::{Outcome, RollError, Rolling, Summed},
-    },
+    ops::roll::{Outcome, RollError, Rolling},
     time::Seconds,
 };
 use record_tests::{Leaf, Random};

@@ -17,7 +17,7 @@ struct Employee {
 struct Gappy {
     id: u8,
     value: f64,
-    part: (u8, u8),
+    part: [u8; 2],
 }
 
 fn employees(count: usize, random: &mut Random) -> RecordTable<Employee> {
@@ -68,7 +68,7 @@ fn tables_of_any_size_are_filtered() {
 #[test]
 fn gaps_stay_as_they_are() {
     let records: Vec<Gappy> = (0..200_000_u32)
-        .map(|i| Gappy { id: i.to_le_bytes()[0], value: f64::from(i), part: (1, 2) })
+        .map(|i| Gappy { id: i.to_le_bytes()[0], value: f64::from(i), part: [1, 2] })
         .collect();
     let view = View::from_slice(&records);
     let kept = view.filter_table_by(|r| r.id % 3 == 0);

@@ -16,12 +16,7 @@ use crate::{
 };
 
 #[cfg(feature = "alloc")]
-use crate::{
-    Bool8,
-    buffer::ArrayError,
-    ops::Mask,
-    raw::array::Array,
-};
+use crate::{Bool8, buffer::ArrayError, ops::Mask, raw::array::Array};
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
@@ -30,7 +25,10 @@ pub(super) const BLOCK: usize = 1024;
 
 /// All values in row-major order.
 #[cfg(feature = "alloc")]
-pub(super) fn values<N: Node<Value: Default>>(node: &N, shape: &[usize]) -> Result<Vec<N::Value>, ComputeError> {
+pub(super) fn values<N: Node<Value: Default>>(
+    node: &N,
+    shape: &[usize],
+) -> Result<Vec<N::Value>, ComputeError> {
     let size = element_count(shape);
     let memory = || ArrayError::OutOfMemory { bytes: size.saturating_mul(size_of::<N::Value>()) };
     let mut values = Vec::new();
@@ -39,7 +37,7 @@ pub(super) fn values<N: Node<Value: Default>>(node: &N, shape: &[usize]) -> Resu
     Ok(values)
 }
 
-impl<N: Node> Lazy<N> {
+impl<V: Copy + Send + Sync + 'static, N: Node<Value = V>> Lazy<N, V> {
     /// Hands out all values in row-major order, by blocks that stay in the cache.
     #[inline(always)]
     fn each(self, mut each: impl FnMut(&[N::Value])) -> Result<(), ComputeError>
@@ -165,7 +163,7 @@ impl<N: Node> Lazy<N> {
     }
 }
 
-impl<N: Node<Value = bool>> Lazy<N> {
+impl<N: Node<Value = bool>> Lazy<N, bool> {
     /// For how many elements it holds. NumPy's `count_nonzero`.
     ///
     /// # Errors

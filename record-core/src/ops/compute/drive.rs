@@ -142,7 +142,8 @@ pub(super) fn write<N: Node, T: Element<Value = N::Value>, D: Dim>(
         done.map_err(|(index, fault)| fault.at(position(shape, &there, index)))
     };
     let whole = element_count(lens);
-    if origin.flat || lens.len() != 1 && lens == shape && sink.is_flat(shape) && is_flat(node, lens, strides) {
+    if origin.flat || lens.len() != 1 && lens == shape && sink.is_flat(shape) && is_flat(node, lens, strides)
+    {
         let here = At::new(lens.len(), 0, whole, true);
         let mut there = At::new(shape.len(), 0, whole, true);
         there.index[0] = origin.index[0];
@@ -153,7 +154,8 @@ pub(super) fn write<N: Node, T: Element<Value = N::Value>, D: Dim>(
     let closest = (0..lens.len()).rev().filter(long).min_by_key(|&axis| strides[axis].unsigned_abs());
     let axis = closest.or_else(|| (0..lens.len()).max_by_key(|&axis| lens[axis])).unwrap_or(0);
     let len = lens.get(axis).copied().unwrap_or(1);
-    let (mut here, mut there) = (At::new(lens.len(), axis, len, false), At::new(lens.len(), axis, len, false));
+    let (mut here, mut there) =
+        (At::new(lens.len(), axis, len, false), At::new(lens.len(), axis, len, false));
     loop {
         for (sum, (own, start)) in there.index.iter_mut().zip(here.index.iter().zip(&origin.index)) {
             *sum = own + start;
@@ -209,9 +211,10 @@ fn position(shape: &[usize], at: &At<'_>, index: usize) -> usize {
     if at.flat {
         return at.index[0] + index;
     }
-    shape.iter().enumerate().fold(0, |sum, (axis, &len)| {
-        sum * len + at.index[axis] + if axis == at.axis { index } else { 0 }
-    })
+    shape
+        .iter()
+        .enumerate()
+        .fold(0, |sum, (axis, &len)| sum * len + at.index[axis] + if axis == at.axis { index } else { 0 })
 }
 
 /// Hands out the values of the elements `range` in row-major order, by blocks: each of as many as `block` holds, but for the

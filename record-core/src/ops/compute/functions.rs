@@ -4,8 +4,8 @@ use crate::ops::{
     Ordered,
     compute::{
         error::Fault,
-        steps::{BinaryOp, UnaryOp},
         float::{Float, Wide as _},
+        steps::{BinaryOp, UnaryOp},
         value::Arithmetic,
     },
 };

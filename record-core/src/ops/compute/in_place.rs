@@ -33,11 +33,11 @@ impl<T: Element<Value: 'static>, D: Dim> ViewMut<'_, T, D> {
     /// # Errors
     /// [`ComputeError::Layout`] if another operand cannot be broadcast to this shape; nothing is written then. What integers
     /// or casts cannot compute; elements computed before that have been replaced, and no others.
-    pub fn compute<E>(&mut self, f: impl FnOnce(Lazy<Own<T, D>>) -> E) -> Result<(), ComputeError>
+    pub fn compute<E>(&mut self, f: impl FnOnce(Lazy<Own<T, D>, T::Value>) -> E) -> Result<(), ComputeError>
     where
         E: Expr<Node: Node<Value = T::Value>>,
     {
-        let node = f(Lazy(Own::new())).expr().0;
+        let node = f(Lazy::new(Own::new())).expr().0;
         let shape = self.layout().shape;
         check(&node, shape.as_ref(), Some(TypeId::of::<T>()))?;
         write(&node, self.cells(), shape.as_ref(), Origin::default(), true, &All)
@@ -49,7 +49,10 @@ impl<T: Element<Value: 'static>> Column<T> {
     ///
     /// # Errors
     /// As [`ViewMut::compute`].
-    pub fn compute<E>(&mut self, f: impl FnOnce(Lazy<Own<T, crate::layout::Rank<1>>>) -> E) -> Result<(), ComputeError>
+    pub fn compute<E>(
+        &mut self,
+        f: impl FnOnce(Lazy<Own<T, crate::layout::Rank<1>>, T::Value>) -> E,
+    ) -> Result<(), ComputeError>
     where
         E: Expr<Node: Node<Value = T::Value>>,
     {
@@ -63,7 +66,7 @@ impl<T: Element<Value: 'static>, D: Dim> Array<T, D> {
     ///
     /// # Errors
     /// As [`ViewMut::compute`].
-    pub fn compute<E>(&mut self, f: impl FnOnce(Lazy<Own<T, D>>) -> E) -> Result<(), ComputeError>
+    pub fn compute<E>(&mut self, f: impl FnOnce(Lazy<Own<T, D>, T::Value>) -> E) -> Result<(), ComputeError>
     where
         E: Expr<Node: Node<Value = T::Value>>,
     {

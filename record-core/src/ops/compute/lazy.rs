@@ -1,6 +1,7 @@
 //! Expressions as values: what can be asked of them, and how they are put together further.
 
 use crate::{
+    element::Element,
     layout::{Axes as _, Dim},
     ops::compute::{
         cast::{Cast, CastTo, EXACT, LOSSY, SATURATE, WRAP},
@@ -12,8 +13,8 @@ use crate::{
         output::Output,
         steps::{Binary, Moded, Select, Unary},
     },
-    element::Element,
 };
+use core::marker::PhantomData;
 
 /// An expression of views and values that has not been computed yet: `a * b + c`.
 ///
@@ -30,11 +31,26 @@ use crate::{
 /// assert_eq!((a * b).sum()?, 8.5);
 /// # Ok::<(), record_core::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 #[must_use = "an expression is computed when it is written, collected or reduced"]
-pub struct Lazy<N>(pub(super) N);
+pub struct Lazy<N, V>(pub(super) N, PhantomData<fn() -> V>);
 
-impl<N: Node> Lazy<N> {
+impl<N: Copy, V> Clone for Lazy<N, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<N: Copy, V> Copy for Lazy<N, V> {}
+
+impl<N, V> Lazy<N, V> {
+    #[inline(always)]
+    pub(super) fn new(node: N) -> Self {
+        Self(node, PhantomData)
+    }
+}
+
+impl<V, N: Node<Value = V>> Lazy<N, V> {
     /// The lengths of the axes: those of all operands, broadcast together.
     ///
     /// # Errors
@@ -46,7 +62,8 @@ impl<N: Node> Lazy<N> {
         // A type of one rank may stand for fewer axes only where scalars are all there is.
         let ndim = N::Rank::NDIM.unwrap_or(lens.len());
         let added = ndim.saturating_sub(lens.len());
-        let shape = <N::Rank as Dim>::Shape::from_fn(ndim, |axis| axis.checked_sub(added).map_or(1, |i| lens[i]));
+        let shape =
+            <N::Rank as Dim>::Shape::from_fn(ndim, |axis| axis.checked_sub(added).map_or(1, |i| lens[i]));
         Ok(shape.expect("as many axes as the operand with the most"))
     }
 
@@ -88,62 +105,62 @@ impl<N: Node> Lazy<N> {
     /// assert_eq!((a + 1).to_vec().unwrap_err().to_string(), "127 + 1 at element 0 does not fit in i8");
     /// # Ok::<(), record_core::Error>(())
     /// ```
-    pub fn wrapping(self) -> Lazy<Moded<N, WRAPPING>> {
-        Lazy(Moded(self.0))
+    pub fn wrapping(self) -> Lazy<Moded<N, WRAPPING>, V> {
+        Lazy::new(Moded(self.0))
     }
 
     /// The same expression, whose integers stop at the ends of their range. A division by zero fails still.
-    pub fn saturating(self) -> Lazy<Moded<N, SATURATING>> {
-        Lazy(Moded(self.0))
+    pub fn saturating(self) -> Lazy<Moded<N, SATURATING>, V> {
+        Lazy::new(Moded(self.0))
     }
 
     /// The values as `U`, exactly: integers must fit, floats must be whole to become integers, integers must not lose digits
     /// to become floats; floats may be rounded to narrower floats, but not to infinity. Truth values are 0 and 1.
-    pub fn cast<U: Copy + Send + Sync + 'static>(self) -> Lazy<Unary<Cast<U, EXACT>, N>>
+    pub fn cast<U: Copy + Send + Sync + 'static>(self) -> Lazy<Unary<Cast<U, EXACT>, N>, U>
     where
         N::Value: CastTo<U>,
     {
-        Lazy(Unary { op: Cast::new(), value: self.0 })
+        Lazy::new(Unary { op: Cast::new(), value: self.0 })
     }
 
     /// The values as `U`, in range but not exactly: the fraction of a float is cut off, integers are rounded to floats,
     /// numbers other than zero are true. Out of range, and NaN as an integer, fails.
-    pub fn cast_lossy<U: Copy + Send + Sync + 'static>(self) -> Lazy<Unary<Cast<U, LOSSY>, N>>
+    pub fn cast_lossy<U: Copy + Send + Sync + 'static>(self) -> Lazy<Unary<Cast<U, LOSSY>, N>, U>
     where
         N::Value: CastTo<U>,
     {
-        Lazy(Unary { op: Cast::new(), value: self.0 })
+        Lazy::new(Unary { op: Cast::new(), value: self.0 })
     }
 
     /// The values as `U`, as near as there are: as [`cast_lossy`](Lazy::cast_lossy), but what is out of range becomes the
     /// least or the greatest value, and NaN as an integer 0. Rust's `as` for floats.
-    pub fn cast_saturating<U: Copy + Send + Sync + 'static>(self) -> Lazy<Unary<Cast<U, SATURATE>, N>>
+    pub fn cast_saturating<U: Copy + Send + Sync + 'static>(self) -> Lazy<Unary<Cast<U, SATURATE>, N>, U>
     where
         N::Value: CastTo<U>,
     {
-        Lazy(Unary { op: Cast::new(), value: self.0 })
+        Lazy::new(Unary { op: Cast::new(), value: self.0 })
     }
 
     /// The values as `U`, by Rust's `as`: integers keep their lowest bits, as in NumPy's `astype`; floats become the nearest
     /// integer towards zero that there is, and NaN 0.
-    pub fn cast_wrapping<U: Copy + Send + Sync + 'static>(self) -> Lazy<Unary<Cast<U, WRAP>, N>>
+    pub fn cast_wrapping<U: Copy + Send + Sync + 'static>(self) -> Lazy<Unary<Cast<U, WRAP>, N>, U>
     where
         N::Value: CastTo<U>,
     {
-        Lazy(Unary { op: Cast::new(), value: self.0 })
+        Lazy::new(Unary { op: Cast::new(), value: self.0 })
     }
 }
 
 macro_rules! compare {
     ($($(#[$doc:meta])* $name:ident $op:ident $bound:ident;)*) => {
-        impl<N: Node> Lazy<N> {
+        impl<V, N: Node<Value = V>> Lazy<N, V> {
             $(
                 $(#[$doc])*
-                pub fn $name<R: Operand<N::Value>>(self, other: R) -> Lazy<Binary<$op, N, R::Node>>
+                pub fn $name<R: Operand<N::Value>>(self, other: R) -> Lazy<Binary<$op, N, R::Node>, bool>
                 where
                     N::Value: $bound,
                 {
-                    Lazy(Binary { op: $op, left: self.0, right: other.operand() })
+                    Lazy::new(Binary { op: $op, left: self.0, right: other.operand() })
                 }
             )*
         }
@@ -173,7 +190,7 @@ compare! {
     ne NotEqual PartialEq;
 }
 
-impl<M: Node<Value = bool>> Lazy<M> {
+impl<M: Node<Value = bool>> Lazy<M, bool> {
     /// The elements of one expression where this holds, and of another where it does not. NumPy's `where(mask, a, b)`.
     ///
     /// Only what is chosen must have a result: `b.expr().ne(0).select(a / b, a)` divides by no zero.
@@ -185,10 +202,14 @@ impl<M: Node<Value = bool>> Lazy<M> {
     /// assert_eq!(quotients.to_vec()?, [2, 0]);
     /// # Ok::<(), record_core::Error>(())
     /// ```
-    pub fn select<A: super::Expr, B>(self, a: A, b: B) -> Lazy<Select<M, A::Node, B::Node>>
+    pub fn select<A: super::Expr, B>(
+        self,
+        a: A,
+        b: B,
+    ) -> Lazy<Select<M, A::Node, B::Node>, <A::Node as Node>::Value>
     where
         B: Operand<<A::Node as Node>::Value>,
     {
-        Lazy(Select { mask: self.0, left: a.expr().0, right: b.operand() })
+        Lazy::new(Select { mask: self.0, left: a.expr().0, right: b.operand() })
     }
 }

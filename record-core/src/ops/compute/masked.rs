@@ -51,7 +51,12 @@ impl<N: Node, M: Node<Value = bool>, T: Element<Value = N::Value>> Sink<N, T> fo
 
 /// Computes a run and writes what the condition holds for.
 #[inline(always)]
-fn write_run<M: Kernel<Value = bool>, K: Kernel<Value: Copy>, T: Element<Value = K::Value>, const DENSE: bool>(
+fn write_run<
+    M: Kernel<Value = bool>,
+    K: Kernel<Value: Copy>,
+    T: Element<Value = K::Value>,
+    const DENSE: bool,
+>(
     mask: M,
     kernel: K,
     len: usize,
@@ -96,7 +101,7 @@ fn singly<M: Kernel<Value = bool>, K: Kernel, T: Element<Value = K::Value>, cons
     Ok(())
 }
 
-impl<N: Node> Lazy<N> {
+impl<V, N: Node<Value = V>> Lazy<N, V> {
     /// Writes the values for which `mask` holds, and leaves the other elements of `out` as they are. NumPy's
     /// `np.add(a, b, out=out, where=mask)`.
     ///

@@ -1,6 +1,7 @@
 //! What may stand in an expression: views, columns, arrays, other expressions, and single values.
 
 use crate::{
+    DateTime64, FixedBytes, FixedUtf32, TimeDelta64,
     element::Element,
     layout::Dim,
     ops::{
@@ -10,7 +11,7 @@ use crate::{
             functions::*,
             lazy::Lazy,
             node::{Node, Scalar, sealed},
-            steps::{Abs, Binary, FloorDivide, FloorRemainder, Powi, Unary},
+            steps::{Abs, Binary, FloorDivide, FloorRemainder, Powi, Unary, UnaryOp},
             value::Arithmetic,
         },
     },
@@ -19,6 +20,7 @@ use crate::{
         column::Column,
         view::{View, ViewMut},
     },
+    time::Unit,
 };
 
 #[cfg(feature = "alloc")]
@@ -29,11 +31,11 @@ macro_rules! unary {
     ($($(#[$attribute:meta])* $name:ident $op:ident [$bound:ident] -> $doc:literal;)*) => {$(
         $(#[$attribute])*
         #[doc = $doc]
-        fn $name(self) -> Lazy<Unary<$op, Self::Node>>
+        fn $name(self) -> Lazy<Unary<$op, Self::Node>, <$op as UnaryOp<<Self::Node as Node>::Value>>::Output>
         where
             <Self::Node as Node>::Value: $bound,
         {
-            Lazy(Unary { op: $op, value: self.expr().0 })
+            Lazy::new(Unary { op: $op, value: self.expr().0 })
         }
     )*};
 }
@@ -43,11 +45,11 @@ macro_rules! binary {
     ($($(#[$attribute:meta])* $name:ident $op:ident [$bound:ident] -> $doc:literal;)*) => {$(
         $(#[$attribute])*
         #[doc = $doc]
-        fn $name<R: Operand<<Self::Node as Node>::Value>>(self, other: R) -> Lazy<Binary<$op, Self::Node, R::Node>>
+        fn $name<R: Operand<<Self::Node as Node>::Value>>(self, other: R) -> Lazy<Binary<$op, Self::Node, R::Node>, <Self::Node as Node>::Value>
         where
             <Self::Node as Node>::Value: $bound,
         {
-            Lazy(Binary { op: $op, left: self.expr().0, right: other.operand() })
+            Lazy::new(Binary { op: $op, left: self.expr().0, right: other.operand() })
         }
     )*};
 }
@@ -73,7 +75,7 @@ pub trait Expr: Sized + sealed::Sealed {
     /// assert_eq!(ages.expr().cast::<f32>().to_vec()?, [30.0, 51.0]);
     /// # Ok::<(), record_core::Error>(())
     /// ```
-    fn expr(self) -> Lazy<Self::Node>;
+    fn expr(self) -> Lazy<Self::Node, <Self::Node as Node>::Value>;
 
     unary! {
         recip Recip [Float] -> "1 over each element. NumPy's `reciprocal`, of floats.";
@@ -128,11 +130,11 @@ pub trait Expr: Sized + sealed::Sealed {
     }
 
     /// Each element to a whole power, by squaring. Of integers, a negative power is a fault, but of 1 and -1.
-    fn powi(self, exponent: i32) -> Lazy<Unary<Powi, Self::Node>>
+    fn powi(self, exponent: i32) -> Lazy<Unary<Powi, Self::Node>, <Self::Node as Node>::Value>
     where
         <Self::Node as Node>::Value: Arithmetic,
     {
-        Lazy(Unary { op: Powi(exponent), value: self.expr().0 })
+        Lazy::new(Unary { op: Powi(exponent), value: self.expr().0 })
     }
 
     /// Each element, but no less than `low` and no more than `high`; NaN stays, and of NaN bounds comes NaN. If `low` is
@@ -143,27 +145,35 @@ pub trait Expr: Sized + sealed::Sealed {
     /// assert_eq!(View::from_slice(&[1, 5, 9]).clamp(2, 8).to_vec()?, [2, 5, 8]);
     /// # Ok::<(), record_core::Error>(())
     /// ```
-    fn clamp<L, H>(self, low: L, high: H) -> Lazy<Binary<Minimum, Binary<Maximum, Self::Node, L::Node>, H::Node>>
+    fn clamp<L, H>(
+        self,
+        low: L,
+        high: H,
+    ) -> Lazy<Binary<Minimum, Binary<Maximum, Self::Node, L::Node>, H::Node>, <Self::Node as Node>::Value>
     where
         <Self::Node as Node>::Value: Ordered,
         L: Operand<<Self::Node as Node>::Value>,
         H: Operand<<Self::Node as Node>::Value>,
     {
         let raised = Binary { op: Maximum, left: self.expr().0, right: low.operand() };
-        Lazy(Binary { op: Minimum, left: raised, right: high.operand() })
+        Lazy::new(Binary { op: Minimum, left: raised, right: high.operand() })
     }
 
     /// Each element times `factor` plus `addend`, rounded once. Where the processor has no such instruction it is slow:
     /// `a * b + c` rounds twice and is fast everywhere.
     #[cfg(feature = "std")]
-    fn mul_add<F, A>(self, factor: F, addend: A) -> Lazy<Binary<MulAdd, Binary<Pair, Self::Node, F::Node>, A::Node>>
+    fn mul_add<F, A>(
+        self,
+        factor: F,
+        addend: A,
+    ) -> Lazy<Binary<MulAdd, Binary<Pair, Self::Node, F::Node>, A::Node>, <Self::Node as Node>::Value>
     where
         <Self::Node as Node>::Value: Float,
         F: Operand<<Self::Node as Node>::Value>,
         A: Operand<<Self::Node as Node>::Value>,
     {
         let pair = Binary { op: Pair, left: self.expr().0, right: factor.operand() };
-        Lazy(Binary { op: MulAdd, left: pair, right: addend.operand() })
+        Lazy::new(Binary { op: MulAdd, left: pair, right: addend.operand() })
     }
 
     /// `f` of each element. It may be called more than once for an element, and in any order.
@@ -177,8 +187,8 @@ pub trait Expr: Sized + sealed::Sealed {
     fn map<U: Copy + Send + Sync + 'static, F: Fn(<Self::Node as Node>::Value) -> U + Copy>(
         self,
         f: F,
-    ) -> Lazy<Unary<By<F>, Self::Node>> {
-        Lazy(Unary { op: By(f), value: self.expr().0 })
+    ) -> Lazy<Unary<By<F>, Self::Node>, U> {
+        Lazy::new(Unary { op: By(f), value: self.expr().0 })
     }
 
     /// `f` of each element and the one at its index of another expression, of any values.
@@ -186,11 +196,11 @@ pub trait Expr: Sized + sealed::Sealed {
         self,
         other: E,
         f: F,
-    ) -> Lazy<Binary<By<F>, Self::Node, E::Node>>
+    ) -> Lazy<Binary<By<F>, Self::Node, E::Node>, U>
     where
         F: Fn(<Self::Node as Node>::Value, <E::Node as Node>::Value) -> U + Copy,
     {
-        Lazy(Binary { op: By(f), left: self.expr().0, right: other.expr().0 })
+        Lazy::new(Binary { op: By(f), left: self.expr().0, right: other.expr().0 })
     }
 }
 
@@ -215,9 +225,9 @@ macro_rules! exprs {
             type Node = $node;
 
             #[inline(always)]
-            fn expr(self) -> Lazy<$node> {
+            fn expr(self) -> Lazy<$node, $value> {
                 let $this = self;
-                Lazy($make)
+                Lazy::new($make)
             }
         }
 
@@ -241,14 +251,14 @@ exprs! {
     {'a, T: Element<Value: 'static>} &'a Column<T>, T::Value, View<'a, T>, this => this.as_view();
     #[cfg(feature = "alloc")]
     {'a, T: Element<Value: 'static>, D: Dim} &'a Array<T, D>, T::Value, View<'a, T, D>, this => this.view();
-    {N: Node} Lazy<N>, N::Value, N, this => this.0;
+    {V: Copy + Send + Sync + 'static, N: Node<Value = V>} Lazy<N, V>, V, N, this => this.0;
 }
 
 impl<T: Element, D: Dim> sealed::Sealed for &ViewMut<'_, T, D> {}
 impl<T: Element> sealed::Sealed for &Column<T> {}
 #[cfg(feature = "alloc")]
 impl<T: Element, D: Dim> sealed::Sealed for &Array<T, D> {}
-impl<N> sealed::Sealed for Lazy<N> {}
+impl<N, V> sealed::Sealed for Lazy<N, V> {}
 
 macro_rules! scalars {
     ($($(#[$attribute:meta])* $type:ty)*) => {$(
@@ -265,6 +275,29 @@ macro_rules! scalars {
             }
         }
     )*};
+}
+
+/// Dates, time spans and texts: to compare with.
+macro_rules! others {
+    ($({$($generics:tt)*} $type:ty;)*) => {$(
+        impl<$($generics)*> sealed::Sealed for $type {}
+
+        impl<$($generics)*> Operand<$type> for $type {
+            type Node = Scalar<$type>;
+
+            #[inline(always)]
+            fn operand(self) -> Scalar<$type> {
+                Scalar(self)
+            }
+        }
+    )*};
+}
+
+others! {
+    {U: Unit} DateTime64<U>;
+    {U: Unit} TimeDelta64<U>;
+    {const N: usize} FixedBytes<N>;
+    {const N: usize} FixedUtf32<N>;
 }
 
 scalars! { bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 #[cfg(feature = "half")] half::f16 }

@@ -29,11 +29,11 @@ macro_rules! left {
             Add add Add, Sub sub Subtract, Mul mul Multiply, Div div Divide, Rem rem Remainder);
 
         impl<$($generics)*> ops::Neg for $type {
-            type Output = Lazy<Unary<Negate, <Self as Expr>::Node>>;
+            type Output = Lazy<Unary<Negate, <Self as Expr>::Node>, $value>;
 
             #[inline(always)]
             fn neg(self) -> Self::Output {
-                Lazy(Unary { op: Negate, value: self.expr().0 })
+                Lazy::new(Unary { op: Negate, value: self.expr().0 })
             }
         }
     )*};
@@ -42,11 +42,11 @@ macro_rules! left {
     };
     (@op {$($generics:tt)*} $type:ty, $value:ty, $trait:ident $method:ident $op:ident) => {
         impl<$($generics)*, Right: Operand<$value>> ops::$trait<Right> for $type {
-            type Output = Lazy<Binary<$op, <Self as Expr>::Node, Right::Node>>;
+            type Output = Lazy<Binary<$op, <Self as Expr>::Node, Right::Node>, $value>;
 
             #[inline(always)]
             fn $method(self, right: Right) -> Self::Output {
-                Lazy(Binary { op: $op, left: self.expr().0, right: right.operand() })
+                Lazy::new(Binary { op: $op, left: self.expr().0, right: right.operand() })
             }
         }
     };
@@ -57,7 +57,7 @@ left! {
     {'a, T: Element<Value: Arithmetic>, D: Dim} CellView<'a, T, D>, T::Value;
     {'a, T: Element<Value: Arithmetic>, D: Dim} &'a ViewMut<'_, T, D>, T::Value;
     {'a, T: Element<Value: Arithmetic>} &'a Column<T>, T::Value;
-    {N: Node<Value: Arithmetic>} Lazy<N>, N::Value;
+    {V: Arithmetic, N: Node<Value = V>} Lazy<N, V>, V;
 }
 
 #[cfg(feature = "alloc")]
@@ -72,7 +72,7 @@ macro_rules! scalar {
         scalar!(@ops {'a, T: Element<Value = $number>} $number, &'a Column<T>);
         #[cfg(feature = "alloc")]
         scalar!(@ops {'a, T: Element<Value = $number>, D: Dim} $number, &'a Array<T, D>);
-        scalar!(@ops {N: Node<Value = $number>} $number, Lazy<N>);
+        scalar!(@ops {N: Node<Value = $number>} $number, Lazy<N, $number>);
     )*};
     (@ops $generics:tt $number:ty, $right:ty) => {
         scalar!(@op $generics $number, $right, Add add Add);
@@ -83,11 +83,11 @@ macro_rules! scalar {
     };
     (@op {$($generics:tt)*} $number:ty, $right:ty, $trait:ident $method:ident $op:ident) => {
         impl<$($generics)*> ops::$trait<$right> for $number {
-            type Output = Lazy<Binary<Flip<$op>, <$right as Expr>::Node, Scalar<$number>>>;
+            type Output = Lazy<Binary<Flip<$op>, <$right as Expr>::Node, Scalar<$number>>, $number>;
 
             #[inline(always)]
             fn $method(self, right: $right) -> Self::Output {
-                Lazy(Binary { op: Flip($op), left: right.expr().0, right: Scalar(self) })
+                Lazy::new(Binary { op: Flip($op), left: right.expr().0, right: Scalar(self) })
             }
         }
     };
@@ -101,16 +101,17 @@ scalar! { half::f16 }
 /// Operators of truth values and of bits.
 macro_rules! bits {
     ($($trait:ident $method:ident $op:ident;)*) => {$(
-        impl<N, R> ops::$trait<R> for Lazy<N>
+        impl<V, N, R> ops::$trait<R> for Lazy<N, V>
         where
-            N: Node<Value: ops::$trait<Output = N::Value>>,
-            R: Operand<N::Value>,
+            V: ops::$trait<Output = V>,
+            N: Node<Value = V>,
+            R: Operand<V>,
         {
-            type Output = Lazy<Binary<$op, N, R::Node>>;
+            type Output = Lazy<Binary<$op, N, R::Node>, V>;
 
             #[inline(always)]
             fn $method(self, right: R) -> Self::Output {
-                Lazy(Binary { op: $op, left: self.0, right: right.operand() })
+                Lazy::new(Binary { op: $op, left: self.0, right: right.operand() })
             }
         }
     )*};
@@ -122,11 +123,11 @@ bits! {
     BitXor bitxor Xor;
 }
 
-impl<N: Node<Value: ops::Not<Output = N::Value>>> ops::Not for Lazy<N> {
-    type Output = Lazy<Unary<Invert, N>>;
+impl<V: ops::Not<Output = V>, N: Node<Value = V>> ops::Not for Lazy<N, V> {
+    type Output = Lazy<Unary<Invert, N>, V>;
 
     #[inline(always)]
     fn not(self) -> Self::Output {
-        Lazy(Unary { op: Invert, value: self.0 })
+        Lazy::new(Unary { op: Invert, value: self.0 })
     }
 }

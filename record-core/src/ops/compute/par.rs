@@ -16,12 +16,15 @@ use crate::{
         parallel::{PIECE, Par},
         state::{ExtremeState, Fold as _},
     },
-    raw::{array::Array, view::{View, ViewMut}},
+    raw::{
+        array::Array,
+        view::{View, ViewMut},
+    },
 };
 use alloc::vec::Vec;
 use rayon::prelude::*;
 
-impl<N: Node + Send + Sync> Lazy<N> {
+impl<V, N: Node<Value = V> + Send + Sync> Lazy<N, V> {
     /// The same expression, computed on the threads of the current rayon pool, with the same answers to the bit.
     ///
     /// ```
@@ -38,7 +41,7 @@ impl<N: Node + Send + Sync> Lazy<N> {
     }
 }
 
-impl<N: Node + Send + Sync> Par<Lazy<N>> {
+impl<V: Copy + Send + Sync + 'static, N: Node<Value = V> + Send + Sync> Par<Lazy<N, V>> {
     /// Writes each element's value to `out`; see [`Lazy::write_to`].
     ///
     /// # Errors
@@ -136,7 +139,9 @@ impl<N: Node + Send + Sync> Par<Lazy<N>> {
         N::Value: Ordered + Element<Value = N::Value> + Default,
     {
         let mut all = ExtremeState::<_, GREATEST>::new();
-        for later in self.pieces(ExtremeState::<_, GREATEST>::new, |state, block| state.add(View::from_slice(block)))? {
+        for later in
+            self.pieces(ExtremeState::<_, GREATEST>::new, |state, block| state.add(View::from_slice(block)))?
+        {
             all.merge(later);
         }
         Ok(all.value())
@@ -160,18 +165,21 @@ impl<N: Node + Send + Sync> Par<Lazy<N>> {
             blocks(&self.0.0, shape.as_ref(), range, &mut block, |block| add(&mut state, block))?;
             Ok(state)
         };
-        let states: Vec<Result<S, ComputeError>> = (0..size.div_ceil(PIECE)).into_par_iter().map(piece).collect();
+        let states: Vec<Result<S, ComputeError>> =
+            (0..size.div_ceil(PIECE)).into_par_iter().map(piece).collect();
         states.into_iter().collect()
     }
 }
 
-impl<N: Node<Value = bool> + Send + Sync> Par<Lazy<N>> {
+impl<N: Node<Value = bool> + Send + Sync> Par<Lazy<N, bool>> {
     /// For how many elements it holds; see [`Lazy::count`].
     ///
     /// # Errors
     /// As [`Lazy::sum`].
     pub fn count(self) -> Result<usize, ComputeError> {
-        let add = |count: &mut usize, block: &[bool]| *count += block.iter().map(|&b| usize::from(b)).sum::<usize>();
+        let add = |count: &mut usize, block: &[bool]| {
+            *count += block.iter().map(|&b| usize::from(b)).sum::<usize>()
+        };
         Ok(self.pieces(|| 0, add)?.into_iter().sum())
     }
 }

@@ -263,7 +263,11 @@ where
     #[inline(always)]
     fn one<const MODE: u8>(&self, index: usize) -> Result<A::Value, Fault> {
         // Only what is chosen must have a result; a group says of a fault only that there may be one.
-        if self.mask.one::<MODE>(index)? { self.left.one::<MODE>(index) } else { self.right.one::<MODE>(index) }
+        if self.mask.one::<MODE>(index)? {
+            self.left.one::<MODE>(index)
+        } else {
+            self.right.one::<MODE>(index)
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use crate::{
     element::Element,
     ops::compute::{
         error::{Fault, Operation},
-        node::{SATURATING, WRAPPING, sealed::Sealed},
+        node::{SATURATING, Scalar, WRAPPING, sealed::Sealed},
+        operand::Operand,
     },
 };
 
@@ -18,7 +19,9 @@ use crate::{
     label = "not an integer or a float",
     note = "truth values become numbers by `.expr().cast::<u8>()`; elements of a sub-array are reached by `.axes()` or `FIELD.element::<0>()`"
 )]
-pub trait Arithmetic: Element<Value = Self> + PartialOrd + Sealed {
+pub trait Arithmetic:
+    Element<Value = Self> + Operand<Self, Node = Scalar<Self>> + PartialOrd + Default + Sealed
+{
     /// As Rust writes the type.
     #[doc(hidden)]
     const NAME: &'static str;
@@ -206,7 +209,11 @@ macro_rules! nearest {
         let quotient: $wide = $quotient;
         let half = (0.5 as $wide).copysign(quotient);
         // Beyond 2^53 every number is whole.
-        if quotient.abs() < 4.503_599_627_370_496e15 as $wide { ((quotient + half) as i64) as $wide } else { quotient }
+        if quotient.abs() < 4.503_599_627_370_496e15 as $wide {
+            ((quotient + half) as i64) as $wide
+        } else {
+            quotient
+        }
     }};
 }
 

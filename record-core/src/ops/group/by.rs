@@ -44,7 +44,7 @@ impl<R: Element> Column<R> {
 /// Nothing is done before the first question, which finds the groups in the pass that answers it. It derefs to [`Groups`],
 /// which has keys, counts and positions, and takes values from columns elsewhere.
 pub struct GroupBy<'a, R, K: KeyTokens<R>> {
-    records: View<'a, R>,
+    pub(super) records: View<'a, R>,
     groups: Groups<K::Columns<'a>>,
 }
 
@@ -54,6 +54,10 @@ fn one_table<T>(answer: Result<T, LengthError>) -> T {
 }
 
 impl<'a, R: Element, K: KeyTokens<R>> GroupBy<'a, R, K> {
+    pub(super) fn new(records: View<'a, R>, keys: K) -> Self {
+        Self { records, groups: one_table(Groups::by(keys.columns(records))) }
+    }
+
     /// The groups, whose values come from any columns.
     pub fn groups(&self) -> &Groups<K::Columns<'a>> {
         &self.groups
@@ -81,6 +85,23 @@ impl<'a, R: Element, K: KeyTokens<R>> GroupBy<'a, R, K> {
     /// The greatest value of a field in each group; NaN or NaT if there is one; see [`View::max`].
     pub fn max<F: Token<R, Element: Element<Value: Ordered>>>(&self, field: F) -> Vec<ValueOf<R, F>> {
         one_table(self.groups.max(self.records.col(field)))
+    }
+
+    /// The variance of a field in each group; see [`View::variance`]. `None` of groups of no more than `ddof` records.
+    pub fn variance<F>(&self, field: F, ddof: usize) -> Vec<Option<f64>>
+    where
+        F: Token<R, Element: Element<Value: Number + 'static>>,
+    {
+        one_table(self.groups.variance(self.records.col(field), ddof))
+    }
+
+    /// The standard deviation of a field in each group; see [`View::std`]. `None` of groups of no more than `ddof` records.
+    #[cfg(feature = "std")]
+    pub fn std<F>(&self, field: F, ddof: usize) -> Vec<Option<f64>>
+    where
+        F: Token<R, Element: Element<Value: Number + 'static>>,
+    {
+        one_table(self.groups.std(self.records.col(field), ddof))
     }
 
     /// The value of a field in the first record of each group.

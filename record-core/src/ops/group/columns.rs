@@ -44,8 +44,11 @@ impl<T: Element<Value: Key>> KeyColumns for View<'_, T> {
 
 /// Fields that records are grouped or joined by: a token, or a tuple of up to four. Sealed.
 pub trait KeyTokens<R>: Copy + sealed::Sealed {
+    /// One key: the field's value, or a tuple of the fields' values.
+    type Value: Key;
+
     /// Their columns.
-    type Columns<'a>: KeyColumns
+    type Columns<'a>: KeyColumns<Value = Self::Value>
     where
         R: 'a;
 
@@ -55,6 +58,7 @@ pub trait KeyTokens<R>: Copy + sealed::Sealed {
 
 impl<R, T> sealed::Sealed for Field<R, T> {}
 impl<R: Element, T: Element<Value: Key>> KeyTokens<R> for Field<R, T> {
+    type Value = T::Value;
     type Columns<'a>
         = View<'a, T>
     where
@@ -71,6 +75,7 @@ where
     R: Element,
     T: Element<Value: Word + Key>,
 {
+    type Value = T::Value;
     type Columns<'a>
         = View<'a, Bits<T, LO, LEN>>
     where
@@ -107,6 +112,7 @@ macro_rules! tuples {
         }
 
         impl<R, $($name: KeyTokens<R>),+> KeyTokens<R> for ($($name,)+) {
+            type Value = ($($name::Value,)+);
             type Columns<'a>
                 = ($($name::Columns<'a>,)+)
             where

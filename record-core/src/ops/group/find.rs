@@ -19,8 +19,8 @@ pub(crate) struct Finder<C> {
     /// The code of each number.
     codes: Vec<C>,
     places: Places,
-    /// How many codes have been looked at: a dense table may have as many places as there are records.
-    seen: u64,
+    /// How many records there are: a dense table may have four times as many places.
+    rows: u64,
 }
 
 #[derive(Clone)]
@@ -29,6 +29,15 @@ enum Places {
     Dense { base: u64, numbers: Vec<u32> },
     /// Open addressing: number and the lower half of the hash, at the upper bits of the hash or behind it.
     Hashed { entries: Vec<Entry>, shift: u32 },
+}
+
+/// Where a loop over keys and values has stopped: at a key that has no number.
+pub(crate) struct Stop<C, V> {
+    /// How many items went before.
+    pub(crate) after: usize,
+    pub(crate) code: C,
+    /// What goes with the key.
+    pub(crate) value: V,
 }
 
 #[derive(Clone, Copy)]
@@ -47,10 +56,18 @@ fn tag(hash: u64) -> u32 {
 }
 
 impl<C: KeyCode> Finder<C> {
+    /// Of keys whose codes are given; about `rows` more records are to come.
+    pub(crate) fn of(codes: Vec<C>, rows: usize) -> Self {
+        let mut finder = Self::new(rows);
+        let mut numbers = vec![0; codes.len()];
+        finder.number(&codes, &mut numbers);
+        finder
+    }
+
     /// Of no keys; about `rows` are to come.
     pub(crate) fn new(rows: usize) -> Self {
         let places = if C::WORD { Places::Dense { base: 0, numbers: Vec::new() } } else { hashed(0) };
-        Self { codes: Vec::new(), places, seen: rows as u64 }
+        Self { codes: Vec::new(), places, rows: rows as u64 }
     }
 
     /// The number of keys.
@@ -68,27 +85,71 @@ impl<C: KeyCode> Finder<C> {
     /// # Panics
     /// If there are more than 2^32 - 1 keys.
     pub(crate) fn number(&mut self, codes: &[C], numbers: &mut [u32]) {
-        self.seen += codes.len() as u64;
-        if C::WORD && matches!(self.places, Places::Dense { .. }) {
-            self.make_room(codes);
+        let mut start = 0;
+        loop {
+            let items = codes[start..].iter().copied().zip(&mut numbers[start..]);
+            let stop = self.known(items, |at, number| {
+                **number = at;
+                true
+            });
+            let Some(Stop { after, code, value: number }) = stop else { return };
+            *number = self.add(code);
+            start += after + 1;
         }
-        match &mut self.places {
-            Places::Dense { base, numbers: table } => {
-                let base = *base;
-                for (code, number) in codes.iter().zip(numbers) {
-                    let place = &mut table[index(code.word().wrapping_sub(base))];
-                    if *place == NONE {
-                        *place = next(&mut self.codes, *code);
+    }
+
+    /// Calls `each` with the numbers of keys, as long as they have one and `each` is content.
+    #[inline(always)]
+    pub(crate) fn known<V>(
+        &self,
+        items: impl Iterator<Item = (C, V)>,
+        mut each: impl FnMut(u32, &mut V) -> bool,
+    ) -> Option<Stop<C, V>> {
+        match &self.places {
+            Places::Dense { base, numbers } => {
+                let (base, numbers) = (*base, &numbers[..]);
+                for (after, (code, mut value)) in items.enumerate() {
+                    let place = numbers.get(place(code.word().wrapping_sub(base)));
+                    if !place.is_some_and(|&number| number != NONE && each(number, &mut value)) {
+                        return Some(Stop { after, code, value });
                     }
-                    *number = *place;
                 }
             }
-            Places::Hashed { .. } => {
-                for (code, number) in codes.iter().zip(numbers) {
-                    *number = self.hash_in(*code);
+            Places::Hashed { entries, shift } => {
+                let (entries, codes) = (&entries[..], &self.codes[..]);
+                for (after, (code, mut value)) in items.enumerate() {
+                    let number = entries[probe(entries, *shift, codes, code, code.hash())].number;
+                    if number == NONE || !each(number, &mut value) {
+                        return Some(Stop { after, code, value });
+                    }
                 }
             }
         }
+        None
+    }
+
+    /// Gives a number to a key that has none.
+    ///
+    /// # Panics
+    /// If there are more than 2^32 - 1 keys.
+    #[inline]
+    pub(crate) fn add(&mut self, code: C) -> u32 {
+        if let Places::Dense { .. } = self.places {
+            self.make_room(code.word());
+        }
+        let number = next(&mut self.codes, code);
+        match &mut self.places {
+            Places::Dense { base, numbers } => numbers[index(code.word() - *base)] = number,
+            Places::Hashed { entries, shift } => {
+                let hash = code.hash();
+                let at = free(entries, *shift, hash);
+                entries[at] = Entry { tag: tag(hash), number };
+                if self.codes.len() > entries.len() / 2 {
+                    self.rehash();
+                }
+            }
+        }
+        number
     }
 
     /// The numbers of keys; [`NONE`] of those that have none.
@@ -96,61 +157,49 @@ impl<C: KeyCode> Finder<C> {
         match &self.places {
             Places::Dense { base, numbers: table } => {
                 for (code, number) in codes.iter().zip(numbers) {
-                    let place = usize::try_from(code.word().wrapping_sub(*base)).ok();
-                    *number = place.and_then(|at| table.get(at)).copied().unwrap_or(NONE);
+                    *number = table.get(place(code.word().wrapping_sub(*base))).copied().unwrap_or(NONE);
                 }
             }
             Places::Hashed { entries, shift } => {
                 for (code, number) in codes.iter().zip(numbers) {
-                    let hash = code.hash();
-                    *number = entries[probe(entries, *shift, &self.codes, *code, hash)].number;
+                    *number = entries[probe(entries, *shift, &self.codes, *code, code.hash())].number;
                 }
             }
         }
     }
 
-    /// The number of one key, of a hash table.
-    fn hash_in(&mut self, code: C) -> u32 {
-        let Places::Hashed { entries, shift } = &mut self.places else { unreachable!("a hash table") };
-        let hash = code.hash();
-        let at = probe(entries, *shift, &self.codes, code, hash);
-        if entries[at].number != NONE {
-            return entries[at].number;
-        }
-        let number = next(&mut self.codes, code);
-        entries[at] = Entry { tag: tag(hash), number };
-        if self.codes.len() > entries.len() / 2 {
-            self.rehash();
-        }
-        number
-    }
-
-    /// Lets the dense table reach all of these words, or makes a hash table of it.
-    fn make_room(&mut self, codes: &[C]) {
+    /// Lets the dense table reach this word too, or makes a hash table of it.
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self, word: u64) {
         let Places::Dense { base, numbers } = &mut self.places else { return };
-        let words = codes.iter().map(|code| code.word());
-        let (low, high) = words.fold((u64::MAX, 0), |(low, high), word| (low.min(word), high.max(word)));
-        if codes.is_empty() || low >= *base && high - *base < numbers.len() as u64 {
+        if word >= *base && word - *base < numbers.len() as u64 {
             return;
         }
         let (low, high) = match numbers.len() as u64 {
-            0 => (low, high),
-            len => (low.min(*base), high.max(*base + (len - 1))),
+            0 => (word, word),
+            len => (word.min(*base), word.max(*base + (len - 1))),
         };
-        let most = FEW.max(self.seen.saturating_mul(2));
+        let most = FEW.max(self.rows.max(self.codes.len() as u64).saturating_mul(4));
         let span = high - low;
         if span >= most {
             self.rehash();
             return;
         }
         // Twice as long, towards the side that is growing, so that growing step by step moves rarely.
-        let len = (span + 1).max(numbers.len() as u64 * 2).min(most);
+        let len = (span + 1).max(numbers.len() as u64 * 2).max(64).min(most);
         let more = len - (span + 1);
-        let start = if low < *base && !numbers.is_empty() { low.saturating_sub(more) } else { low };
-        let len = len.min(u64::MAX - start).max(span + 1);
+        let start = if numbers.is_empty() {
+            low.saturating_sub(more / 2)
+        } else if low < *base {
+            low.saturating_sub(more)
+        } else {
+            low
+        };
+        let len = len.min(u64::MAX - start).max(high - start + 1);
         let mut longer = vec![NONE; index(len)];
-        for (at, code) in (0..).zip(&self.codes) {
-            longer[index(code.word() - start)] = at;
+        for (number, code) in (0..).zip(&self.codes) {
+            longer[index(code.word() - start)] = number;
         }
         (*base, *numbers) = (start, longer);
     }
@@ -171,6 +220,12 @@ impl<C: KeyCode> Finder<C> {
 fn hashed(keys: usize) -> Places {
     let len = (keys.max(16) * 2).next_power_of_two();
     Places::Hashed { entries: vec![EMPTY; len], shift: u64::BITS - len.trailing_zeros() }
+}
+
+/// A place that a table may have or not.
+#[inline(always)]
+pub(crate) fn place(distance: u64) -> usize {
+    usize::try_from(distance).unwrap_or(usize::MAX)
 }
 
 /// A place in a table that is in memory.

@@ -7,9 +7,11 @@ use crate::{
             columns::KeyColumns,
             find::Finder,
             key::{Key, KeyCode},
-            states::{Count, End, Extreme, State, States, Sum},
+            states::{Count, Each, End, Extreme, States, Sums},
+            walk::{Walk, known},
         },
         number::{Number, Ordered},
+        state::{Fold, VarianceState},
     },
     raw::view::View,
     view::LengthError,
@@ -44,10 +46,10 @@ pub struct Groups<C: KeyColumns> {
 
 /// The groups, once they are found.
 #[derive(Clone)]
-struct Found<C> {
+pub(crate) struct Found<C> {
     finder: Finder<C>,
     /// The numbers of the groups in the order of their keys.
-    order: Vec<u32>,
+    pub(crate) order: Vec<u32>,
 }
 
 impl<C: KeyColumns> Groups<C> {
@@ -78,29 +80,37 @@ impl<C: KeyColumns> Groups<C> {
     ///
     /// The key of NaNs is one NaN, that of 0.0 and -0.0 is 0.0.
     pub fn keys(&self) -> Vec<C::Value> {
-        let Found { finder, order } = self.found();
-        order.iter().map(|&number| C::Value::decode(finder.codes()[number as usize])).collect()
+        self.found().keys()
     }
 
     /// How many records each group has, in the order of [`keys`](Groups::keys). NumPy's `unique(keys, return_counts=True)`.
     pub fn counts(&self) -> Vec<usize> {
-        self.pass::<Count, _>(|start, end| iter::repeat_n((), end - start))
+        self.pass::<(), Each<Count>, _>(|start| iter::repeat_n((), self.rows - start))
     }
 
     /// Which group each record is in: the index of its key in [`keys`](Groups::keys). NumPy's
     /// `unique(keys, return_inverse=True)`.
     pub fn ids(&self) -> Vec<usize> {
+        self.each_rank(|rank| rank as usize)
+    }
+
+    /// The same, as small as they are; and the number of groups.
+    pub(super) fn ranks(&self) -> (Vec<u32>, usize) {
+        (self.each_rank(|rank| rank), self.len())
+    }
+
+    fn each_rank<O>(&self, each: impl Fn(u32) -> O) -> Vec<O> {
         let Found { finder, order } = self.found();
         let mut ranks = vec![0; order.len()];
-        for (rank, &number) in order.iter().enumerate() {
+        for (rank, &number) in (0..).zip(order) {
             ranks[number as usize] = rank;
         }
-        let mut ids = Vec::with_capacity(self.rows);
+        let mut found = Vec::with_capacity(self.rows);
         blocks(self.columns, self.rows, |codes, numbers, _| {
             finder.find(codes, numbers);
-            ids.extend(numbers.iter().map(|&number| ranks[number as usize]));
+            found.extend(numbers.iter().map(|&number| each(ranks[number as usize])));
         });
-        ids
+        found
     }
 
     /// The indices of the records of each group, ascending, the groups in the order of [`keys`](Groups::keys).
@@ -147,7 +157,7 @@ impl<C: KeyColumns> Groups<C> {
     /// # Errors
     /// As [`sum`](Groups::sum).
     pub fn min<T: Element<Value: Ordered>>(&self, values: View<'_, T>) -> Result<Vec<T::Value>, LengthError> {
-        self.reduced::<T, Extreme<T::Value, false>>(values)
+        self.reduced::<T, Each<Extreme<T::Value, false>>>(values)
     }
 
     /// The greatest of each group's values; NaN or NaT if there is one; see [`View::max`].
@@ -155,7 +165,7 @@ impl<C: KeyColumns> Groups<C> {
     /// # Errors
     /// As [`sum`](Groups::sum).
     pub fn max<T: Element<Value: Ordered>>(&self, values: View<'_, T>) -> Result<Vec<T::Value>, LengthError> {
-        self.reduced::<T, Extreme<T::Value, true>>(values)
+        self.reduced::<T, Each<Extreme<T::Value, true>>>(values)
     }
 
     /// The first of each group's values.
@@ -163,7 +173,7 @@ impl<C: KeyColumns> Groups<C> {
     /// # Errors
     /// As [`sum`](Groups::sum).
     pub fn first<T: Element>(&self, values: View<'_, T>) -> Result<Vec<T::Value>, LengthError> {
-        self.reduced::<T, End<T::Value, false>>(values)
+        self.reduced::<T, Each<End<T::Value, false>>>(values)
     }
 
     /// The last of each group's values.
@@ -171,7 +181,7 @@ impl<C: KeyColumns> Groups<C> {
     /// # Errors
     /// As [`sum`](Groups::sum).
     pub fn last<T: Element>(&self, values: View<'_, T>) -> Result<Vec<T::Value>, LengthError> {
-        self.reduced::<T, End<T::Value, true>>(values)
+        self.reduced::<T, Each<End<T::Value, true>>>(values)
     }
 
     /// What `f` makes of each group's values, which it gets one after the other in memory, in their order.
@@ -202,57 +212,96 @@ impl<C: KeyColumns> Groups<C> {
         Ok(positions.iter().map(each).collect())
     }
 
+    /// The variance of each group's values; see [`View::variance`]. `None` of groups of no more than `ddof`.
+    ///
+    /// # Errors
+    /// As [`sum`](Groups::sum).
+    pub fn variance<T>(&self, values: View<'_, T>, ddof: usize) -> Result<Vec<Option<f64>>, LengthError>
+    where
+        T: Element<Value: Number + 'static>,
+    {
+        self.folded::<T, VarianceState<T::Value>, _>(values, |state| state.variance(ddof))
+    }
+
+    /// The standard deviation of each group's values; see [`View::std`]. `None` of groups of no more than `ddof`.
+    ///
+    /// # Errors
+    /// As [`sum`](Groups::sum).
+    #[cfg(feature = "std")]
+    pub fn std<T>(&self, values: View<'_, T>, ddof: usize) -> Result<Vec<Option<f64>>, LengthError>
+    where
+        T: Element<Value: Number + 'static>,
+    {
+        self.folded::<T, VarianceState<T::Value>, _>(values, |state| state.std(ddof))
+    }
+
+    /// A reduction of each group's values as of a column.
+    fn folded<T, S, O>(&self, values: View<'_, T>, finish: impl Fn(S) -> O) -> Result<Vec<O>, LengthError>
+    where
+        T: Element<Value: 'static>,
+        S: Fold<T::Value>,
+    {
+        self.apply(values, |group| {
+            let mut state = S::default();
+            state.values(group);
+            finish(state)
+        })
+    }
+
     fn sums<T>(&self, values: View<'_, T>) -> Result<Vec<(<T::Value as Number>::Sum, u64)>, LengthError>
     where
         T: Element<Value: Number>,
     {
-        self.reduced::<T, Sum<T::Value>>(values)
+        self.reduced::<T, Sums<T::Value>>(values)
     }
 
     fn check(&self, found: usize) -> Result<(), LengthError> {
         if found == self.rows { Ok(()) } else { Err(LengthError { expected: self.rows, found }) }
     }
 
-    fn reduced<T: Element, S: State<T::Value>>(
+    fn reduced<T: Element, S: States<T::Value>>(
         &self,
         values: View<'_, T>,
     ) -> Result<Vec<S::Output>, LengthError> {
         self.check(values.size())?;
-        Ok(self.pass::<S, _>(|start, end| values.slice(start..end).into_iter()))
+        Ok(self.pass::<T::Value, S, _>(|start| values.slice(start..).into_iter()))
     }
 
     /// One pass over all records: keys become numbers of groups, and the values go to their states. The first pass also
     /// finds the groups.
-    fn pass<S, I>(&self, values: impl Fn(usize, usize) -> I) -> Vec<S::Output>
+    fn pass<V: Copy, S: States<V>, I>(&self, values: impl Fn(usize) -> I) -> Vec<S::Output>
     where
-        S: State<I::Item>,
-        I: Iterator,
+        I: Iterator<Item = V>,
     {
-        let mut states = States::<S>::new();
+        let items = |start| iter::zip(self.codes(start), values(start));
+        let mut states;
         let found = if let Some(found) = self.found.get() {
+            states = S::new();
             states.grow(found.order.len());
-            blocks(self.columns, self.rows, |codes, numbers, start| {
-                found.finder.find(codes, numbers);
-                states.feed(numbers, values(start, start + codes.len()));
-            });
+            let stop = known(&found.finder, &mut states, items(0));
+            debug_assert!(stop.is_none(), "all keys have been seen");
             found
         } else {
-            let mut finder = Finder::new(self.rows);
-            blocks(self.columns, self.rows, |codes, numbers, start| {
-                finder.number(codes, numbers);
-                states.grow(finder.len());
-                states.feed(numbers, values(start, start + codes.len()));
-            });
+            let mut walk = Walk::<_, S>::new(self.rows);
+            walk.feed(items);
+            let finder;
+            (finder, states) = walk.finish();
             self.found.get_or_init(|| Found::new(finder))
         };
         states.finish(&found.order)
     }
 
+    /// The codes of the keys from a record on.
+    #[inline(always)]
+    fn codes(&self, start: usize) -> impl Iterator<Item = Code<C>> {
+        self.columns.keys(start, self.rows).map(Key::encode)
+    }
+
     fn found(&self) -> &Found<Code<C>> {
         self.found.get_or_init(|| {
-            let mut finder = Finder::new(self.rows);
-            blocks(self.columns, self.rows, |codes, numbers, _| finder.number(codes, numbers));
-            Found::new(finder)
+            let mut walk = Walk::<_, Each<Count>>::new::<()>(self.rows);
+            walk.feed(|start| self.codes(start).map(|code| (code, ())));
+            Found::new(walk.finish::<()>().0)
         })
     }
 }
@@ -264,21 +313,31 @@ pub(in crate::ops) fn blocks<C: KeyColumns>(
     rows: usize,
     mut each: impl FnMut(&[Code<C>], &mut [u32], usize),
 ) {
-    let mut codes = Vec::with_capacity(ROWS.min(rows));
+    let Some(first) = columns.keys(0, rows.min(1)).next() else { return };
+    let mut codes = vec![first.encode(); ROWS.min(rows)];
     let mut numbers = [0; ROWS];
     for start in (0..rows).step_by(ROWS) {
         let end = rows.min(start + ROWS);
-        codes.clear();
-        codes.extend(columns.keys(start, end).map(Key::encode));
-        each(&codes, &mut numbers[..end - start], start);
+        let codes = &mut codes[..end - start];
+        for (code, key) in codes.iter_mut().zip(columns.keys(start, end)) {
+            *code = key.encode();
+        }
+        each(codes, &mut numbers[..end - start], start);
     }
 }
 
 impl<C: KeyCode> Found<C> {
-    fn new(finder: Finder<C>) -> Self {
-        let mut order: Vec<u32> = (0..).zip(finder.codes()).map(|(number, _)| number).collect();
-        order.sort_unstable_by_key(|&number| finder.codes()[number as usize]);
+    pub(crate) fn new(finder: Finder<C>) -> Self {
+        // The codes beside their numbers, so that sorting reads them where they are.
+        let mut pairs: Vec<(C, u32)> = finder.codes().iter().copied().zip(0..).collect();
+        pairs.sort_unstable_by_key(|&(code, _)| code);
+        let order = pairs.into_iter().map(|(_, number)| number).collect();
         Self { finder, order }
+    }
+
+    /// The keys in their order.
+    pub(crate) fn keys<K: Key<Code = C>>(&self) -> Vec<K> {
+        self.order.iter().map(|&number| K::decode(self.finder.codes()[number as usize])).collect()
     }
 }
 

@@ -47,6 +47,11 @@ pub trait KeyCode: Copy + Ord + Send + Sync + 'static {
         0
     }
 
+    /// The code of this number.
+    fn of_word(_: u64) -> Self {
+        unreachable!("only words have numbers")
+    }
+
     /// A number of which all bits depend on all bits of the code.
     fn hash(self) -> u64;
 }
@@ -70,6 +75,11 @@ macro_rules! words {
             #[inline(always)]
             fn word(self) -> u64 {
                 u64::from(self)
+            }
+
+            #[allow(clippy::cast_possible_truncation)] // a number that `word` gave
+            fn of_word(word: u64) -> Self {
+                word as Self
             }
 
             #[inline(always)]

@@ -7,22 +7,31 @@
 //! Every reduction of a group is that of the group's values as a column, to the bit: the sum rule counts the values of the
 //! group, not the records of the table.
 //!
-//! One pass answers a question: records come in blocks that stay in cache, the keys of a block become numbers of groups, and
-//! the values go to the states of these groups. Keys whose codes lie close together, such as ages and channels, find their
-//! number in a table with a place for each; others in a hash table. The memory needed is that of the groups: it does not
-//! depend on the number of records.
+//! One pass answers a question: it takes the key and the value of each record, and feeds the value to the state of its
+//! group. Keys that lie close together, such as ages and channels, are themselves the index of that state or find it in a
+//! table with a place for each; others find it in a hash table. The memory needed is that of the groups: it does not depend
+//! on the number of records.
 //!
 //! NumPy has no such thing: `bincount(keys, weights)` sums small integers' groups, `unique(keys, return_inverse=True)` and
 //! `ufunc.at` all others. In Polars it is `group_by(..).agg(..)`.
 
+pub(crate) mod any;
 mod by;
 pub(super) mod columns;
+mod error;
 pub(super) mod find;
-pub(super) mod groups;
+pub(crate) mod groups;
 mod key;
-mod states;
+#[cfg(feature = "rayon")]
+mod par;
+pub(crate) mod states;
+pub(crate) mod walk;
 
+pub use any::AnyGroups;
 pub use by::GroupBy;
 pub use columns::{KeyColumns, KeyTokens};
+pub use error::GroupError;
 pub use groups::{Groups, Positions};
 pub use key::Key;
+#[cfg(feature = "rayon")]
+pub use par::ParGroupBy;

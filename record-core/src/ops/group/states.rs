@@ -7,11 +7,50 @@
 use crate::{
     ops::{
         number::{Accumulator, Number, Ordered},
-        state::{BLOCK, Tree},
+        state::{BLOCK, Fold, Tree},
     },
     raw::lanes::LANES,
 };
 use alloc::{boxed::Box, vec::Vec};
+use core::{iter, mem};
+
+/// The states of all groups, by their numbers. Some may have had no value.
+pub(crate) trait States<V> {
+    /// The answer for one group.
+    type Output;
+
+    /// The states, to be fed: borrowed once before a loop.
+    type Slices<'a>: Feed<V>
+    where
+        Self: 'a;
+
+    /// Of no groups.
+    fn new() -> Self;
+
+    /// The number of states.
+    fn len(&self) -> usize;
+
+    /// New states behind all others, until there are so many.
+    fn grow(&mut self, len: usize);
+
+    /// So many new states before all others.
+    fn shift(&mut self, by: usize);
+
+    /// Drops the states that have had no value, and says which have.
+    fn compact(&mut self) -> Vec<usize>;
+
+    /// The states, to be fed.
+    fn slices(&mut self) -> Self::Slices<'_>;
+
+    /// The answers of the groups of these numbers, each of which there is once. Each has had a value.
+    fn finish(self, order: &[u32]) -> Vec<Self::Output>;
+}
+
+/// States to be fed.
+pub(crate) trait Feed<V> {
+    /// Goes on with a value of a group; `false` if there is no such group.
+    fn feed(&mut self, group: usize, value: V) -> bool;
+}
 
 /// One group's part of a reduction.
 pub(crate) trait State<V>: Sized {
@@ -21,6 +60,9 @@ pub(crate) trait State<V>: Sized {
     /// Of no values.
     fn new() -> Self;
 
+    /// Whether it has had no value.
+    fn is_new(&self) -> bool;
+
     /// Goes on with a value.
     fn add(&mut self, value: V);
 
@@ -28,93 +70,170 @@ pub(crate) trait State<V>: Sized {
     fn finish(self) -> Self::Output;
 }
 
-/// The states of all groups, by their numbers.
-pub(crate) struct States<S>(Vec<S>);
+/// States one after the other.
+pub(crate) struct Each<S>(Vec<S>);
 
-impl<S> States<S> {
-    pub(crate) fn new() -> Self {
+impl<V, S: State<V>> States<V> for Each<S> {
+    type Output = S::Output;
+    type Slices<'a>
+        = &'a mut [S]
+    where
+        Self: 'a;
+
+    fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Makes states for groups up to so many.
-    pub(crate) fn grow<V>(&mut self, groups: usize)
-    where
-        S: State<V>,
-    {
-        if groups > self.0.len() {
-            self.0.resize_with(groups, S::new);
-        }
+    fn len(&self) -> usize {
+        self.0.len()
     }
 
-    /// Goes on with values, the numbers of whose groups are given.
-    #[inline(always)]
-    pub(crate) fn feed<V>(&mut self, numbers: &[u32], values: impl Iterator<Item = V>)
-    where
-        S: State<V>,
-    {
-        let states = &mut self.0[..];
-        for (&number, value) in numbers.iter().zip(values) {
-            states[number as usize].add(value);
-        }
+    fn grow(&mut self, len: usize) {
+        self.0.resize_with(len.max(self.0.len()), S::new);
     }
 
-    /// The answers of the groups of these numbers.
-    pub(crate) fn finish<V>(self, order: &[u32]) -> Vec<S::Output>
-    where
-        S: State<V>,
-    {
+    fn shift(&mut self, by: usize) {
+        self.0.splice(..0, iter::repeat_with(S::new).take(by));
+    }
+
+    fn compact(&mut self) -> Vec<usize> {
+        let used = indices(self.0.iter().map(|state| !state.is_new()));
+        self.0.retain(|state| !state.is_new());
+        used
+    }
+
+    fn slices(&mut self) -> &mut [S] {
+        &mut self.0
+    }
+
+    fn finish(self, order: &[u32]) -> Vec<S::Output> {
         let mut states: Vec<Option<S>> = self.0.into_iter().map(Some).collect();
         let answer = |&number: &u32| states[number as usize].take().expect("each group once").finish();
         order.iter().map(answer).collect()
     }
 }
 
-/// The sum of a group.
-pub(crate) struct Sum<V: Number> {
-    lanes: V::Accumulator,
-    count: u64,
-    /// The sums of the blocks that are full.
-    blocks: Option<Box<Tree<V::Sum>>>,
-}
-
-impl<V: Number> Sum<V> {
-    /// A block is full.
-    #[cold]
-    fn end(&mut self) {
-        let block = self.lanes.block();
-        let none = || Box::new(Tree::new(V::Accumulator::default().block()));
-        self.blocks.get_or_insert_with(none).push(block, V::Accumulator::add);
+impl<V, S: State<V>> Feed<V> for &mut [S] {
+    #[inline(always)]
+    fn feed(&mut self, group: usize, value: V) -> bool {
+        self.get_mut(group).map(|state| state.add(value)).is_some()
     }
 }
 
-impl<V: Number> State<V> for Sum<V> {
+/// The indices of what is true.
+fn indices(used: impl Iterator<Item = bool>) -> Vec<usize> {
+    used.enumerate().filter(|(_, used)| *used).map(|(index, _)| index).collect()
+}
+
+/// The sums of all groups: lanes and counts apart, so that a place is an index without a multiplication.
+pub(crate) struct Sums<V: Number> {
+    lanes: Vec<V::Accumulator>,
+    counts: Vec<u64>,
+    /// The sums of the blocks that are full; shorter than the rest.
+    blocks: Vec<Option<Box<Tree<V::Sum>>>>,
+}
+
+/// The same, borrowed.
+pub(crate) struct SumSlices<'a, V: Number> {
+    lanes: &'a mut [V::Accumulator],
+    counts: &'a mut [u64],
+    blocks: &'a mut Vec<Option<Box<Tree<V::Sum>>>>,
+}
+
+impl<V: Number> Feed<V> for SumSlices<'_, V> {
+    #[inline(always)]
+    fn feed(&mut self, group: usize, value: V) -> bool {
+        // Both are as long.
+        let (Some(lanes), Some(count)) = (self.lanes.get_mut(group), self.counts.get_mut(group)) else {
+            return false;
+        };
+        let before = *count;
+        *count = before + 1;
+        lanes.one((before % LANES as u64) as usize, value);
+        if before % BLOCK as u64 == BLOCK as u64 - 1 {
+            end::<V>(lanes, self.blocks, group);
+        }
+        true
+    }
+}
+
+/// A block is full.
+#[cold]
+#[inline(never)]
+fn end<V: Number>(lanes: &mut V::Accumulator, blocks: &mut Vec<Option<Box<Tree<V::Sum>>>>, group: usize) {
+    if blocks.len() <= group {
+        blocks.resize_with(group + 1, || None);
+    }
+    let unused = || Box::new(Tree::new(V::Accumulator::default().block()));
+    blocks[group].get_or_insert_with(unused).push(lanes.block(), V::Accumulator::add);
+}
+
+impl<V: Number> States<V> for Sums<V> {
+    /// The sum, and of how many.
     type Output = (V::Sum, u64);
+    type Slices<'a>
+        = SumSlices<'a, V>
+    where
+        Self: 'a;
 
     fn new() -> Self {
-        Self { lanes: V::Accumulator::default(), count: 0, blocks: None }
+        Self { lanes: Vec::new(), counts: Vec::new(), blocks: Vec::new() }
     }
 
-    #[inline(always)]
-    fn add(&mut self, value: V) {
-        self.lanes.one((self.count % LANES as u64) as usize, value);
-        self.count += 1;
-        if self.count.is_multiple_of(BLOCK as u64) {
-            self.end();
+    fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    fn grow(&mut self, len: usize) {
+        let len = len.max(self.counts.len());
+        self.lanes.resize_with(len, Default::default);
+        self.counts.resize(len, 0);
+    }
+
+    fn shift(&mut self, by: usize) {
+        self.lanes.splice(..0, iter::repeat_with(Default::default).take(by));
+        self.counts.splice(..0, iter::repeat_n(0, by));
+        if !self.blocks.is_empty() {
+            self.blocks.splice(..0, iter::repeat_with(|| None).take(by));
         }
     }
 
-    fn finish(mut self) -> (V::Sum, u64) {
-        let last = self.lanes.block();
-        let sum = match self.blocks {
-            None => last,
-            Some(mut blocks) => {
-                if !self.count.is_multiple_of(BLOCK as u64) {
-                    blocks.push(last, V::Accumulator::add);
-                }
-                blocks.finish(V::Accumulator::add).unwrap_or(last)
+    fn compact(&mut self) -> Vec<usize> {
+        let used = indices(self.counts.iter().map(|&count| count > 0));
+        for (to, &from) in used.iter().enumerate() {
+            self.lanes.swap(to, from);
+            self.counts.swap(to, from);
+            if from < self.blocks.len() {
+                self.blocks.swap(to, from);
             }
+        }
+        self.lanes.truncate(used.len());
+        self.counts.truncate(used.len());
+        self.blocks.truncate(used.len());
+        used
+    }
+
+    #[inline(always)]
+    fn slices(&mut self) -> SumSlices<'_, V> {
+        // Of one length, which the compiler sees: one check is enough then.
+        let len = self.counts.len();
+        SumSlices { lanes: &mut self.lanes[..len], counts: &mut self.counts[..len], blocks: &mut self.blocks }
+    }
+
+    fn finish(mut self, order: &[u32]) -> Vec<(V::Sum, u64)> {
+        let answer = |&number: &u32| {
+            let (group, count) = (number as usize, self.counts[number as usize]);
+            let last = mem::take(&mut self.lanes[group]).block();
+            let mut blocks = self.blocks.get_mut(group).and_then(Option::take);
+            if let Some(blocks) = &mut blocks
+                && !count.is_multiple_of(BLOCK as u64)
+            {
+                blocks.push(last, V::Accumulator::add);
+            }
+            let sum = blocks.and_then(|blocks| blocks.finish(V::Accumulator::add));
+            (sum.unwrap_or(last), count)
         };
-        (sum, self.count)
+        order.iter().map(answer).collect()
     }
 }
 
@@ -135,6 +254,10 @@ impl<V: Ordered, const GREATEST: bool> State<V> for Extreme<V, GREATEST> {
 
     fn new() -> Self {
         Self { best: None, missing: false, lane: 0, next: 0 }
+    }
+
+    fn is_new(&self) -> bool {
+        self.best.is_none()
     }
 
     #[inline(always)]
@@ -166,6 +289,10 @@ impl<V> State<V> for Count {
         Self(0)
     }
 
+    fn is_new(&self) -> bool {
+        self.0 == 0
+    }
+
     #[inline(always)]
     fn add(&mut self, _: V) {
         self.0 += 1;
@@ -186,6 +313,10 @@ impl<V: Copy, const LAST: bool> State<V> for End<V, LAST> {
         Self(None)
     }
 
+    fn is_new(&self) -> bool {
+        self.0.is_none()
+    }
+
     #[inline(always)]
     fn add(&mut self, value: V) {
         if LAST || self.0.is_none() {
@@ -198,21 +329,29 @@ impl<V: Copy, const LAST: bool> State<V> for End<V, LAST> {
     }
 }
 
-/// Two reductions in one pass.
-impl<V: Copy, A: State<V>, B: State<V>> State<V> for (A, B) {
-    type Output = (A::Output, B::Output);
+/// A reduction that is fed with blocks of values elsewhere, fed with one at a time.
+pub(crate) struct Fed<S> {
+    state: S,
+    is_new: bool,
+}
+
+impl<V: Copy + 'static, S: Fold<V>> State<V> for Fed<S> {
+    type Output = S;
 
     fn new() -> Self {
-        (A::new(), B::new())
+        Self { state: S::default(), is_new: true }
     }
 
-    #[inline(always)]
+    fn is_new(&self) -> bool {
+        self.is_new
+    }
+
     fn add(&mut self, value: V) {
-        self.0.add(value);
-        self.1.add(value);
+        self.is_new = false;
+        self.state.values(&[value]);
     }
 
-    fn finish(self) -> Self::Output {
-        (self.0.finish(), self.1.finish())
+    fn finish(self) -> S {
+        self.state
     }
 }

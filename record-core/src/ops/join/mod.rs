@@ -4,7 +4,8 @@
 //! records that go together, [`JoinPairs`]: every pair of equal keys, also where a key is there several times, in the order
 //! of the left records and for each in that of the right ones. [`asof_join`] finds for each left record the right one that
 //! is nearest in time. What to do with the pairs is for the caller: `take` copies columns, and
-//! [`convert::join_by`](crate::convert) makes tables.
+//! [`to_table`](JoinPairs::to_table) makes tables; [`convert::join_by`](crate::convert::join_by) does all at once, by the names of
+//! fields.
 //!
 //! Keys are equal as [`Key`](crate::ops::Key) says: NaN is equal to NaN, -0.0 to 0.0, texts as long as their text, and byte
 //! orders do not matter.
@@ -25,5 +26,5 @@ mod time;
 pub use asof::{AsofOptions, Nearest, asof_join, asof_join_by};
 pub use equal::{inner_join, left_join, outer_join};
 pub use error::JoinError;
-pub use pairs::JoinPairs;
+pub use pairs::{JoinPairs, JoinRow};
 pub use time::Time;

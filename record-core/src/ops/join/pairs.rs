@@ -3,6 +3,30 @@
 use alloc::vec::Vec;
 use core::iter;
 
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for usize {}
+    impl Sealed for Option<usize> {}
+}
+
+/// The index of a record, or of one that may be missing. Sealed.
+pub trait JoinRow: Copy + sealed::Sealed {
+    /// The record, if there is one.
+    fn row(self) -> Option<usize>;
+}
+
+impl JoinRow for usize {
+    fn row(self) -> Option<usize> {
+        Some(self)
+    }
+}
+
+impl JoinRow for Option<usize> {
+    fn row(self) -> Option<usize> {
+        self
+    }
+}
+
 /// The indices of records that go together: `left[i]` and `right[i]`. A side that may have no record has `Option`s.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JoinPairs<L = usize, R = usize> {
@@ -12,7 +36,7 @@ pub struct JoinPairs<L = usize, R = usize> {
     pub right: Vec<R>,
 }
 
-impl<L: Copy, R: Copy> JoinPairs<L, R> {
+impl<L: JoinRow, R: JoinRow> JoinPairs<L, R> {
     /// The number of pairs.
     pub fn len(&self) -> usize {
         self.left.len()

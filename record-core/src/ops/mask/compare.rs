@@ -46,12 +46,13 @@ impl<T: Element, D: Dim> View<'_, T, D> {
         Mask::written(
             self.size(),
             #[inline(always)]
-            |words| match self.try_ravel() {
-                Ok(column) => vectorized(
-                    #[inline(always)]
-                    || column.test(words, test),
-                ),
-                Err(_) => {
+            |words| {
+                if let Ok(column) = self.try_ravel() {
+                    vectorized(
+                        #[inline(always)]
+                        || column.test(words, test),
+                    );
+                } else {
                     let mut values = self.iter();
                     pack_each(self.size(), words, |_| values.next().is_some_and(&mut test));
                 }
@@ -72,12 +73,13 @@ impl<T: Element, D: Dim> View<'_, T, D> {
         Ok(Mask::written(
             self.size(),
             #[inline(always)]
-            |words| match (self.try_ravel(), other.try_ravel()) {
-                (Ok(a), Ok(b)) => vectorized(
-                    #[inline(always)]
-                    || a.test_with(b, words, test),
-                ),
-                _ => {
+            |words| {
+                if let (Ok(a), Ok(b)) = (self.try_ravel(), other.try_ravel()) {
+                    vectorized(
+                        #[inline(always)]
+                        || a.test_with(b, words, test),
+                    );
+                } else {
                     let mut values = self.iter().zip(other.iter());
                     pack_each(self.size(), words, |_| values.next().is_some_and(|(a, b)| test(a, b)));
                 }

@@ -10,9 +10,14 @@
 //! compares as NaN does.
 
 mod algebra;
+mod any;
 mod compare;
 #[cfg(feature = "rayon")]
 mod par;
+mod predicate;
+mod records;
+
+pub use predicate::Text;
 
 use crate::raw::{gather, simd::vectorized};
 use alloc::{vec, vec::Vec};

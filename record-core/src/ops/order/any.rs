@@ -94,7 +94,7 @@ pub(super) fn keys_by<'a, 'n>(
 /// # Errors
 /// [`OrderError::Length`] if the columns are not equally long, [`OrderError::Column`] if one has not one axis.
 pub fn lexsort(keys: &[AnyView<'_>]) -> Result<Vec<usize>, OrderError> {
-    let Some(expected) = keys.first().map(|key| key.size()) else { return Ok(Vec::new()) };
+    let Some(expected) = keys.first().map(AnyView::size) else { return Ok(Vec::new()) };
     let mut all = Keys::new(expected);
     for (position, &key) in keys.iter().enumerate().rev() {
         let found = one_axis(key)?.size();

@@ -22,19 +22,30 @@ struct Run {
     word: usize,
 }
 
+/// How words were sorted: by the bits from `low` on. Equal ones differ in the word `next`, if at all.
+struct Sorted {
+    low: u32,
+    next: usize,
+}
+
 /// The positions of all elements in ascending order of their keys, equal ones in order of position.
 ///
 /// # Panics
 /// If there is no memory for it.
 pub(crate) fn argsort(keys: &Keys<'_>) -> Vec<usize> {
     let len = keys.len();
-    let mut order: Vec<usize> = (0..len).collect();
     if len <= SHORT {
+        let mut order: Vec<usize> = (0..len).collect();
         insert(keys, 0, &mut order);
         return order;
     }
     let mut sorter = Sorter::new(keys, len);
-    sorter.sort_run(&mut order, &Run { start: 0, end: len, word: 0 }, false);
+    let Some(sorted) = sorter.sort(len, None, 0) else { return (0..len).collect() };
+    let mask = (1 << sorted.low) - 1;
+    #[allow(clippy::cast_possible_truncation)] // positions
+    let mut order: Vec<usize> =
+        sorter.words.as_memory_slice().iter().map(|&word| (word & mask) as usize).collect();
+    sorter.note_runs(&mut order, 0, &sorted);
     sorter.finish(&mut order);
     order
 }
@@ -71,7 +82,7 @@ pub(super) fn sort_equal(keys: &Keys<'_>, order: &mut [usize], word: usize) {
         return insert(keys, word, order);
     }
     let mut sorter = Sorter::new(keys, order.len());
-    sorter.sort_run(order, &Run { start: 0, end: order.len(), word }, true);
+    sorter.runs.push(Run { start: 0, end: order.len(), word });
     sorter.finish(order);
 }
 
@@ -88,74 +99,73 @@ impl<'k, 'a> Sorter<'k, 'a> {
         Self { keys, words: Array::zeros([len]), scratch: Array::zeros([len]), runs: Vec::new() }
     }
 
+    /// Sorts all runs that are noted.
     fn finish(&mut self, order: &mut [usize]) {
-        while let Some(run) = self.runs.pop() {
-            self.sort_run(order, &run, true);
+        while let Some(Run { start, end, word }) = self.runs.pop() {
+            let slot = &mut order[start..end];
+            let Some(sorted) = self.sort(slot.len(), Some(slot), word) else { continue };
+            let mask = (1 << sorted.low) - 1;
+            let words = &self.words.as_memory_slice()[..slot.len()];
+            let old = &mut self.scratch.as_memory_slice_mut()[..slot.len()];
+            for (old, &position) in old.iter_mut().zip(slot.iter()) {
+                *old = position as u64;
+            }
+            #[allow(clippy::cast_possible_truncation)] // positions
+            for (position, &word) in slot.iter_mut().zip(words) {
+                *position = old[(word & mask) as usize] as usize;
+            }
+            self.note_runs(slot, start, &sorted);
         }
     }
 
-    /// Sorts a run by its next word that differs, and notes the runs of equal words in it. `listed` says whether the
-    /// positions are other than all from 0 on.
-    #[allow(clippy::cast_possible_truncation)] // positions in the run
-    fn sort_run(&mut self, order: &mut [usize], run: &Run, listed: bool) {
-        let slot = &mut order[run.start..run.end];
-        let words = &mut self.words.as_memory_slice_mut()[..slot.len()];
-        let scratch = &mut self.scratch.as_memory_slice_mut()[..slot.len()];
-        let mut word = run.word;
-        let (least, greatest) = loop {
-            if word >= self.keys.words() {
-                return;
-            }
+    /// Sorts the words of elements, of those listed or of all, by the first from `word` on in which they differ; `None` if
+    /// they do not.
+    fn sort(&mut self, len: usize, listed: Option<&[usize]>, word: usize) -> Option<Sorted> {
+        let words = &mut self.words.as_memory_slice_mut()[..len];
+        let scratch = &mut self.scratch.as_memory_slice_mut()[..len];
+        for word in word..self.keys.words() {
             let (mut least, mut greatest) = (u64::MAX, 0);
             for (i, block) in words.chunks_mut(BLOCK).enumerate() {
-                if listed {
-                    self.keys.gather(word, &slot[i * BLOCK..i * BLOCK + block.len()], block);
-                } else {
-                    self.keys.fill(word, i * BLOCK, block);
+                match listed {
+                    Some(positions) => {
+                        self.keys.gather(word, &positions[i * BLOCK..i * BLOCK + block.len()], block);
+                    }
+                    None => self.keys.fill(word, i * BLOCK, block),
                 }
                 for &word in block.iter() {
                     least = least.min(word);
                     greatest = greatest.max(word);
                 }
             }
-            if least < greatest {
-                break (least, greatest);
-            }
-            word += 1;
-        };
-        // The leading bits that fit beside a position; if not all do, equal ones are sorted by the rest afterwards.
-        let (range, low) = (bits(greatest - least), bits(slot.len() as u64 - 1));
-        let dropped = (range + low).saturating_sub(64);
-        pack(words, 0, least, dropped, low);
-        sort_words(words, scratch, low, range - dropped);
-        let mask = (1 << low) - 1;
-        if listed {
-            for (old, &position) in scratch.iter_mut().zip(slot.iter()) {
-                *old = position as u64;
-            }
-            for (position, &word) in slot.iter_mut().zip(words.iter()) {
-                *position = scratch[(word & mask) as usize] as usize;
-            }
-        } else {
-            for (position, &word) in slot.iter_mut().zip(words.iter()) {
-                *position = (word & mask) as usize;
-            }
-        }
-        let next = if dropped > 0 { word } else { word + 1 };
-        if next >= self.keys.words() {
-            return;
-        }
-        let mut start = 0;
-        for end in 1..=words.len() {
-            if end < words.len() && words[end] >> low == words[start] >> low {
+            if least == greatest {
                 continue;
             }
-            if end - start > SHORT {
-                self.runs.push(Run { start: run.start + start, end: run.start + end, word: next });
-            } else if end - start > 1 {
-                insert(self.keys, next, &mut slot[start..end]);
+            // The leading bits that fit beside a position; if not all do, equal ones are sorted by the rest afterwards.
+            let (range, low) = (bits(greatest - least), bits(len as u64 - 1));
+            let dropped = (range + low).saturating_sub(64);
+            pack(words, 0, least, dropped, low);
+            sort_words(words, scratch, low, range - dropped);
+            return Some(Sorted { low, next: if dropped > 0 { word } else { word + 1 } });
+        }
+        None
+    }
+
+    /// Notes the runs of equal words among those just sorted, whose positions are in `slot`, which starts at `start`; short
+    /// ones are sorted at once.
+    fn note_runs(&mut self, slot: &mut [usize], start: usize, sorted: &Sorted) {
+        if sorted.next >= self.keys.words() {
+            return;
+        }
+        let words = &self.words.as_memory_slice()[..slot.len()];
+        let mut from = 0;
+        for run in words.chunk_by(|a, b| a >> sorted.low == b >> sorted.low) {
+            let to = from + run.len();
+            if run.len() > SHORT {
+                self.runs.push(Run { start: start + from, end: start + to, word: sorted.next });
+            } else if run.len() > 1 {
+                insert(self.keys, sorted.next, &mut slot[from..to]);
             }
-            start = end;
+            from = to;
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         argsort::argsort,
         key::SortKey,
         keys::{Keys, add_column},
+        words::{bits, sort_words},
     },
     or_panic::OrPanic as _,
     raw::{array::Array, column::Column, keys::BLOCK, view::View},
@@ -108,6 +109,9 @@ impl<T: Element> Column<T> {
     /// If there is no memory for a copy of them.
     #[track_caller]
     pub fn sort(&mut self) {
+        if self.sort_numbers() {
+            return;
+        }
         let order = self.argsort();
         self.put_in_order(&order);
     }
@@ -130,6 +134,27 @@ impl<T: Element> Column<T> {
     pub fn sort_by<K: SortKey<T>>(&mut self, key: K) {
         let order = self.argsort_by(key);
         self.put_in_order(&order);
+    }
+
+    /// Sorts as numbers, without positions, if the elements can be told by their numbers.
+    fn sort_numbers(&mut self) -> bool {
+        let Some(leaf) = self.as_view().only_leaf(false) else { return false };
+        let mut numbers = Array::<u64>::zeros([leaf.len()]);
+        let mut scratch = Array::<u64>::zeros([leaf.len()]);
+        let (numbers, scratch) = (numbers.as_memory_slice_mut(), scratch.as_memory_slice_mut());
+        for (i, block) in numbers.chunks_mut(BLOCK).enumerate() {
+            leaf.fill(i * BLOCK, block);
+        }
+        let ends = numbers.iter().fold((u64::MAX, 0), |(low, high), &n| (n.min(low), n.max(high)));
+        let (least, range) = (ends.0, ends.1.saturating_sub(ends.0));
+        for number in numbers.iter_mut() {
+            *number -= least;
+        }
+        sort_words(numbers, scratch, 0, bits(range));
+        for number in numbers.iter_mut() {
+            *number += least;
+        }
+        self.as_view_mut().put_numbers(numbers)
     }
 
     /// The elements at these positions, which are all positions.

@@ -135,7 +135,7 @@ fn count_par(keys: &Keys<'_>) -> (Vec<usize>, Vec<usize>) {
     (groups.firsts(), groups.counts())
 }
 
-impl<'a, T: Element> Par<View<'a, T, Rank<1>>> {
+impl<T: Element> Par<View<'_, T, Rank<1>>> {
     /// The positions of the elements in ascending order; see [`Column::argsort`](crate::Column::argsort).
     ///
     /// # Panics

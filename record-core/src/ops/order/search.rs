@@ -36,7 +36,7 @@ pub(super) fn partition(from: usize, to: usize, before: impl Fn(usize) -> bool) 
 
 impl Side {
     #[inline]
-    pub(super) fn is_before<N: PartialOrd>(self, element: N, sought: N) -> bool {
+    pub(super) fn is_before(self, element: u64, sought: u64) -> bool {
         element < sought || self == Self::Right && element == sought
     }
 }

@@ -5,14 +5,13 @@
 //! for digits that do not vary. A key has often more bits than tell its neighbours apart: then only the leading ones are
 //! sorted by, and what is left out of order is put right by insertion.
 
+use alloc::vec;
+
 /// Below this many words, comparing is faster.
 const FEW: usize = 200;
 
 /// Bits of a digit at most: its counts fit in the nearest cache.
-const DIGIT: u32 = 11;
-
-/// Digits at most.
-const DIGITS: usize = 6;
+const DIGIT: u32 = 12;
 
 /// How many bits it takes to count up to `greatest`.
 pub(crate) fn bits(greatest: u64) -> u32 {
@@ -33,8 +32,8 @@ pub(crate) fn sort_words(words: &mut [u64], scratch: &mut [u64], low: u32, key: 
     if key == 0 {
         return;
     }
-    // A float's sign and exponent, as many bits as there are words, and two more.
-    let enough = 12 + bits(words.len() as u64) + 2;
+    // A float's sign and exponent, as many bits as there are words, and one more.
+    let enough = 12 + bits(words.len() as u64) + 1;
     if key > enough + DIGIT / 2 {
         by_digits(words, scratch, low + key - enough, enough);
         if insert(words, 4 * words.len()) {
@@ -48,31 +47,27 @@ pub(crate) fn sort_words(words: &mut [u64], scratch: &mut [u64], low: u32, key: 
 fn by_digits(words: &mut [u64], scratch: &mut [u64], low: u32, key: u32) {
     let digits = key.div_ceil(DIGIT);
     let width = key.div_ceil(digits);
-    let mut counts = [[0_u32; 1 << DIGIT]; DIGITS];
     let mask = (1_u64 << width) - 1;
     #[allow(clippy::cast_possible_truncation)] // below the mask
     let digit = |word: u64, at: u32| (word >> (low + at * width) & mask) as usize;
-    match digits {
-        1 => words.iter().for_each(|&word| counts[0][digit(word, 0)] += 1),
-        2 => words.iter().for_each(|&word| {
-            counts[0][digit(word, 0)] += 1;
-            counts[1][digit(word, 1)] += 1;
-        }),
-        3 => words.iter().for_each(|&word| {
-            counts[0][digit(word, 0)] += 1;
-            counts[1][digit(word, 1)] += 1;
-            counts[2][digit(word, 2)] += 1;
-        }),
-        _ => words.iter().for_each(|&word| {
-            for at in 0..digits {
-                counts[at as usize][digit(word, at)] += 1;
+    let mut counts = vec![0_u32; (digits as usize) << width];
+    // Two at a time, for the reading costs as much as the counting.
+    for (pair, counts) in (0..digits).step_by(2).zip(counts.chunks_mut(2 << width)) {
+        let (first, second) = counts.split_at_mut(1 << width);
+        if second.is_empty() {
+            for &word in words.iter() {
+                first[digit(word, pair)] += 1;
             }
-        }),
+        } else {
+            for &word in words.iter() {
+                first[digit(word, pair)] += 1;
+                second[digit(word, pair + 1)] += 1;
+            }
+        }
     }
     let (mut from, mut to) = (&mut *words, &mut *scratch);
     let mut moved = false;
-    for at in 0..digits {
-        let counts = &mut counts[at as usize];
+    for (at, counts) in (0..digits).zip(counts.chunks_mut(1 << width)) {
         if counts[digit(from[0], at)] as usize == from.len() {
             continue;
         }

@@ -21,16 +21,33 @@
 //! * **Sums** follow [the sum rule](crate::ops); the mean is the sum over the number of elements.
 //! * **Variances** take one pass: each block of the sum rule relative to its first element, then blocks joined by their means
 //!   in the rule's tree. So they too are equal to the bit for every stride, storage and number of threads, and lose no digits
-//!   to a mean that is far from zero. Integers count as `f64`.
+//!   to a mean that is far from zero. Integers count as `f64`. Of numbers that are more than 1e152 apart they are infinite or NaN.
 //! * **Products** multiply by the sum rule's lanes and tree, floats in `f64`. Those of integers are exact: `None` if an `i128`
 //!   cannot hold one.
 //! * **Ties** go to the first. Of -0.0 and 0.0, which are equal, an extreme may be either.
 //! * **Truth values** are 0 and 1 to sums, means and variances.
 
 #[cfg(feature = "alloc")]
+mod along;
+#[cfg(feature = "alloc")]
 pub(crate) mod any;
+#[cfg(feature = "alloc")]
+mod axes;
+#[cfg(feature = "alloc")]
+pub(crate) mod describe;
+#[cfg(feature = "alloc")]
+mod error;
 #[cfg(feature = "rayon")]
 mod parallel;
+#[cfg(feature = "alloc")]
+mod quantile;
+
+#[cfg(feature = "alloc")]
+pub use describe::{ColumnSummary, DescribeOptions, Description};
+#[cfg(feature = "alloc")]
+pub use error::ReduceError;
+#[cfg(feature = "alloc")]
+pub use quantile::Interpolation;
 
 use crate::{
     element::Element,

@@ -115,7 +115,7 @@ impl Frame for Windows {
                 part,
                 fold,
                 #[inline(always)]
-                |i| self.bounds(i, len),
+                |i| Ok(self.bounds(i, len)),
                 #[inline(always)]
                 |made| {
                     sink.put(
@@ -155,7 +155,7 @@ impl<'a, T: Element, D: Dim> View<'a, T, D> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// let table = Array::from_rows([[1, 2, 4], [3, 5, 9]]);
+    /// let table = Array::from_rows([[1_i32, 2, 4], [3, 5, 9]]);
     /// assert_eq!(table.view().rolling_axis(1, 2).max().to_array(), Array::from_rows([[2, 4], [5, 9]]));
     /// ```
     pub fn rolling_axis(self, axis: usize, window: usize) -> Rolling<'a, T, D> {
@@ -191,7 +191,7 @@ impl<T, D: Dim> Rolling<'_, T, D> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// let column = View::from_slice(&[1, 2, 4, 8]);
+    /// let column = View::from_slice(&[1_i32, 2, 4, 8]);
     /// assert_eq!(column.rolling(3).centered().min_periods(1).sum().to_array().to_vec(), [3, 7, 14, 12]);
     /// ```
     pub fn centered(mut self) -> Self {

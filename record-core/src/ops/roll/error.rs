@@ -1,14 +1,16 @@
 //! What can go wrong when windows move along a column.
 
-use crate::{buffer::ArrayError, layout::LayoutError};
+use crate::{buffer::ArrayError, layout::LayoutError, view::ColumnError};
 use core::fmt;
 
 /// A rolling, cumulative or differing operation that cannot be done. What was written before it was found stays written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RollError {
     /// A window of no elements.
     EmptyWindow,
+    /// Differences taken no times, or of each element and itself.
+    ZeroOrder,
     /// A span of time that is negative, or NaT.
     Span,
     /// Fewer elements in a window than were asked for, of a type that has no NaN and no NaT: `fill` says what to write.
@@ -40,6 +42,8 @@ pub enum RollError {
     },
     /// An axis that the view has not, or an output of another shape.
     Layout(LayoutError),
+    /// A column of a dtype that the operation is not for.
+    Column(ColumnError),
     /// A result that there is no memory for.
     Array(ArrayError),
 }
@@ -47,6 +51,12 @@ pub enum RollError {
 impl From<LayoutError> for RollError {
     fn from(error: LayoutError) -> Self {
         Self::Layout(error)
+    }
+}
+
+impl From<ColumnError> for RollError {
+    fn from(error: ColumnError) -> Self {
+        Self::Column(error)
     }
 }
 
@@ -63,6 +73,9 @@ impl fmt::Display for RollError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EmptyWindow => f.write_str("a window of no elements"),
+            Self::ZeroOrder => {
+                f.write_str("differences are taken at least once, of elements at least one apart")
+            }
             Self::Span => f.write_str("a window of time is neither negative nor NaT"),
             Self::Missing { index } => write!(
                 f,
@@ -75,6 +88,7 @@ impl fmt::Display for RollError {
             Self::NoTime { index } => write!(f, "the time at index {index} is NaN or NaT"),
             Self::Lengths { expected, found } => write!(f, "{found} times for {expected} elements"),
             Self::Layout(error) => error.fmt(f),
+            Self::Column(error) => error.fmt(f),
             Self::Array(error) => error.fmt(f),
         }
     }

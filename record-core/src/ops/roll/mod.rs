@@ -26,19 +26,35 @@
 //! A window with fewer elements than [`min_periods`](Rolling::min_periods) has no result: NaN, NaT, or what
 //! [`fill`](Rolled::fill) says; of integers, which have neither, an error if nothing is said.
 
+mod any;
 mod count;
+mod diff;
 mod error;
 mod fold;
+mod gaps;
+#[cfg(feature = "rayon")]
+mod par;
 mod plan;
 mod queue;
 mod rolling;
+mod running;
+mod shift;
 mod sink;
+mod spans;
 mod tree;
 mod values;
 
+pub use any::AnyRolling;
 pub use count::Windows;
+pub use diff::Differences;
 pub use error::RollError;
 pub use fold::{All, CountFold, ExtremeFold, Fold, MeanFold, Present, SpreadFold, SumFold};
+pub use gaps::{Gap, Repeated};
+#[cfg(feature = "rayon")]
+pub use par::Pieces;
 pub use plan::{Plan, Rolled};
 pub use rolling::{Folded, Frame, Rolling};
-pub use values::{Outcome, Summed, Takes};
+pub use running::{Running, RunningExtreme, RunningProduct, RunningSum, Total};
+pub use shift::Shifted;
+pub use spans::{Closed, Spans};
+pub use values::{Differs, Multiplied, Outcome, Summed, Takes};

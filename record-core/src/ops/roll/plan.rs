@@ -1,9 +1,9 @@
 //! What is about to be computed along an axis: where all operations of the family become arrays, or are written to views.
 
 use crate::{
-    buffer::Array,
+    buffer::{Array, check_shape},
     element::Element,
-    layout::{Dim, DynRank, Layout, LayoutError, Rank},
+    layout::{Dim, DynRank, LayoutError, Rank},
     ops::roll::{
         error::RollError,
         sink::Sink,
@@ -58,12 +58,12 @@ pub struct Rolled<'a, T, D: Dim, P> {
     pub(super) plan: P,
 }
 
-impl<T: Element, D: Dim, P: Plan<T>> Rolled<'_, T, D, P> {
+impl<'a, T: Element, D: Dim, P: Plan<T>> Rolled<'a, T, D, P> {
     /// With this value where there is no result, instead of NaN or NaT: integers have neither.
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// let sums = View::from_slice(&[1, 2, 3]).rolling(2).min_periods(2).sum().fill(-1);
+    /// let sums = View::from_slice(&[1_i32, 2, 3]).rolling(2).min_periods(2).sum().fill(-1);
     /// assert_eq!(sums.to_array().to_vec(), [-1, 3, 5]);
     /// ```
     pub fn fill(mut self, value: P::Out) -> Self {
@@ -114,7 +114,7 @@ impl<T: Element, D: Dim, P: Plan<T>> Rolled<'_, T, D, P> {
     pub fn try_to_array_of<O: Element<Value: Takes<P::Out>>>(&self) -> Result<Array<O, D>, RollError> {
         let shape = self.shape()?;
         let mut made = Array::<O, DynRank>::try_zeros(shape.as_ref())?;
-        self.write(&mut made.view_mut())?;
+        self.write(made.view_mut())?;
         Ok(made.into_rank()?)
     }
 
@@ -127,29 +127,35 @@ impl<T: Element, D: Dim, P: Plan<T>> Rolled<'_, T, D, P> {
         &self,
         out: &mut ViewMut<'_, O, D>,
     ) -> Result<(), RollError> {
-        let shape = self.shape()?;
-        let found = out.layout().shape;
-        for (axis, (&expected, &found)) in shape.as_ref().iter().zip(found.as_ref()).enumerate() {
-            if expected != found {
-                return Err(LayoutError::Length { axis, expected, found }.into());
-            }
-        }
-        self.write(&mut out.reborrow().derive::<DynRank>(|parent| parent.with_rank())?)
+        self.write(self.checked(out)?)
+    }
+
+    /// The output, if its shape is that of the results.
+    pub(super) fn checked<'o, O: Element>(
+        &self,
+        out: &'o mut ViewMut<'_, O, D>,
+    ) -> Result<ViewMut<'o, O, DynRank>, RollError> {
+        check_shape(self.shape()?.as_ref(), out.layout().shape.as_ref())?;
+        Ok(out.reborrow().derive::<DynRank>(|parent| parent.with_rank())?)
     }
 
     /// Writes to a view of the right shape.
-    fn write<O: Element<Value: Takes<P::Out>>>(
-        &self,
-        out: &mut ViewMut<'_, O, DynRank>,
-    ) -> Result<(), RollError> {
-        let view = self.view.derive::<DynRank>(|parent| parent.with_rank())?;
-        let inner = view.ndim() - 1;
-        let view = view.try_move_axis(self.axis, inner)?;
-        let out = out.reborrow().try_move_axis(self.axis, inner)?;
-        each_column(view, out, &mut |column, out| {
+    fn write<O: Element<Value: Takes<P::Out>>>(&self, out: ViewMut<'_, O, DynRank>) -> Result<(), RollError> {
+        self.each(out, &mut |column, out| {
             let results = 0..out.layout().len();
             self.plan.run(column, results, &mut Sink::new(out, 0))
         })
+    }
+
+    /// Calls `f` with each column along the axis, and where its results go.
+    pub(super) fn each<'o, O: Element>(
+        &self,
+        out: ViewMut<'o, O, DynRank>,
+        f: &mut impl FnMut(View<'a, T>, ViewMut<'o, O>) -> Result<(), RollError>,
+    ) -> Result<(), RollError> {
+        let view = self.view.derive::<DynRank>(|parent| parent.with_rank())?;
+        let inner = view.ndim() - 1;
+        each_column(view.try_move_axis(self.axis, inner)?, out.try_move_axis(self.axis, inner)?, f)
     }
 }
 
@@ -162,18 +168,17 @@ impl<T, D: Dim, P: fmt::Debug> fmt::Debug for Rolled<'_, T, D, P> {
 }
 
 /// Calls `f` with the innermost columns of two views whose other axes are the same.
-fn each_column<T: Element, O: Element>(
-    view: View<'_, T, DynRank>,
-    mut out: ViewMut<'_, O, DynRank>,
-    f: &mut impl FnMut(View<'_, T>, ViewMut<'_, O>) -> Result<(), RollError>,
+fn each_column<'a, 'o, T: Element, O: Element>(
+    view: View<'a, T, DynRank>,
+    out: ViewMut<'o, O, DynRank>,
+    f: &mut impl FnMut(View<'a, T>, ViewMut<'o, O>) -> Result<(), RollError>,
 ) -> Result<(), RollError> {
-    let Layout { shape, .. } = view.layout();
-    if let [_] = shape.as_ref() {
+    if view.ndim() == 1 {
         let column = view.derive::<Rank<1>>(|parent| parent.with_rank())?;
         return f(column, out.derive::<Rank<1>>(|parent| parent.with_rank())?);
     }
-    for index in 0..shape.as_ref().first().copied().unwrap_or(0) {
-        each_column(view.try_at(index)?, out.reborrow().try_at(index)?, f)?;
+    for (view, out) in view.axis_iter(0)?.zip(out.axis_iter(0)?) {
+        each_column(view, out, f)?;
     }
     Ok(())
 }

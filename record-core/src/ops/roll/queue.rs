@@ -28,7 +28,7 @@ pub(super) fn queue<T: Element, F: Fold<T::Value>>(
     column: View<'_, T>,
     results: Range<usize>,
     fold: F,
-    mut bounds: impl FnMut(usize) -> Range<usize>,
+    mut bounds: impl FnMut(usize) -> Result<Range<usize>, RollError>,
     mut emit: impl FnMut(&[Finished<F::Out>]) -> Result<(), RollError>,
 ) -> Result<(), RollError> {
     let mut made = Vec::with_capacity(BLOCK.min(results.len()));
@@ -45,7 +45,7 @@ pub(super) fn queue<T: Element, F: Fold<T::Value>>(
     };
     let mut fresh = true;
     for result in results {
-        let window = bounds(result);
+        let window = bounds(result)?;
         if fresh || result.is_multiple_of(PIECE) {
             parts.begin(window.start);
             fresh = false;

@@ -238,3 +238,133 @@ impl<U: Unit> Summed for TimeDelta64<U> {
         state.map_or(f64::NAN, |sum| sum as f64)
     }
 }
+
+/// Values of which there are differences: numbers, truth values, dates, and time spans. Sealed, as [`Ordered`] is.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no differences",
+    label = "not a number, a truth value, a date or a time span"
+)]
+pub trait Differs: Outcome {
+    /// What a difference is: a time span of dates, else the type itself.
+    type Delta: Differs<Delta = Self::Delta>;
+
+    /// The difference, wrapped around, and whether it was.
+    #[doc(hidden)]
+    fn minus(self, earlier: Self) -> (Self::Delta, bool);
+
+    /// Whether this is later than `earlier` by more than `step`.
+    #[doc(hidden)]
+    fn beyond(self, earlier: Self, step: Self::Delta) -> bool {
+        self > earlier && {
+            // A difference that overflows is larger than any step.
+            let (delta, wraps) = self.minus(earlier);
+            wraps || delta > step
+        }
+    }
+}
+
+macro_rules! differ {
+    ($($(#[$attribute:meta])* $type:ty: $minus:expr;)*) => {$(
+        $(#[$attribute])*
+        impl Differs for $type {
+            type Delta = Self;
+            #[inline(always)]
+            fn minus(self, earlier: Self) -> (Self, bool) {
+                $minus(self, earlier)
+            }
+        }
+    )*};
+}
+
+differ! {
+    i8: Self::overflowing_sub;
+    i16: Self::overflowing_sub;
+    i32: Self::overflowing_sub;
+    i64: Self::overflowing_sub;
+    u8: Self::overflowing_sub;
+    u16: Self::overflowing_sub;
+    u32: Self::overflowing_sub;
+    u64: Self::overflowing_sub;
+    f32: |a: f32, b: f32| (a - b, false);
+    f64: |a: f64, b: f64| (a - b, false);
+    #[cfg(feature = "half")]
+    half::f16: |a: half::f16, b: half::f16| (a - b, false);
+    bool: |a: bool, b: bool| (a != b, false);
+}
+
+/// The difference of two counts; NaT if one is, and where it would be NaT by itself, that is an overflow.
+#[inline(always)]
+fn counts(later: i64, earlier: i64) -> (i64, bool) {
+    if later == i64::MIN || earlier == i64::MIN {
+        return (i64::MIN, false);
+    }
+    let (delta, wraps) = later.overflowing_sub(earlier);
+    (delta, wraps || delta == i64::MIN)
+}
+
+impl<U: Unit> Differs for DateTime64<U> {
+    type Delta = TimeDelta64<U>;
+    #[inline(always)]
+    fn minus(self, earlier: Self) -> (TimeDelta64<U>, bool) {
+        let (count, wraps) = counts(self.to_bits(), earlier.to_bits());
+        (TimeDelta64::from_count(count), wraps)
+    }
+}
+
+impl<U: Unit> Differs for TimeDelta64<U> {
+    type Delta = Self;
+    #[inline(always)]
+    fn minus(self, earlier: Self) -> (Self, bool) {
+        let (count, wraps) = counts(self.to_bits(), earlier.to_bits());
+        (Self::from_count(count), wraps)
+    }
+}
+
+/// Values that can be multiplied: numbers, and truth values, which count as 0 and 1. Sealed, as [`Ordered`] is.
+#[diagnostic::on_unimplemented(message = "`{Self}` has no products", label = "not a number or a truth value")]
+pub trait Multiplied: Summed {
+    /// The product of two sums, `None` if the type does not hold it.
+    #[doc(hidden)]
+    fn times(a: Self::Sum, b: Self::Sum) -> Option<Self::Sum>;
+
+    /// The product of nothing.
+    #[doc(hidden)]
+    const ONE: Self::Sum;
+
+    /// The value as a factor.
+    #[doc(hidden)]
+    fn factor(self) -> Self::Sum;
+}
+
+macro_rules! multiplied {
+    ($($(#[$attribute:meta])* $type:ty: $one:literal, $times:expr;)*) => {$(
+        $(#[$attribute])*
+        impl Multiplied for $type {
+            const ONE: Self::Sum = $one;
+            #[inline(always)]
+            fn times(a: Self::Sum, b: Self::Sum) -> Option<Self::Sum> {
+                $times(a, b)
+            }
+            #[inline(always)]
+            fn factor(self) -> Self::Sum {
+                self.into()
+            }
+        }
+    )*};
+}
+
+multiplied! {
+    bool: 1, i64::checked_mul;
+    i8: 1, i64::checked_mul;
+    i16: 1, i64::checked_mul;
+    i32: 1, i64::checked_mul;
+    i64: 1, i64::checked_mul;
+    u8: 1, u64::checked_mul;
+    u16: 1, u64::checked_mul;
+    u32: 1, u64::checked_mul;
+    u64: 1, u64::checked_mul;
+    f32: 1.0, |a: f64, b: f64| Some(a * b);
+    f64: 1.0, |a: f64, b: f64| Some(a * b);
+    #[cfg(feature = "half")]
+    half::f16: 1.0, |a: f64, b: f64| Some(a * b);
+}

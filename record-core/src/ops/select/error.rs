@@ -1,6 +1,6 @@
 //! Elements that cannot be selected.
 
-use crate::{layout::LayoutError, ops::mask::MaskError, view::IndexError};
+use crate::{buffer::ArrayError, ops::mask::MaskError, view::IndexError};
 use core::fmt;
 
 /// Elements that cannot be copied to where they shall be.
@@ -23,8 +23,8 @@ pub enum SelectError {
         /// Elements of the view that they should be written to.
         found: usize,
     },
-    /// Axes that do not go together.
-    Layout(LayoutError),
+    /// A copy that cannot be made.
+    Array(ArrayError),
 }
 
 impl From<MaskError> for SelectError {
@@ -33,9 +33,9 @@ impl From<MaskError> for SelectError {
     }
 }
 
-impl From<LayoutError> for SelectError {
-    fn from(error: LayoutError) -> Self {
-        Self::Layout(error)
+impl From<ArrayError> for SelectError {
+    fn from(error: ArrayError) -> Self {
+        Self::Array(error)
     }
 }
 
@@ -45,7 +45,7 @@ impl fmt::Display for SelectError {
             Self::Mask(error) => error.fmt(f),
             Self::Index { position, error } => write!(f, "at position {position} of the indices: {error}"),
             Self::Room { needed, found } => write!(f, "{needed} elements where there is room for {found}"),
-            Self::Layout(error) => error.fmt(f),
+            Self::Array(error) => error.fmt(f),
         }
     }
 }
@@ -56,7 +56,7 @@ impl core::error::Error for SelectError {
             Self::Mask(error) => error.source(),
             Self::Index { error, .. } => error.source(),
             Self::Room { .. } => None,
-            Self::Layout(error) => error.source(),
+            Self::Array(error) => error.source(),
         }
     }
 }

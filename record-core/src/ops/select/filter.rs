@@ -109,18 +109,15 @@ impl<T: Element, D: Dim> View<'_, T, D> {
             return Err(SelectError::Room { needed, found });
         }
         let mut out = out.as_view_mut();
-        match self.try_ravel() {
-            Ok(column) => {
-                vectorized(
-                    #[inline(always)]
-                    || out.gather_set(column, mask.as_words()),
-                );
-            }
-            Err(_) => {
-                let kept = self.iter().zip(mask.iter()).filter(|&(_, is)| is);
-                for (i, (value, _)) in kept.enumerate() {
-                    out.set(i, value);
-                }
+        if let Ok(column) = self.try_ravel() {
+            vectorized(
+                #[inline(always)]
+                || out.gather_set(column, mask.as_words()),
+            );
+        } else {
+            let kept = self.iter().zip(mask.iter()).filter(|&(_, is)| is);
+            for (i, (value, _)) in kept.enumerate() {
+                out.set(i, value);
             }
         }
         Ok(needed)

@@ -8,14 +8,19 @@
 //! A mask that is made and then used goes over the elements twice. [`View::filter_by`] asks and copies a block that stays in the
 //! cache, and [`View::count_where`](crate::View::count_where) makes no mask at all.
 
+mod any;
+#[cfg(feature = "rayon")]
+mod columns;
 mod error;
 mod filter;
+mod masked;
 #[cfg(feature = "rayon")]
 mod par;
 mod put;
 mod take;
 
 pub use error::SelectError;
+pub use masked::{Choice, Masked, Tested};
 #[cfg(feature = "rayon")]
 pub(crate) use par::scatter;
 

@@ -8,7 +8,7 @@ mod moments;
 mod position;
 mod product;
 mod sum;
-mod tree;
+pub(super) mod tree;
 mod truth;
 
 pub use extreme::{
@@ -44,6 +44,11 @@ pub(crate) trait Fold<V: Copy + 'static>: Default + Send {
     /// Goes on with a column, without a copy of its values where that is faster.
     fn column<T: Element<Value = V>>(&mut self, column: View<'_, T>) {
         self.blocks(column);
+    }
+
+    /// As if there had been no elements.
+    fn restart(&mut self) {
+        *self = Self::default();
     }
 
     /// Whether no value can change the answer any more.

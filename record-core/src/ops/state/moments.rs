@@ -2,7 +2,8 @@
 //!
 //! One pass, and stable: each block of the sum rule is taken relative to its first value, which lies among its values however
 //! far from zero they are, and blocks are joined by their means (Chan, Golub and LeVeque) as the tree of the sum rule joins
-//! them. So the variance too is the same to the bit for every stride, storage and number of threads.
+//! them. So the variance too is the same to the bit for every stride, storage and number of threads. Numbers that are more than
+//! 1e152 apart have squares of no finite sum: their variance is infinite, or NaN.
 
 use crate::{
     element::Element,
@@ -164,7 +165,13 @@ impl<V: Number, const SKIP: bool> MomentsState<V, SKIP> {
 
     pub(super) fn moments(&self) -> Moments {
         let rest = self.block.moments();
-        self.blocks.finish(Moments::join).map_or(rest, |all| all.join(rest))
+        self.blocks.finish_with(rest, Moments::join)
+    }
+
+    /// The sum of the squared deviations from the mean.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn squares(&self) -> f64 {
+        self.moments().squares
     }
 
     /// The number of elements that count.
@@ -194,6 +201,12 @@ impl<V: Number, const SKIP: bool> Fold<V> for MomentsState<V, SKIP> {
         let mut summing = Summing::<V, SKIP>(self.block, &mut self.blocks);
         self.at = drive(values, self.at, &mut summing);
         self.block = summing.0;
+    }
+
+    fn restart(&mut self) {
+        self.block = Lanes::NONE;
+        self.blocks.restart();
+        self.at = 0;
     }
 
     #[cfg(feature = "rayon")]

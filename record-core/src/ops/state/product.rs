@@ -72,7 +72,7 @@ impl<V: Number> ProductState<V> {
     /// The product of all elements, 1 if there are none; `None` if it is an integer that an `i128` cannot hold.
     pub fn product(&self) -> Option<V::Sum> {
         let rest = join(self.lanes);
-        V::product_to_sum(self.blocks.finish(V::Product::times).map_or(rest, |all| all.times(rest)))
+        V::product_to_sum(self.blocks.finish_with(rest, V::Product::times))
     }
 }
 
@@ -82,6 +82,12 @@ impl<V: Number> Fold<V> for ProductState<V> {
         let mut multiplying = Multiplying::<V>(self.lanes, &mut self.blocks);
         self.at = drive(values, self.at, &mut multiplying);
         self.lanes = multiplying.0;
+    }
+
+    fn restart(&mut self) {
+        self.lanes = [V::Product::ONE; LANES];
+        self.blocks.restart();
+        self.at = 0;
     }
 
     #[cfg(feature = "rayon")]

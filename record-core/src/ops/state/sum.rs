@@ -45,7 +45,12 @@ impl<V: Number, M: FnMut(V) -> V> Kernel<V> for Adding<'_, V, M> {
     #[inline(always)]
     fn piece(&mut self, piece: Piece<V>) {
         match piece {
-            Piece::Group(values) => self.lanes.group(values.map(&mut self.map)),
+            Piece::Group(mut values) => {
+                for value in &mut values {
+                    *value = (self.map)(*value);
+                }
+                self.lanes.group(values);
+            }
             Piece::One(lane, value) => self.lanes.one(lane, (self.map)(value)),
         }
     }
@@ -87,18 +92,25 @@ impl<V: Number> SumState<V> {
 
     /// The sum of all elements, 0 if there are none.
     #[inline(always)]
-    pub fn sum(mut self) -> V::Sum {
-        let rest = self.lanes.block();
-        if self.at > 0 {
-            self.blocks.push(rest, V::Accumulator::add);
+    pub fn sum(self) -> V::Sum {
+        self.total()
+    }
+
+    /// The same, to go on afterwards.
+    #[inline(always)]
+    pub(crate) fn total(&self) -> V::Sum {
+        let mut lanes = self.lanes.clone();
+        let rest = lanes.block();
+        let add = V::Accumulator::add;
+        if self.at == 0 {
+            return self.blocks.finish(add).unwrap_or(rest);
         }
-        self.blocks.finish(V::Accumulator::add).unwrap_or(rest)
+        self.blocks.finish_with(rest, add)
     }
 
     /// The mean of all elements, `None` if there are none.
     pub fn mean(self) -> Option<f64> {
-        let count = self.count;
-        (count > 0).then(|| V::sum_to_f64(self.sum()) / count as f64)
+        (self.count > 0).then(|| V::sum_to_f64(self.total()) / self.count as f64)
     }
 }
 
@@ -119,6 +131,12 @@ impl<V: Number> Fold<V> for SumState<V> {
             #[inline(always)]
             |value| value,
         );
+    }
+
+    fn restart(&mut self) {
+        self.lanes = V::Accumulator::default();
+        self.blocks.restart();
+        (self.at, self.count) = (0, 0);
     }
 
     #[cfg(feature = "rayon")]
@@ -201,6 +219,11 @@ impl<V: Number> Fold<V> for NanSumState<V> {
             },
         );
         self.missing += missing;
+    }
+
+    fn restart(&mut self) {
+        self.sum.restart();
+        self.missing = 0;
     }
 
     #[cfg(feature = "rayon")]

@@ -17,6 +17,12 @@ impl<S: Copy> Tree<S> {
         Self { slots: [unused; _], blocks: 0 }
     }
 
+    /// As if there had been no blocks.
+    #[inline(always)]
+    pub(super) fn restart(&mut self) {
+        self.blocks = 0;
+    }
+
     #[inline]
     pub(crate) fn push(&mut self, block: S, join: impl Fn(S, S) -> S) {
         self.push_tree(0, block, join);
@@ -51,6 +57,21 @@ impl<S: Copy> Tree<S> {
         while used != 0 {
             let slot = self.slots[used.trailing_zeros() as usize];
             all = Some(all.map_or(slot, |right| join(slot, right)));
+            used &= used - 1;
+        }
+        all
+    }
+
+    /// The same with one block more, which is the last.
+    ///
+    /// A full slot carries, as it does in [`push`](Self::push).
+    #[inline]
+    pub(super) fn finish_with(&self, block: S, join: impl Fn(S, S) -> S) -> S {
+        // Full slots from the lowest on take the block in one after the other, and so do those above them in the end.
+        let mut used = self.blocks;
+        let mut all = block;
+        while used != 0 {
+            all = join(self.slots[used.trailing_zeros() as usize], all);
             used &= used - 1;
         }
         all

@@ -1,4 +1,6 @@
 //! The reductions for columns whose dtype only run time knows: `data["salary"].mean()?`.
+//!
+//! The methods are `inline` so that a program compiles those that it calls, each for a dozen types of numbers, and no others.
 
 pub(crate) mod kind;
 pub(crate) mod named;
@@ -81,6 +83,7 @@ macro_rules! reductions {
                 /// # Errors
                 /// [`ColumnError::Unsupported`] if the elements are of no such kind.
                 $(#[cfg($cfg)])?
+                #[inline]
                 pub fn $name(&self $(, $argument: usize)?) -> Result<$output, ColumnError> {
                     $run(*self, named::$struct $(($argument))?, Where::Here)$(.map($then))?
                 }
@@ -95,6 +98,7 @@ macro_rules! reductions {
                 /// # Errors
                 /// [`ColumnError::Unsupported`] if the elements are of no such kind.
                 $(#[cfg($cfg)])?
+                #[inline]
                 pub fn $name(&self $(, $argument: usize)?) -> Result<$output, ColumnError> {
                     self.as_view().$name($($argument)?)
                 }
@@ -109,6 +113,7 @@ macro_rules! reductions {
                 ///
                 /// # Errors
                 /// [`ColumnError::Unsupported`] if the elements are of no such kind.
+                #[inline]
                 pub fn $name(&self $(, $argument: usize)?) -> Result<$output, ColumnError> {
                     $run(self.0, named::$struct $(($argument))?, Where::OnThreads)$(.map($then))?
                 }

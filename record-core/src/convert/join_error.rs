@@ -1,0 +1,142 @@
+//! Tables that cannot be joined.
+
+use crate::{
+    buffer::ArrayError,
+    convert::ConvertError,
+    dtype::{DType, DTypeError, nearest},
+    layout::LayoutError,
+    view::SetError,
+};
+use alloc::string::String;
+use core::fmt;
+
+/// One of the two tables of a join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The first: NumPy's `r1`.
+    Left,
+    /// The second: NumPy's `r2`.
+    Right,
+}
+
+/// Why two tables do not make one.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum JoinByError {
+    /// No key is named.
+    NoKey,
+    /// A key that is named twice.
+    DuplicateKey {
+        /// The key.
+        name: String,
+    },
+    /// A table without a field of a key's name.
+    MissingKey {
+        /// The key.
+        name: String,
+        /// The table.
+        side: Side,
+        /// The most similar name of the table, if there is one that looks like a misspelling.
+        nearest: Option<String>,
+    },
+    /// A field of both tables that is no key, and no postfix to tell them apart.
+    Postfixes {
+        /// The field.
+        name: String,
+    },
+    /// A record without a partner, and no value for the fields that it would have from there.
+    NoPartner {
+        /// The record of the result.
+        row: usize,
+        /// The field of the result.
+        field: String,
+    },
+    /// Pairs of another number of left and right records.
+    Pairs {
+        /// Left ones.
+        left: usize,
+        /// Right ones.
+        right: usize,
+    },
+    /// Pairs with a record that the table has not.
+    Row {
+        /// The record.
+        row: usize,
+        /// The table.
+        side: Side,
+        /// How many records it has.
+        len: usize,
+    },
+    /// Fields that do not go together, or cannot be copied.
+    Convert(ConvertError),
+}
+
+impl JoinByError {
+    /// A key that a table has not.
+    pub(super) fn missing(name: &str, side: Side, dtype: &DType) -> Self {
+        Self::MissingKey { name: name.into(), side, nearest: nearest(name, dtype.names()).map(Into::into) }
+    }
+}
+
+macro_rules! from {
+    ($($error:ty => $convert:expr;)*) => {$(
+        impl From<$error> for JoinByError {
+            fn from(error: $error) -> Self {
+                Self::Convert($convert(error))
+            }
+        }
+    )*};
+}
+
+from! {
+    ConvertError => core::convert::identity;
+    DTypeError => ConvertError::from;
+    LayoutError => ConvertError::from;
+    ArrayError => ConvertError::from;
+    SetError => ConvertError::Default;
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Left => "left",
+            Self::Right => "right",
+        })
+    }
+}
+
+impl fmt::Display for JoinByError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoKey => f.write_str("a join needs a key"),
+            Self::DuplicateKey { name } => write!(f, "duplicate join key `{name}`"),
+            Self::MissingKey { name, side, nearest } => {
+                write!(f, "the {side} table has no key field `{name}`")?;
+                nearest.as_ref().map_or(Ok(()), |nearest| write!(f, "; it has `{nearest}`"))
+            }
+            Self::Postfixes { name } => write!(
+                f,
+                "both tables have a field `{name}`, which is no key, and both postfixes are empty: one of them must differ"
+            ),
+            Self::NoPartner { row, field } => write!(
+                f,
+                "record {row} of the result has no partner for field `{field}`: `JoinOptions::default_value` gives it a value, \
+                 `zeros()` zeros"
+            ),
+            Self::Pairs { left, right } => write!(f, "pairs of {left} left and {right} right records"),
+            Self::Row { row, side, len } => {
+                write!(f, "a pair has {side} record {row}, and there are {len}")
+            }
+            Self::Convert(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for JoinByError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Convert(error) => error.source(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Groups of records whose dtype only run time knows: `table.view().group_by(&["age"])?.mean("salary")?`.
+//!
+//! The leaves of the key fields are read as words whose order and equality are those of the keys; each record gets the rank
+//! of its key, and the values of a column are reduced by these ranks, which are small numbers close together. So there is
+//! one loop for each type of number, whatever the keys are.
+
+use crate::{
+    dtype::DType,
+    layout::Order,
+    ops::{
+        Sum,
+        group::{
+            error::GroupError,
+            groups::{Groups, Positions},
+            states::{Each, Extreme, Feed as _, States, Sums},
+        },
+        order::Keys,
+        reduce::any::kind::{Load, with_kind},
+        state::{Fold, VarianceState},
+    },
+    raw::{any::AnyView, any_array::AnyArray, view::View},
+    view::{ColumnError, Value},
+};
+use alloc::{vec, vec::Vec};
+use core::{fmt, ops::ControlFlow};
+
+/// Records in groups of equal keys, by the names of fields: what [`AnyView::group_by`] gives.
+#[derive(Clone)]
+pub struct AnyGroups<'a> {
+    records: AnyView<'a>,
+    /// The positions of the key fields.
+    fields: Vec<usize>,
+    /// Of each record, the rank of its key.
+    ranks: Vec<u32>,
+    /// The first record of each group.
+    firsts: Vec<usize>,
+}
+
+impl<'a> AnyView<'a> {
+    /// These records in groups of equal keys: those of the named fields, each of which may be of any dtype.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let bytes = [3, 0, 1, 2, 3, 0, 5, 2];
+    /// let table = AnyTable::from_bytes(&bytes, DType::parse("[('channel', 'u1'), ('level', 'u1')]")?)?;
+    /// let groups = table.view().group_by(&["channel"])?;
+    /// assert_eq!((groups.len(), groups.counts(), groups.mean("level")?), (3, vec![1, 2, 1], vec![2.0, 0.0, 2.0]));
+    /// assert_eq!(groups.keys()?.as_bytes(), [1, 3, 5]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`GroupError::Column`] if there is no such field, or the view has not one axis; [`GroupError::Duplicate`] if one is
+    /// named twice.
+    pub fn group_by(self, names: &[impl AsRef<str>]) -> Result<AnyGroups<'a>, GroupError> {
+        let (mut fields, mut columns) = (Vec::new(), Vec::new());
+        for (second, name) in names.iter().enumerate() {
+            let name = name.as_ref();
+            let column = one_axis(self.column(name)?)?;
+            let field = self.dtype().position_of(name).unwrap_or_default();
+            if let Some(first) = fields.iter().position(|&other| other == field) {
+                return Err(GroupError::Duplicate { name: name.into(), positions: [first, second] });
+            }
+            fields.push(field);
+            columns.push(column);
+        }
+        let rows = one_axis(self)?.size();
+        let (ranks, len) = ranks(&[&columns[..]], rows);
+        let mut firsts = vec![rows; len];
+        for (row, &rank) in ranks.iter().enumerate().rev() {
+            firsts[rank as usize] = row;
+        }
+        Ok(AnyGroups { records: self, fields, ranks, firsts })
+    }
+}
+
+fn one_axis(view: AnyView<'_>) -> Result<AnyView<'_>, ColumnError> {
+    match view.ndim() {
+        1 => Ok(view),
+        found => Err(ColumnError::Rank { expected: 1, found }),
+    }
+}
+
+/// The rank of each record's key among all keys, and the number of different keys. The records are those of several tables
+/// one after the other, `rows` in all; of each table, the columns of its keys, of the same dtypes in all tables.
+pub(crate) fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> (Vec<u32>, usize) {
+    let keys: Vec<Keys<'_>> = tables
+        .iter()
+        .map(|columns| {
+            let mut keys = Keys::new(columns.first().map_or(0, AnyView::size));
+            columns.iter().for_each(|&column| keys.add(column, false));
+            keys
+        })
+        .collect();
+    let (mut ranks, mut len) = (vec![0; rows], rows.min(1));
+    let mut words = vec![0; rows];
+    for word in 0..keys.first().map_or(0, Keys::words) {
+        let mut start = 0;
+        for keys in &keys {
+            keys.fill(word, 0, &mut words[start..start + keys.len()]);
+            start += keys.len();
+        }
+        let words = View::from_slice(&words);
+        (ranks, len) = if word == 0 {
+            Groups::by(words).map(|groups| groups.ranks())
+        } else {
+            // Of those that have the same rank so far.
+            Groups::by((View::from_slice(&ranks), words)).map(|groups| groups.ranks())
+        }
+        .unwrap_or_else(|_| unreachable!("as many ranks as words"));
+    }
+    (ranks, len)
+}
+
+impl AnyGroups<'_> {
+    /// The number of groups.
+    pub fn len(&self) -> usize {
+        self.firsts.len()
+    }
+
+    /// Whether there are no groups, which is where there are no records.
+    pub fn is_empty(&self) -> bool {
+        self.firsts.is_empty()
+    }
+
+    /// The number of records.
+    pub fn rows(&self) -> usize {
+        self.ranks.len()
+    }
+
+    /// The keys of the groups in ascending order, as packed records of the key fields: those of each group's first record.
+    ///
+    /// # Errors
+    /// [`GroupError::Array`] if there is no memory for them.
+    pub fn keys(&self) -> Result<AnyArray, GroupError> {
+        let all = self.records.dtype().fields();
+        let fields = self.fields.iter().map(|&field| (all[field].name(), all[field].dtype()));
+        let mut keys = AnyArray::zeros(DType::packed(fields)?, [self.len()], Order::C)?;
+        for (position, &field) in self.fields.iter().enumerate() {
+            if let Some(column) = self.records.field_at(field) {
+                keys.put_field(position, column.gathered(&self.firsts)?.view());
+            }
+        }
+        Ok(keys)
+    }
+
+    /// How many records each group has, in the order of [`keys`](AnyGroups::keys).
+    pub fn counts(&self) -> Vec<usize> {
+        self.by_rank().counts()
+    }
+
+    /// Which group each record is in.
+    pub fn ids(&self) -> Vec<usize> {
+        self.ranks.iter().map(|&rank| rank as usize).collect()
+    }
+
+    /// The indices of the records of each group, ascending.
+    pub fn positions(&self) -> Positions {
+        self.by_rank().positions()
+    }
+
+    /// The sum of a field in each group; see [`AnyView::sum`].
+    ///
+    /// # Errors
+    /// [`ColumnError::Unknown`] with the names there are; [`ColumnError::Unsupported`] if the field is no number, here and in
+    /// what follows.
+    pub fn sum(&self, name: &str) -> Result<Vec<Sum>, ColumnError> {
+        let column = self.column(name, "sum")?;
+        with_kind!(column, "sum", |kind| {
+            let sums = self.reduced::<_, Sums<_>>(column, kind.load)?;
+            Ok(sums.into_iter().map(|(sum, _)| sum.into()).collect())
+        })
+    }
+
+    /// The arithmetic mean of a field in each group; see [`AnyView::mean`].
+    ///
+    /// # Errors
+    /// As [`sum`](AnyGroups::sum).
+    pub fn mean(&self, name: &str) -> Result<Vec<f64>, ColumnError> {
+        let column = self.column(name, "mean")?;
+        with_kind!(column, "mean", |kind| {
+            let sums = self.reduced::<_, Sums<_>>(column, kind.load)?;
+            Ok(sums.into_iter().map(|(sum, count)| Into::<Sum>::into(sum).to_f64() / count as f64).collect())
+        })
+    }
+
+    /// The variance of a field in each group; see [`AnyView::variance`]. `None` of groups of no more than `ddof` records.
+    ///
+    /// # Errors
+    /// As [`sum`](AnyGroups::sum).
+    pub fn variance(&self, name: &str, ddof: usize) -> Result<Vec<Option<f64>>, ColumnError> {
+        let column = self.column(name, "variance")?;
+        with_kind!(column, "variance", |kind| {
+            self.folded::<_, VarianceState<_>, _>(column, kind.load, |state| state.variance(ddof))
+        })
+    }
+
+    /// The standard deviation of a field in each group; see [`AnyView::std`]. `None` of groups of no more than `ddof` records.
+    ///
+    /// # Errors
+    /// As [`sum`](AnyGroups::sum).
+    #[cfg(feature = "std")]
+    pub fn std(&self, name: &str, ddof: usize) -> Result<Vec<Option<f64>>, ColumnError> {
+        let column = self.column(name, "std")?;
+        with_kind!(column, "std", |kind| {
+            self.folded::<_, VarianceState<_>, _>(column, kind.load, |state| state.std(ddof))
+        })
+    }
+
+    /// The least value of a field in each group; NaN or NaT if there is one; see [`AnyView::min`].
+    ///
+    /// # Errors
+    /// As [`sum`](AnyGroups::sum); dates and time spans are ordered too.
+    pub fn min(&self, name: &str) -> Result<Vec<Value>, ColumnError> {
+        self.extreme::<false>(name, "min")
+    }
+
+    /// The greatest value of a field in each group; NaN or NaT if there is one; see [`AnyView::max`].
+    ///
+    /// # Errors
+    /// As [`min`](AnyGroups::min).
+    pub fn max(&self, name: &str) -> Result<Vec<Value>, ColumnError> {
+        self.extreme::<true>(name, "max")
+    }
+
+    /// The element of a field, of any dtype, in the first record of each group.
+    ///
+    /// # Errors
+    /// [`GroupError::Column`] if there is no such field, [`GroupError::Array`] if there is no memory.
+    pub fn first(&self, name: &str) -> Result<AnyArray, GroupError> {
+        Ok(one_axis(self.records.column(name)?)?.gathered(&self.firsts)?)
+    }
+
+    /// The element of a field, of any dtype, in the last record of each group.
+    ///
+    /// # Errors
+    /// As [`first`](AnyGroups::first).
+    pub fn last(&self, name: &str) -> Result<AnyArray, GroupError> {
+        let mut lasts = vec![0; self.len()];
+        for (row, &rank) in self.ranks.iter().enumerate() {
+            lasts[rank as usize] = row;
+        }
+        Ok(one_axis(self.records.column(name)?)?.gathered(&lasts)?)
+    }
+
+    fn extreme<const GREATEST: bool>(
+        &self,
+        name: &str,
+        operation: &'static str,
+    ) -> Result<Vec<Value>, ColumnError> {
+        let column = self.column(name, operation)?;
+        with_kind!(
+            column,
+            operation,
+            |kind| {
+                let found = self.reduced::<_, Each<Extreme<_, GREATEST>>>(column, kind.load)?;
+                Ok(found.into_iter().map(|value| kind.value(value)).collect())
+            },
+            or counted
+        )
+    }
+
+    /// A column of as many scalars as there are records.
+    fn column(&self, name: &str, operation: &'static str) -> Result<AnyView<'_>, ColumnError> {
+        let column = one_axis(self.records.column(name)?)?;
+        match column.dtype().as_scalar() {
+            Some(_) => Ok(column),
+            None => Err(ColumnError::unsupported(operation, column.dtype())),
+        }
+    }
+
+    fn by_rank(&self) -> Groups<View<'_, u32>> {
+        Groups::by(View::from_slice(&self.ranks)).unwrap_or_else(|_| unreachable!("one column"))
+    }
+
+    /// One pass over a column, whose native values come in blocks.
+    fn reduced<V: Copy, S: States<V>>(
+        &self,
+        column: AnyView<'_>,
+        load: Load<V>,
+    ) -> Result<Vec<S::Output>, ColumnError> {
+        let (mut states, mut row) = (S::new(), 0);
+        states.grow(self.len());
+        load(column, &mut |values| {
+            let mut slices = states.slices();
+            for (&rank, &value) in self.ranks[row..].iter().zip(values) {
+                slices.feed(rank as usize, value);
+            }
+            row += values.len();
+            ControlFlow::Continue(())
+        })?;
+        let order: Vec<u32> = (0..).take(self.len()).collect();
+        Ok(states.finish(&order))
+    }
+
+    /// A reduction of each group's values as of a column.
+    fn folded<V: Copy + 'static, S: Fold<V>, O>(
+        &self,
+        column: AnyView<'_>,
+        load: Load<V>,
+        finish: impl Fn(S) -> O,
+    ) -> Result<Vec<O>, ColumnError> {
+        let mut values = Vec::with_capacity(self.rows());
+        load(column, &mut |block| {
+            values.extend_from_slice(block);
+            ControlFlow::Continue(())
+        })?;
+        let mut group = Vec::new();
+        let each = |rows: &[usize]| {
+            group.clear();
+            group.extend(rows.iter().map(|&row| values[row]));
+            let mut state = S::default();
+            state.values(&group);
+            finish(state)
+        };
+        Ok(self.positions().iter().map(each).collect())
+    }
+}
+
+impl fmt::Debug for AnyGroups<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnyGroups")
+            .field("rows", &self.rows())
+            .field("groups", &self.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,288 @@
+//! The columns that a dtype has, and how far the statistics of each have come.
+//!
+//! What names all types of numbers is `inline`: compiled where a program describes something, and else nowhere.
+
+use crate::{
+    dtype::{DType, ScalarKind},
+    ops::{
+        number::Number,
+        reduce::{
+            any::kind::{Counted, Kind, all_axes, with_kind},
+            describe::{ColumnSummary, DescribeOptions, Description, text::Texts},
+        },
+        state::{Fold, MissingState, NanMinMaxState, NanSumState, NanVarianceState},
+    },
+    raw::{any::AnyView, simd::vectorized},
+    view::{ColumnError, Value},
+};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
+
+/// Bytes of the records that are gone through column by column.
+const CACHED: usize = 1 << 16;
+
+/// Values that one pass after the other goes through.
+const PART: usize = 1024;
+
+/// The statistics of a column.
+pub(super) trait Statistics: Send {
+    /// Goes on with the column of some more records.
+    fn add(&mut self, column: AnyView<'_>) -> Result<(), ColumnError>;
+
+    /// Writes down what there is to say.
+    fn finish(self: Box<Self>, summary: &mut ColumnSummary);
+}
+
+/// A column and the way to it.
+struct Column {
+    /// The positions of the fields, from the record on.
+    path: Vec<usize>,
+    summary: ColumnSummary,
+    statistics: Option<Box<dyn Statistics>>,
+}
+
+/// All columns of a dtype.
+pub(crate) struct Columns {
+    columns: Vec<Column>,
+    records: u64,
+    itemsize: usize,
+}
+
+impl Columns {
+    /// Of no records.
+    #[inline]
+    pub(crate) fn of(dtype: &DType, options: &DescribeOptions) -> Self {
+        let mut all = Self { columns: Vec::new(), records: 0, itemsize: dtype.itemsize().max(1) };
+        all.list(dtype, &mut Vec::new(), "", options);
+        all
+    }
+
+    /// Adds the columns of a field.
+    #[inline]
+    fn list(&mut self, dtype: &DType, path: &mut Vec<usize>, name: &str, options: &DescribeOptions) {
+        let base = dtype.base();
+        if let Some(fields) = base.as_record() {
+            for (position, field) in fields.iter().enumerate() {
+                let dot = if name.is_empty() { "" } else { "." };
+                path.push(position);
+                self.list(field.dtype(), path, &format!("{name}{dot}{}", field.name()), options);
+                path.pop();
+            }
+            return;
+        }
+        let summary = ColumnSummary {
+            name: String::from(name),
+            dtype: base.clone(),
+            elements: 0,
+            missing: 0,
+            infinite: 0,
+            empty: None,
+            extremes: None,
+            sum: None,
+            mean: None,
+            counted: 0,
+            variance: None,
+            first: None,
+            last: None,
+        };
+        let statistics = statistics(base, options);
+        self.columns.push(Column { path: path.clone(), summary, statistics });
+    }
+
+    /// Goes on with these.
+    pub(crate) fn add(&mut self, records: AnyView<'_>) -> Result<(), ColumnError> {
+        let Ok(records) = records.try_ravel() else {
+            return self.block(records);
+        };
+        // A multiple of what a reading takes in at once.
+        let step = (CACHED / self.itemsize).clamp(PART, 1 << 14) / PART * PART;
+        let len = records.size();
+        (0..len).step_by(step).try_for_each(|start| self.block(records.slice(start..len.min(start + step))))
+    }
+
+    /// Goes on with so few that they stay in the cache.
+    fn block(&mut self, records: AnyView<'_>) -> Result<(), ColumnError> {
+        let axes = records.ndim();
+        for column in &mut self.columns {
+            let mut view = records;
+            for &position in &column.path {
+                view = all_axes(view, "describe")?;
+                view = view
+                    .field_at(position)
+                    .ok_or_else(|| ColumnError::unsupported("describe", view.dtype()))?;
+            }
+            let view = all_axes(view, "describe")?;
+            if let Some(statistics) = &mut column.statistics {
+                statistics.add(view)?;
+            }
+            let summary = &mut column.summary;
+            if records.size() > 0 {
+                if summary.first.is_none() {
+                    summary.first = end(view, axes, |_| 0);
+                }
+                summary.last = end(view, axes, |len| len - 1);
+            }
+            summary.elements += view.size() as u64;
+        }
+        self.records += records.size() as u64;
+        Ok(())
+    }
+
+    /// What there is to say of all.
+    pub(crate) fn finish(self) -> Description {
+        let columns = self.columns.into_iter().map(|column| {
+            let mut summary = column.summary;
+            if let Some(statistics) = column.statistics {
+                statistics.finish(&mut summary);
+            }
+            summary
+        });
+        Description { records: self.records, columns: columns.collect() }
+    }
+}
+
+/// What a column holds at an end of the first `axes` axes: the rest of the axes as one list.
+fn end(mut view: AnyView<'_>, axes: usize, place: impl Fn(usize) -> usize) -> Option<Value> {
+    for _ in 0..axes {
+        view = view.try_at(place(view.shape().as_ref()[0])).ok()?;
+    }
+    if view.ndim() == 0 { view.get_at([]) } else { Some(Value::Array(view.values().collect())) }
+}
+
+/// The statistics of a scalar, `None` if there are none.
+#[inline]
+fn statistics(dtype: &DType, options: &DescribeOptions) -> Option<Box<dyn Statistics>> {
+    /// Of a number, whose type is known now.
+    fn number<V: Number>(kind: Kind<V>, finite: bool) -> Box<dyn Statistics> {
+        Box::new(Numbers { kind, passes: Passes::<V> { finite, ..Passes::default() } })
+    }
+    fn of(none: AnyView<'_>, finite: bool) -> Result<Box<dyn Statistics>, ColumnError> {
+        with_kind!(none, "describe", |kind| Ok(number(kind, finite)))
+    }
+    let scalar = dtype.as_scalar()?;
+    match scalar.kind() {
+        ScalarKind::DateTime(unit) => Some(Box::new(Dates::of(Kind::counted(unit, false)))),
+        ScalarKind::TimeDelta(unit) => Some(Box::new(Dates::of(Kind::counted(unit, true)))),
+        ScalarKind::Bytes(_) | ScalarKind::Utf32(_) => Some(Box::new(Texts::of(scalar))),
+        _ => of(AnyView::from_bytes(&[], dtype).ok()?, options.finite).ok(),
+    }
+}
+
+/// The statistics of a column of numbers.
+struct Numbers<V: Number> {
+    kind: Kind<V>,
+    passes: Passes<V>,
+}
+
+/// The reductions of which they are, all of a part of the values that is in the cache.
+struct Passes<V: Number> {
+    extremes: NanMinMaxState<V>,
+    sum: NanSumState<V>,
+    moments: NanVarianceState<V>,
+    infinite: u64,
+    elements: u64,
+    finite: bool,
+}
+
+impl<V: Number> Default for Passes<V> {
+    fn default() -> Self {
+        Self {
+            extremes: NanMinMaxState::default(),
+            sum: NanSumState::new(),
+            moments: NanVarianceState::default(),
+            infinite: 0,
+            elements: 0,
+            finite: false,
+        }
+    }
+}
+
+impl<V: Number> Passes<V> {
+    fn all(&mut self, values: &[V]) {
+        self.extremes.values(values);
+        self.sum.values(values);
+        self.moments.values(values);
+    }
+}
+
+impl<V: Number> Fold<V> for Passes<V> {
+    fn values(&mut self, values: &[V]) {
+        self.elements += values.len() as u64;
+        for part in values.chunks(PART) {
+            let infinite = match V::MISSING {
+                Some(_) => vectorized(
+                    #[inline(always)]
+                    || part.iter().filter(|value| value.is_infinite()).count(),
+                ),
+                None => 0,
+            };
+            self.infinite += infinite as u64;
+            match V::MISSING {
+                // As if they were missing.
+                Some(missing) if self.finite && infinite > 0 => {
+                    let mut finite = [missing; PART];
+                    for (to, value) in finite.iter_mut().zip(part) {
+                        *to = if value.is_infinite() { missing } else { *value };
+                    }
+                    self.all(&finite[..part.len()]);
+                }
+                _ => self.all(part),
+            }
+        }
+    }
+
+    #[cfg(feature = "rayon")]
+    fn merge(&mut self, later: Self) {
+        self.extremes.merge(later.extremes);
+        self.sum.merge(later.sum);
+        self.moments.merge(later.moments);
+        self.infinite += later.infinite;
+        self.elements += later.elements;
+    }
+}
+
+impl<V: Number> Statistics for Numbers<V> {
+    fn add(&mut self, column: AnyView<'_>) -> Result<(), ColumnError> {
+        self.kind.feed(column, &mut self.passes)
+    }
+
+    fn finish(self: Box<Self>, summary: &mut ColumnSummary) {
+        let Self { kind, passes } = *self;
+        let left_out = passes.elements - passes.sum.count();
+        summary.infinite = passes.infinite;
+        summary.missing = if passes.finite { left_out - passes.infinite } else { left_out };
+        summary.extremes = passes.extremes.value().map(|(a, b)| (kind.value(a), kind.value(b)));
+        summary.counted = passes.sum.count();
+        summary.variance = (summary.counted > 0).then(|| passes.moments.squares());
+        summary.mean = passes.sum.clone().mean();
+        summary.sum = Some(passes.sum.sum().into());
+    }
+}
+
+/// The statistics of a column of dates or time spans.
+struct Dates {
+    kind: Kind<Counted>,
+    extremes: NanMinMaxState<Counted>,
+    missing: MissingState,
+}
+
+impl Dates {
+    fn of(kind: Kind<Counted>) -> Self {
+        Self { kind, extremes: NanMinMaxState::default(), missing: MissingState::default() }
+    }
+}
+
+impl Statistics for Dates {
+    fn add(&mut self, column: AnyView<'_>) -> Result<(), ColumnError> {
+        (self.kind.load)(column, &mut |values| {
+            self.extremes.values(values);
+            Fold::<Counted>::values(&mut self.missing, values);
+            core::ops::ControlFlow::Continue(())
+        })
+    }
+
+    fn finish(self: Box<Self>, summary: &mut ColumnSummary) {
+        summary.missing = self.missing.missing;
+        let value = |date| self.kind.value(date);
+        summary.extremes = self.extremes.value().map(|(a, b)| (value(a), value(b)));
+    }
+}

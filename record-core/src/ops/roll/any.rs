@@ -1,0 +1,341 @@
+//! Windows, differences and running totals of columns whose dtype only run time knows: `data["volts"].rolling(64).mean()?`.
+//!
+//! A column of the other byte order is copied into the machine's first, so that each operation is compiled once for each type.
+//! Dates and time spans are computed as such, under the unit that their dtype has.
+
+use crate::{
+    Bool8,
+    buffer::{AnyArray, Array},
+    byte_order::ByteOrder,
+    dtype::{DType, IntSize, Scalar, ScalarKind, TimeUnit},
+    element::Element,
+    layout::DynRank,
+    ops::{
+        number::Number,
+        roll::{
+            error::RollError,
+            plan::{Plan, Rolled},
+            values::{Differs, Multiplied, Outcome},
+        },
+    },
+    raw::{any::AnyView, any_column::AnyColumn, view::View},
+    time::{DateTime64, Generic, TimeDelta64},
+    view::ColumnError,
+};
+
+/// Numbers and truth values: all that the operations ask for.
+#[doc(hidden)]
+pub trait Any: Number + Multiplied + Differs + Outcome {}
+impl<V: Number + Multiplied + Differs + Outcome> Any for V {}
+
+/// An operation for whatever the column turns out to be.
+pub(super) trait Operation {
+    /// Its name, for errors.
+    const NAME: &'static str;
+
+    fn numbers<T: Element<Value: Any>>(self, view: View<'_, T, DynRank>) -> Result<AnyArray, RollError>;
+
+    fn dates(self, _: View<'_, DateTime64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
+    fn spans(self, _: View<'_, TimeDelta64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>>
+    where
+        Self: Sized,
+    {
+        None
+    }
+}
+
+/// The results without their type.
+pub(super) fn erased<T: Element, P: Plan<T>>(
+    rolled: &Rolled<'_, T, DynRank, P>,
+) -> Result<AnyArray, RollError> {
+    let array: Array<_, DynRank> = rolled.try_to_array()?;
+    Ok(array.into())
+}
+
+/// Finds the element type of a column and runs the operation on it.
+pub(super) fn dispatch<O: Operation>(view: AnyView<'_>, operation: O) -> Result<AnyArray, RollError> {
+    let unsupported = || RollError::from(ColumnError::unsupported(O::NAME, view.dtype()));
+    let view = view.all_axes()?;
+    let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
+    if scalar.byte_order().is_some_and(|order| order != ByteOrder::NATIVE) {
+        let native = view.to_array()?.into_native().map_err(|_| unsupported())?;
+        return dispatch(native.view(), operation);
+    }
+    macro_rules! run {
+        ($type:ty) => {
+            operation.numbers(view.typed_as::<$type, DynRank>()?)
+        };
+    }
+    match scalar.kind() {
+        ScalarKind::Bool => run!(Bool8),
+        ScalarKind::Int(IntSize::One) => run!(i8),
+        ScalarKind::Int(IntSize::Two) => run!(i16),
+        ScalarKind::Int(IntSize::Four) => run!(i32),
+        ScalarKind::Int(IntSize::Eight) => run!(i64),
+        ScalarKind::UInt(IntSize::One) => run!(u8),
+        ScalarKind::UInt(IntSize::Two) => run!(u16),
+        ScalarKind::UInt(IntSize::Four) => run!(u32),
+        ScalarKind::UInt(IntSize::Eight) => run!(u64),
+        #[cfg(feature = "half")]
+        ScalarKind::Float16 => run!(half::f16),
+        ScalarKind::Float32 => run!(f32),
+        ScalarKind::Float64 => run!(f64),
+        ScalarKind::DateTime(unit) => {
+            let counts = view.counts().ok_or_else(unsupported)?.typed_as::<i64, DynRank>()?;
+            relabelled(operation.dates(counts.view_as()?).ok_or_else(unsupported)??, unit)
+        }
+        ScalarKind::TimeDelta(unit) => {
+            let counts = view.counts().ok_or_else(unsupported)?.typed_as::<i64, DynRank>()?;
+            relabelled(operation.spans(counts.view_as()?).ok_or_else(unsupported)??, unit)
+        }
+        _ => Err(unsupported()),
+    }
+}
+
+/// Dates and time spans of no unit as those of a unit; others as they are.
+fn relabelled(made: AnyArray, unit: TimeUnit) -> Result<AnyArray, RollError> {
+    let (dtype, layout, order, bytes) = made.into_parts();
+    let dtype = match dtype.as_scalar().map(Scalar::kind) {
+        Some(ScalarKind::DateTime(_)) => {
+            DType::scalar(Scalar::new(ScalarKind::DateTime(unit), ByteOrder::NATIVE))
+        }
+        Some(ScalarKind::TimeDelta(_)) => {
+            DType::scalar(Scalar::new(ScalarKind::TimeDelta(unit), ByteOrder::NATIVE))
+        }
+        _ => dtype,
+    };
+    Ok(AnyArray::from_bytes(bytes, dtype, layout, order)?)
+}
+
+/// Windows of so many neighbours along an axis of a column of run-time dtype; see [`AnyView::rolling`].
+#[derive(Clone, Copy, Debug)]
+#[must_use = "windows by themselves compute nothing"]
+pub struct AnyRolling<'a> {
+    view: AnyView<'a>,
+    axis: usize,
+    window: usize,
+    least: Option<usize>,
+    centred: bool,
+}
+
+impl AnyRolling<'_> {
+    /// One result for each element; see [`Rolling::min_periods`](crate::ops::roll::Rolling::min_periods).
+    pub fn min_periods(mut self, least: usize) -> Self {
+        self.least = Some(least);
+        self
+    }
+
+    /// One result for each element, in the middle; see [`Rolling::centered`](crate::ops::roll::Rolling::centered).
+    pub fn centered(mut self) -> Self {
+        self.centred = true;
+        self
+    }
+}
+
+/// What is needed to make the windows once the type is known.
+#[derive(Clone, Copy)]
+struct Settings {
+    axis: usize,
+    window: usize,
+    least: Option<usize>,
+    centred: bool,
+    ddof: usize,
+}
+
+impl Settings {
+    fn windows<T: Element>(self, view: View<'_, T, DynRank>) -> crate::ops::roll::Rolling<'_, T, DynRank> {
+        let mut windows = view.rolling_axis(self.axis, self.window);
+        if let Some(least) = self.least {
+            windows = windows.min_periods(least);
+        }
+        if self.centred { windows.centered() } else { windows }
+    }
+}
+
+macro_rules! rolling {
+    ($(
+        $(#[$attribute:meta])*
+        $name:ident($($ddof:ident)?) $struct:ident, $($times:ident)*;
+    )*) => {
+        $(
+            $(#[$attribute])*
+            struct $struct(Settings);
+
+            $(#[$attribute])*
+            impl Operation for $struct {
+                const NAME: &'static str = stringify!($name);
+
+                fn numbers<T: Element<Value: Any>>(self, view: View<'_, T, DynRank>) -> Result<AnyArray, RollError> {
+                    erased(&self.0.windows(view).$name($(self.0.$ddof)?))
+                }
+
+                $(rolling!(@ $times $name);)*
+            }
+        )*
+
+        impl AnyRolling<'_> {
+            $(
+                #[doc = concat!("As [`Rolling::", stringify!($name), "`](crate::ops::roll::Rolling::", stringify!($name), ").")]
+                ///
+                /// # Errors
+                /// [`RollError::Column`] if the elements are of no such kind; others as
+                /// [`Rolled::try_to_array`](crate::ops::roll::Rolled::try_to_array).
+                $(#[$attribute])*
+                pub fn $name(self $(, $ddof: usize)?) -> Result<AnyArray, RollError> {
+                    let Self { view, axis, window, least, centred } = self;
+                    #[allow(unused_variables)] // only deviations have another one
+                    let given = 0_usize;
+                    $(let given = $ddof;)?
+                    dispatch(view, $struct(Settings { axis, window, least, centred, ddof: given }))
+                }
+            )*
+        }
+    };
+    (@ dates $name:ident) => {
+        fn dates(self, view: View<'_, DateTime64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
+            Some(erased(&self.0.windows(view).$name()))
+        }
+    };
+    (@ spans $name:ident) => {
+        fn spans(self, view: View<'_, TimeDelta64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
+            Some(erased(&self.0.windows(view).$name()))
+        }
+    };
+}
+
+rolling! {
+    sum() SumOf, spans;
+    nan_sum() NanSumOf, spans;
+    mean() MeanOf,;
+    nan_mean() NanMeanOf,;
+    min() MinOf, dates spans;
+    nan_min() NanMinOf, dates spans;
+    max() MaxOf, dates spans;
+    nan_max() NanMaxOf, dates spans;
+    variance(ddof) VarianceOf,;
+    nan_variance(ddof) NanVarianceOf,;
+    #[cfg(feature = "std")]
+    std(ddof) StdOf,;
+    #[cfg(feature = "std")]
+    nan_std(ddof) NanStdOf,;
+    count() CountOf, dates spans;
+}
+
+macro_rules! along {
+    ($(
+        $(#[doc = $doc:literal])*
+        $name:ident($($arg:ident)?) $args:tt $axis_name:ident $struct:ident, $($times:ident)*;
+    )*) => {
+        $(
+            struct $struct {
+                axis: usize,
+                $($arg: usize,)?
+            }
+
+            impl Operation for $struct {
+                const NAME: &'static str = stringify!($name);
+
+                fn numbers<T: Element<Value: Any>>(self, view: View<'_, T, DynRank>) -> Result<AnyArray, RollError> {
+                    erased(&view.$axis_name(self.axis $(, self.$arg)?))
+                }
+
+                $(along!(@ $times $axis_name $args);)*
+            }
+        )*
+
+        impl AnyView<'_> {
+            $(
+                $(#[doc = $doc])*
+                ///
+                /// # Errors
+                /// [`RollError::Column`] if the elements are of no such kind; others as
+                /// [`Rolled::try_to_array`](crate::ops::roll::Rolled::try_to_array).
+                pub fn $name(&self $(, $arg: usize)?) -> Result<AnyArray, RollError> {
+                    self.$axis_name(0 $(, $arg)?)
+                }
+
+                #[doc = concat!("As [`", stringify!($name), "`](Self::", stringify!($name), ") along any axis.")]
+                ///
+                /// # Errors
+                /// As there, and [`RollError::Layout`] if there is no such axis.
+                pub fn $axis_name(&self, axis: usize $(, $arg: usize)?) -> Result<AnyArray, RollError> {
+                    dispatch(*self, $struct { axis $(, $arg)? })
+                }
+            )*
+        }
+
+        impl AnyColumn {
+            $(
+                $(#[doc = $doc])*
+                ///
+                /// # Errors
+                /// As [`AnyView`]'s.
+                pub fn $name(&self $(, $arg: usize)?) -> Result<AnyArray, RollError> {
+                    self.as_view().$name($($arg)?)
+                }
+            )*
+        }
+    };
+    (@ dates $name:ident ($($arg:ident)?)) => {
+        fn dates(self, view: View<'_, DateTime64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
+            Some(erased(&view.$name(self.axis $(, self.$arg)?)))
+        }
+    };
+    (@ spans $name:ident ($($arg:ident)?)) => {
+        fn spans(self, view: View<'_, TimeDelta64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
+            Some(erased(&view.$name(self.axis $(, self.$arg)?)))
+        }
+    };
+}
+
+along! {
+    /// The differences of neighbours along the first axis, taken `order` times; see [`Column::diff`](crate::Column::diff). Dates
+    /// give time spans.
+    diff(order) (order) diff_axis DiffOf, dates spans;
+    /// The sums of the elements up to each along the first axis; see [`Column::cumsum`](crate::Column::cumsum).
+    cumsum() () cumsum_axis CumsumOf, spans;
+    /// As `cumsum`, NaN and NaT as if they were 0; see [`Column::nan_cumsum`](crate::Column::nan_cumsum).
+    nan_cumsum() () nan_cumsum_axis NanCumsumOf, spans;
+    /// The products of the elements up to each along the first axis; see [`Column::cumprod`](crate::Column::cumprod).
+    cumprod() () cumprod_axis CumprodOf,;
+    /// As `cumprod`, NaN as if they were 1; see [`Column::nan_cumprod`](crate::Column::nan_cumprod).
+    nan_cumprod() () nan_cumprod_axis NanCumprodOf,;
+    /// The least of the elements up to each along the first axis; see [`Column::cummin`](crate::Column::cummin).
+    cummin() () cummin_axis CumminOf, dates spans;
+    /// The greatest of the elements up to each along the first axis; see [`Column::cummax`](crate::Column::cummax).
+    cummax() () cummax_axis CummaxOf, dates spans;
+}
+
+impl<'a> AnyView<'a> {
+    /// Windows of `window` records each, along the first axis; a sub-array's elements each have their own. See
+    /// [`Column::rolling`](crate::Column::rolling).
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let table = AnyTable::from_bytes(&[0, 1, 0, 3, 1, 0], DType::parse("[('n', '>u2')]")?)?;
+    /// let sums = table.column("n")?.rolling(2).sum()?;
+    /// assert_eq!(sums.typed::<u64, record_core::Rank<1>>()?.to_vec(), [4, 259]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    pub fn rolling(self, window: usize) -> AnyRolling<'a> {
+        self.rolling_axis(0, window)
+    }
+
+    /// Windows of `window` neighbours each on `axis`.
+    pub fn rolling_axis(self, axis: usize, window: usize) -> AnyRolling<'a> {
+        AnyRolling { view: self, axis, window, least: None, centred: false }
+    }
+}
+
+impl AnyColumn {
+    /// Windows of `window` records each; see [`AnyView::rolling`].
+    pub fn rolling(&self, window: usize) -> AnyRolling<'_> {
+        self.as_view().rolling(window)
+    }
+}

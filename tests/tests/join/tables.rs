@@ -1,0 +1,188 @@
+//! Tables of joins: NumPy 2.4's names, dtypes and records where keys are unique, and two loops where they are not.
+
+use record_core::{
+    convert::{JoinByError, JoinKind, JoinOptions, JoinSide, join_by},
+    ops::{JoinPairs, inner_join},
+    prelude::*,
+    view::Value,
+};
+use record_tests::Random;
+
+fn text(text: &str) -> Value {
+    Value::Bytes(text.as_bytes().to_vec())
+}
+
+fn table(dtype: &str, rows: &[Vec<Value>]) -> AnyTable {
+    let mut table =
+        AnyTable::zeroed(DType::parse_on(dtype, record_core::ByteOrder::Little).unwrap(), rows.len())
+            .unwrap();
+    for (i, row) in rows.iter().enumerate() {
+        table.view_mut().try_set_at([i], &Value::Record(row.clone())).unwrap();
+    }
+    table
+}
+
+/// The records as Python prints them.
+fn listed(table: &AnyTable) -> String {
+    let one = |value: &Value| match value {
+        Value::Bytes(bytes) => format!("b'{}'", String::from_utf8_lossy(bytes)),
+        Value::Float64(number) => format!("{number:?}"),
+        other => other.to_i128().unwrap().to_string(),
+    };
+    let row = |value: Value| match value {
+        Value::Record(fields) => format!("({})", fields.iter().map(one).collect::<Vec<_>>().join(", ")),
+        other => panic!("{other:?}"),
+    };
+    format!("[{}]", table.view().values().map(row).collect::<Vec<_>>().join(", "))
+}
+
+fn left() -> AnyTable {
+    let row = |k, v, s| vec![Value::Int(k), Value::Float64(v), text(s)];
+    table(
+        "[('k', '<i4'), ('v', '<f8'), ('s', 'S2')]",
+        &[row(3, 1.5, "x"), row(1, 2.5, "y"), row(7, 3.5, "z")],
+    )
+}
+
+fn right() -> AnyTable {
+    let row = |k, n, s| vec![Value::Int(k), Value::Int(n), text(s)];
+    table("[('k', '<i4'), ('n', '<i2'), ('s', 'S3')]", &[row(1, 10, "p"), row(9, 20, "q"), row(3, 30, "r")])
+}
+
+/// What NumPy prints for these tables with each kind of join and two pairs of postfixes.
+#[test]
+fn names_and_records_are_numpys() {
+    let both = "(1, 2.5, b'y', b'p', 10), (3, 1.5, b'x', b'r', 30)";
+    let options = JoinOptions::new()
+        .default_value("n", Value::Int(-1))
+        .default_value("v", Value::Float64(0.5))
+        .default_value("s1", text("--"))
+        .default_value("s2", text("??"))
+        .default_value("s", text(".."))
+        .default_value("s_r", text("rr"))
+        .default_value("s_l", text("ll"));
+    for (postfixes, names, right_text, left_text) in [
+        (("1", "2"), ["s1", "s2"], "??", "--"),
+        (("", "_r"), ["s", "s_r"], "rr", ".."),
+        (("_l", ""), ["s_l", "s"], "..", "ll"),
+    ] {
+        let options = options.clone().postfixes(postfixes.0, postfixes.1);
+        let join = |kind| join_by(&["k"], left().view(), right().view(), kind, &options).unwrap();
+        let inner = join(JoinKind::Inner);
+        let [a, b] = names;
+        let dtype = format!("[('k', '<i4'), ('v', '<f8'), ('{a}', 'S2'), ('{b}', 'S3'), ('n', '<i2')]");
+        assert_eq!(*inner.dtype(), DType::parse_on(&dtype, record_core::ByteOrder::Little).unwrap());
+        assert_eq!(listed(&inner), format!("[{both}]"));
+        let third = format!("(7, 3.5, b'z', b'{right_text}', -1)");
+        assert_eq!(listed(&join(JoinKind::Left)), format!("[{both}, {third}]"));
+        let fourth = format!("(9, 0.5, b'{left_text}', b'q', 20)");
+        assert_eq!(listed(&join(JoinKind::Outer)), format!("[{both}, {third}, {fourth}]"));
+    }
+}
+
+#[test]
+fn several_keys_in_the_order_in_which_they_are_named() {
+    let row = |a, b, c| vec![Value::Int(a), Value::Int(b), Value::Int(c)];
+    let left =
+        table("[('a', '<i2'), ('b', '<i2'), ('x', '<i2')]", &[row(1, 2, 5), row(1, 1, 6), row(2, 1, 7)]);
+    let right =
+        table("[('b', '<i2'), ('a', '<i2'), ('y', '<i2')]", &[row(1, 1, 8), row(2, 1, 9), row(1, 2, 4)]);
+    let join = |keys: [&str; 2]| {
+        join_by(&keys, left.view(), right.view(), JoinKind::Inner, &JoinOptions::new()).unwrap()
+    };
+    assert_eq!(listed(&join(["b", "a"])), "[(1, 1, 6, 8), (2, 1, 7, 4), (1, 2, 5, 9)]");
+    assert_eq!(listed(&join(["a", "b"])), "[(1, 1, 6, 8), (1, 2, 5, 9), (2, 1, 7, 4)]");
+    assert_eq!(join(["b", "a"]).dtype().names().collect::<Vec<_>>(), ["a", "b", "x", "y"]);
+}
+
+#[test]
+fn keys_of_two_dtypes_are_of_the_dtype_that_holds_both() {
+    let row = vec![Value::Int(1), Value::UInt(2)];
+    let wide = table("[('k', '>i8'), ('m', 'u1')]", &[row]);
+    let joined = join_by(&["k"], left().view(), wide.view(), JoinKind::Inner, &JoinOptions::new()).unwrap();
+    assert_eq!(joined.column("k").unwrap().dtype().itemsize(), 8);
+    assert_eq!(listed(&joined), "[(1, 2.5, b'y', 2)]");
+    let texts = table("[('k', 'S2'), ('m', 'u1')]", &[]);
+    let error =
+        join_by(&["k"], left().view(), texts.view(), JoinKind::Inner, &JoinOptions::new()).unwrap_err();
+    assert!(matches!(error, JoinByError::Convert(_)), "{error}");
+}
+
+#[test]
+fn what_cannot_be_joined() {
+    let join = |keys: &[&str], kind, options: &JoinOptions| {
+        join_by(keys, left().view(), right().view(), kind, options).map(|_| ()).unwrap_err().to_string()
+    };
+    let plain = JoinOptions::new();
+    assert_eq!(join(&[], JoinKind::Inner, &plain), "a join needs a key");
+    assert_eq!(join(&["k", "k"], JoinKind::Inner, &plain), "duplicate join key `k`");
+    assert_eq!(join(&["zz"], JoinKind::Inner, &plain), "the left table has no key field `zz`");
+    assert!(join(&["v"], JoinKind::Inner, &plain).starts_with("the right table has no key field `v`"));
+    assert!(
+        join(&["k"], JoinKind::Inner, &plain.clone().postfixes("", "")).contains("both postfixes are empty")
+    );
+    let error = join(&["k"], JoinKind::Left, &plain);
+    assert!(error.starts_with("record 2 of the result has no partner for field `s2`"), "{error}");
+    let bad = plain.clone().zeros().default_value("n", Value::Int(70_000));
+    assert!(join(&["k"], JoinKind::Left, &bad).starts_with("a default"));
+    let pairs = JoinPairs { left: vec![0, 3], right: vec![0, 0] };
+    let error = pairs.to_table(left().view(), right().view(), &["k"], &plain).unwrap_err();
+    assert_eq!(error, JoinByError::Row { row: 3, side: JoinSide::Left, len: 3 });
+    let pairs = JoinPairs { left: vec![0], right: vec![0, 0] };
+    assert!(pairs.to_table(left().view(), right().view(), &["k"], &plain).is_err());
+}
+
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[repr(C, packed)]
+struct Order {
+    key: Be<u16>,
+    sum: f32,
+}
+
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[repr(C)]
+struct Both {
+    sum2: f64,
+    key: u16,
+}
+
+/// Keys that are there several times: all pairs, by key, then left, then right.
+#[test]
+#[allow(clippy::cast_possible_truncation)] // small numbers
+fn every_pair_of_keys_that_are_there_several_times() {
+    let mut random = Random::new(9);
+    for round in 0..40 {
+        let mut orders = |count, from: f32| -> Vec<Order> {
+            let order = |i| Order { key: Be::new(random.below(1 + round) as u16), sum: from + i as f32 };
+            (0..count).map(order).collect()
+        };
+        let (a, b) = (orders(round, 0.0), orders(37, 100.0));
+        let mut expected: Vec<(u16, f32, f32)> = Vec::new();
+        for left in &a {
+            expected.extend(
+                b.iter()
+                    .filter(|right| { right.key } == { left.key })
+                    .map(|right| (left.key.get(), left.sum, right.sum)),
+            );
+        }
+        let pairs: Vec<(f32, f32)> = expected.iter().map(|&(_, left, right)| (left, right)).collect();
+        expected.sort_by_key(|pair| pair.0);
+        let (left, right) = (View::from_slice(&a), View::from_slice(&b));
+        let joined =
+            join_by(&["key"], left.as_any(), right.as_any(), JoinKind::Inner, &JoinOptions::new()).unwrap();
+        let keys = joined.column("key").unwrap().typed::<Be<u16>>().unwrap().to_vec();
+        let sums = |name: &str| joined.column(name).unwrap().typed::<f32>().unwrap().to_vec();
+        let found = keys
+            .into_iter()
+            .zip(sums("sum1"))
+            .zip(sums("sum2"))
+            .map(|((key, left), right)| (key, left, right));
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+
+        let columns = inner_join(left.col(Order::KEY), right.col(Order::KEY)).unwrap();
+        let table: RecordTable<Both> =
+            columns.to_table_as(left.as_any(), right.as_any(), &["key"], &JoinOptions::new()).unwrap();
+        let second: Vec<f64> = pairs.iter().map(|&(_, right)| f64::from(right)).collect();
+        assert_eq!(table.col(Both::SUM2).to_vec(), second);
+    }
+}

@@ -1,0 +1,118 @@
+//! Along an axis: each answer is that of the cell's own column.
+
+use crate::columns::Sample;
+use record_core::{Array, Be, DynRank, Element, Rank, View, ops::ReduceError};
+use record_tests::Random;
+
+/// All cells that an axis leaves, as lists, in row-major order.
+fn cells(view: View<'_, Be<f64>, DynRank>, axis: usize) -> Vec<Vec<f64>> {
+    let moved = view.move_axis(axis, view.ndim() - 1);
+    let len = view.shape().as_ref()[axis];
+    let values: Vec<f64> = moved.iter().collect();
+    let count = moved.shape().as_ref()[..moved.ndim() - 1].iter().product::<usize>();
+    (0..count).map(|cell| values[cell * len..][..len].to_vec()).collect()
+}
+
+fn bits<T: Element<Value = f64>>(array: &Array<T, DynRank>) -> Vec<u64> {
+    array.view().iter().map(f64::to_bits).collect()
+}
+
+fn check(view: View<'_, Be<f64>, DynRank>) {
+    for axis in 0..view.ndim() {
+        let cells = cells(view, axis);
+        let answers = |f: &dyn Fn(View<'_, f64>) -> f64| -> Vec<u64> {
+            cells.iter().map(|cell| f(View::from_slice(cell)).to_bits()).collect()
+        };
+        let mut shape = view.shape().as_ref().to_vec();
+        let len = shape.remove(axis);
+        let sums = view.sum_axis(axis);
+        assert_eq!(sums.shape().as_ref(), &shape[..]);
+        assert_eq!(bits(&sums), answers(&|cell| cell.sum()));
+        assert_eq!(bits(&view.product_axis(axis)), answers(&|cell| cell.product().unwrap()));
+        assert_eq!(bits(&view.nan_sum_axis(axis)), answers(&|cell| cell.nan_sum()));
+        let numbers = view.count_nonzero_axis(axis).to_vec();
+        assert_eq!(
+            numbers,
+            cells.iter().map(|cell| View::from_slice(cell).count_nonzero() as u64).collect::<Vec<_>>()
+        );
+        if len == 0 {
+            assert_eq!(view.try_mean_axis(axis).unwrap_err(), ReduceError::Empty { axis });
+            assert_eq!(view.try_argmin_axis(axis).unwrap_err(), ReduceError::Empty { axis });
+            continue;
+        }
+        assert_eq!(bits(&view.mean_axis(axis)), answers(&|cell| cell.mean().unwrap()));
+        assert_eq!(bits(&view.min_axis(axis)), answers(&|cell| cell.min().unwrap()));
+        assert_eq!(bits(&view.max_axis(axis)), answers(&|cell| cell.max().unwrap()));
+        assert_eq!(bits(&view.variance_axis(axis, 0)), answers(&|cell| cell.variance(0).unwrap()));
+        assert_eq!(bits(&view.median_axis(axis)), answers(&|cell| cell.median().unwrap()));
+        let places: Vec<u64> =
+            cells.iter().map(|cell| View::from_slice(cell).argmax().unwrap() as u64).collect();
+        assert_eq!(view.argmax_axis(axis).to_vec(), places);
+        assert!(view.all_axis(axis).view().iter().all(|all| all));
+    }
+}
+
+#[test]
+fn answers_are_those_of_the_cells() {
+    let mut random = Random::new(31);
+    let shapes: [&[usize]; 10] = [
+        &[5],
+        &[1030],
+        &[3, 4],
+        &[300, 3],
+        &[3, 300],
+        &[40, 257],
+        &[2, 3, 4],
+        &[5, 300, 20],
+        &[2, 0, 3],
+        &[2, 3, 2, 270],
+    ];
+    for shape in shapes {
+        let elements = shape.iter().product::<usize>();
+        let values: Vec<Be<f64>> = (0..elements).map(|_| Be::new(f64::sample(&mut random))).collect();
+        let array = Array::from_shape_vec(shape, values).unwrap();
+        let view = array.view();
+        check(view);
+        check(view.transpose());
+        check(view.flip(0));
+        if view.ndim() > 1 {
+            check(view.move_axis(0, view.ndim() - 1));
+        }
+    }
+}
+
+#[test]
+fn types_and_errors_say_what_they_are() {
+    let table = Array::from_rows([[1_i32, 2, 3], [4, 5, 6]]);
+    let sums: Array<i64, Rank<1>> = table.sum_axis(0);
+    assert_eq!(sums.to_vec(), [5, 7, 9]);
+    let least: Array<i32, Rank<1>> = table.min_axis(1);
+    assert_eq!(least.to_vec(), [1, 4]);
+    let all: Array<f64, Rank<0>> = table.view().at(0).mean_axis(0);
+    assert_eq!(all.view().iter().collect::<Vec<_>>(), [2.0]);
+    let error = table.view().try_sum_axis(2).unwrap_err();
+    assert_eq!(error.to_string(), record_core::layout::LayoutError::Axis { axis: 2, ndim: 2 }.to_string());
+    let large = Array::from_rows([[u64::MAX, 1], [0, 1]]);
+    assert_eq!(large.view().try_sum_axis(1).unwrap_err(), ReduceError::Overflow { index: 0 });
+    assert_eq!(large.sum_axis(0).to_vec(), [u64::MAX, 2]);
+    let few = table.view().try_variance_axis(0, 2).unwrap_err();
+    assert_eq!(few, ReduceError::TooFew { axis: 0, len: 2, ddof: 2 });
+    assert_eq!(few.to_string(), "no variance of 2 elements along axis 0 with a ddof of 2");
+    assert!(Array::<u8, _>::zeros([0, 2]).view().try_max_axis(0).is_err());
+    assert_eq!(Array::<u8, _>::zeros([0, 2]).sum_axis(0).to_vec(), [0, 0]);
+}
+
+#[test]
+fn missing_elements_stay_in_their_cells() {
+    let nan = f64::NAN;
+    let table = Array::from_rows([[1.0, nan, 3.0], [nan, nan, 5.0]]);
+    assert_eq!(table.nan_sum_axis(1).to_vec(), [4.0, 5.0]);
+    let means = table.nan_mean_axis(0).to_vec();
+    assert!(means[0] == 1.0 && means[1].is_nan() && means[2] == 4.0, "{means:?}");
+    let least = table.nan_min_axis(0).to_vec();
+    assert!(least[0] == 1.0 && least[1].is_nan() && least[2] == 3.0, "{least:?}");
+    assert_eq!(table.count_missing_axis(0).to_vec(), [1, 2, 0]);
+    assert!(table.max_axis(1).view().iter().all(f64::is_nan));
+    let spread = table.nan_variance_axis(1, 1).to_vec();
+    assert!(spread[0] == 2.0 && spread[1].is_nan());
+}

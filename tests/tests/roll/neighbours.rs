@@ -1,0 +1,260 @@
+//! Differences, running totals, shifts, gaps and duplicates.
+
+use crate::{
+    columns::every_column,
+    exact::{Bits, Plain, bits, near},
+};
+use record_core::{
+    Array, Be, Bool8, DateTime64, Element, F16, Le, TimeDelta64, View,
+    ops::{
+        Ordered,
+        roll::{Differs, Gap, Multiplied, Outcome, Repeated, RollError, Summed},
+    },
+    time::Seconds,
+};
+use record_tests::{Leaf, Random};
+
+/// By a loop, with NumPy's wrapping.
+fn diff<V: Plain + Differs<Delta = V>>(values: &[V], order: usize, lag: usize) -> Vec<V> {
+    (0..order).fold(values.to_vec(), |values, _| {
+        (lag..values.len()).map(|i| values[i].minus(values[i - lag]).0).collect()
+    })
+}
+
+fn check_columns<T: Leaf<Value: Plain + Differs<Delta = T::Value> + Multiplied>>() -> usize {
+    let mut turn = 0;
+    every_column::<T>(|values, column| {
+        turn += 1;
+        let (order, lag) = (1 + turn % 3, 1 + turn / 3 % 4);
+        let expected = diff(values, order, lag);
+        assert_eq!(bits(column.diff(order).lag(lag).wrapping().to_array().to_vec()), bits(expected));
+
+        let by = (turn % 23).cast_signed() - 11;
+        let fill = T::Value::ANY;
+        let expected = (0..values.len().cast_signed())
+            .map(|i| usize::try_from(i - by).ok().and_then(|i| values.get(i).copied()).unwrap_or(fill));
+        assert_eq!(bits(column.shift(by).fill(fill).to_array().to_vec()), bits(expected));
+
+        for greatest in [false, true] {
+            let found = if greatest { column.cummax().to_array() } else { column.cummin().to_array() };
+            let mut best: Option<T::Value> = None;
+            let expected: Vec<T::Value> = values
+                .iter()
+                .map(|&value| {
+                    let best = best.get_or_insert(value);
+                    if if greatest { value > *best } else { value < *best } {
+                        *best = value;
+                    }
+                    *best
+                })
+                .collect();
+            assert_eq!(bits(found.to_vec()), bits(expected));
+        }
+
+        let sums = column.cumsum().try_to_array();
+        if T::Value::MISSING.is_some() {
+            let sums =
+                column.cumsum().try_to_array_of::<<<T::Value as Summed>::Sum as Outcome>::Stored>().unwrap();
+            let floats: Vec<u64> = bits(sums.to_vec());
+            for (i, &sum) in floats.iter().enumerate() {
+                assert!(near(f64::from_bits(sum), &values[..=i], 1.0, i.min(1024) + i / 1024 + 1));
+            }
+        } else {
+            let mut sum = 0_i128;
+            let exact: Vec<i128> = values
+                .iter()
+                .map(|value| {
+                    sum += value.fixed();
+                    sum
+                })
+                .collect();
+            match sums {
+                Ok(sums) => {
+                    let found = bits(sums.to_vec());
+                    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                    // the bits of an i64 or a u64
+                    let expected: Vec<u64> = exact.iter().map(|&sum| sum as u64).collect();
+                    assert_eq!(found, expected);
+                }
+                Err(error) => {
+                    let outside = |sum: i128| {
+                        sum > i128::from(u64::MAX)
+                            || sum < i128::from(i64::MIN)
+                            || values[0].fixed() < 0 && sum > i128::from(i64::MAX)
+                    };
+                    let RollError::Overflow { index } = error else { panic!("{error}") };
+                    assert!(
+                        exact[index] > i128::from(i64::MAX) || exact[index] < i128::from(i64::MIN),
+                        "{index}"
+                    );
+                    assert!(exact[..index].iter().all(|&sum| !outside(sum)));
+                }
+            }
+        }
+    })
+}
+
+#[test]
+fn neighbours_of_every_column() {
+    let columns = [
+        check_columns::<f64>(),
+        check_columns::<Be<f32>>(),
+        check_columns::<Le<F16>>(),
+        check_columns::<i8>(),
+        check_columns::<Be<u16>>(),
+        check_columns::<Le<i32>>(),
+        check_columns::<Be<i64>>(),
+        check_columns::<u64>(),
+        check_columns::<Bool8>(),
+    ];
+    assert_eq!(columns, [(41 * 16 + 13) * 9; 9]);
+}
+
+#[test]
+fn products() {
+    let column = View::from_slice(&[1.5_f32, -2.0, f32::NAN, 4.0]);
+    assert_eq!(bits(column.cumprod().to_array().to_vec()), bits([1.5, -3.0, f64::NAN, f64::NAN]));
+    assert_eq!(column.nan_cumprod().to_array().to_vec(), [1.5, -3.0, -3.0, -12.0]);
+    assert_eq!(column.nan_cumsum().to_array().to_vec(), [1.5, -0.5, -0.5, 3.5]);
+    let factors = [3_i64; 50];
+    let error = View::from_slice(&factors).cumprod().try_to_array().unwrap_err();
+    // 3^39 is the last below 2^63.
+    assert_eq!(error, RollError::Overflow { index: 39 });
+    assert_eq!(View::from_slice(&factors[..39]).cumprod().to_array().last(), 3_i64.checked_pow(39));
+    assert_eq!(
+        View::from_slice(&[Be::new(7_u8 as u16), Be::new(0), Be::new(9)]).cumprod().to_array().to_vec(),
+        [7, 0, 0]
+    );
+}
+
+/// Sums of what is not negative never descend, and are near the exact ones.
+#[test]
+fn running_sums_ascend() {
+    let mut random = Random::new(1);
+    let values: Vec<f64> = (0..100_000)
+        .map(|_| {
+            if random.below(3) == 0 {
+                0.0
+            } else {
+                0.1 * f64::from(u32::try_from(random.below(1000)).unwrap())
+            }
+        })
+        .collect();
+    let sums = View::from_slice(&values).cumsum().to_array().to_vec();
+    assert!(sums.is_sorted());
+    let expected: f64 = View::from_slice(&values).sum();
+    assert!((sums[99_999] - expected).abs() <= expected * 200.0 * f64::EPSILON);
+}
+
+#[test]
+fn missing_values_of_running_extremes() {
+    let column = View::from_slice(&[f64::NAN, 2.0, 3.0, f64::NAN, 1.0]);
+    assert_eq!(bits(column.cummin().to_array().to_vec()), bits([f64::NAN; 5]));
+    assert_eq!(bits(column.nan_cummin().to_array().to_vec()), bits([f64::NAN, 2.0, 2.0, 2.0, 1.0]));
+    assert_eq!(bits(column.nan_cummax().to_array().to_vec()), bits([f64::NAN, 2.0, 3.0, 3.0, 3.0]));
+    assert_eq!(bits(column.slice(1..).cummax().to_array().to_vec()), bits([2.0, 3.0, f64::NAN, f64::NAN]));
+}
+
+#[test]
+fn dates_and_spans() {
+    type Date = DateTime64<Seconds>;
+    type Span = TimeDelta64<Seconds>;
+    let dates = [100, 103, i64::MIN, 104, 110].map(Date::from_count);
+    let steps = View::from_slice(&dates).diff(1).to_array();
+    assert_eq!(bits(steps.to_vec()), bits([3, i64::MIN, i64::MIN, 6].map(Span::from_count)));
+    let twice = View::from_slice(&dates[3..]).diff(2).to_array();
+    assert!(twice.is_empty());
+    let spans = [5, -2, 7].map(Span::from_count);
+    assert_eq!(View::from_slice(&spans).cumsum().to_array().to_vec(), [5, 3, 10].map(Span::from_count));
+    assert_eq!(View::from_slice(&spans).rolling(2).sum().to_array().to_vec(), [3, 5].map(Span::from_count));
+    assert_eq!(View::from_slice(&spans).diff(1).to_array().to_vec(), [-7, 9].map(Span::from_count));
+    let far = [i64::MAX, -5].map(Date::from_count);
+    assert_eq!(View::from_slice(&far).diff(1).try_to_array().unwrap_err(), RollError::Overflow { index: 0 });
+    let shifted = View::from_slice(&dates).shift(1).to_array();
+    assert!(shifted.item(0).is_nat());
+    assert_eq!(shifted.item(1), dates[0]);
+    // NaT is passed over.
+    let gaps = View::from_slice(&dates).gaps(Span::from_count(3));
+    assert_eq!(gaps, [Gap { index: 4, before: dates[3], after: dates[4], size: Some(Span::from_count(6)) }]);
+    assert_eq!(View::from_slice(&far[1..]).gaps(Span::from_count(0)), []);
+    let gap = View::from_slice(&[far[1], far[0]]).gaps(Span::from_count(i64::MAX));
+    assert_eq!((gap.len(), gap[0].size), (1, None));
+}
+
+#[test]
+fn gaps_duplicates_and_setbacks() {
+    let mut random = Random::new(8);
+    for len in (0..40).chain([1000, 1025]) {
+        let mut time = 0_u32;
+        let times: Vec<u32> = (0..len)
+            .map(|_| {
+                time = (time + u32::try_from(random.below(5)).unwrap())
+                    .saturating_sub(u32::from(random.below(20) == 0));
+                time
+            })
+            .collect();
+        let stored: Vec<Be<u32>> = times.iter().map(|&time| Be::new(time)).collect();
+        let column = View::from_slice(&stored);
+        let steps = || (1..len).map(|i| (i, i64::from(times[i]) - i64::from(times[i - 1])));
+        let gaps: Vec<(usize, Option<u32>)> =
+            column.gaps(2).iter().map(|gap| (gap.index, gap.size)).collect();
+        let expected = steps().filter(|step| step.1 > 2).map(|(i, step)| (i, u32::try_from(step).ok()));
+        assert_eq!(gaps, expected.collect::<Vec<_>>());
+        assert!(
+            column
+                .gaps(2)
+                .iter()
+                .all(|gap| gap.after == times[gap.index] && gap.before == times[gap.index - 1])
+        );
+        assert_eq!(
+            column.setbacks(),
+            steps().filter(|step| step.1 < 0).map(|step| step.0).collect::<Vec<_>>()
+        );
+        let mut expected = Vec::new();
+        for run in times.chunk_by(|a, b| a == b) {
+            let index = (run.as_ptr().addr() - times.as_ptr().addr()) / 4;
+            if run.len() > 1 {
+                expected.push(Repeated { index, count: run.len(), value: run[0] });
+            }
+        }
+        assert_eq!(column.duplicates(), expected);
+    }
+    assert_eq!(View::from_slice(&[f64::NAN, f64::NAN, 1.0]).duplicates(), []);
+}
+
+#[test]
+fn along_axes() {
+    let table = Array::from_rows([[1_i32, 2, 4], [3, 5, 9], [0, 0, 1]]);
+    assert_eq!(table.view().diff_axis(0, 1).to_array(), Array::from_rows([[2, 3, 5], [-3, -5, -8]]));
+    assert_eq!(
+        table.view().cumsum_axis(1).to_array(),
+        Array::from_rows([[1_i64, 3, 7], [3, 8, 17], [0, 0, 1]])
+    );
+    assert_eq!(
+        table.view().transpose().cumsum_axis(0).to_array(),
+        Array::from_rows([[1_i64, 3, 0], [3, 8, 0], [7, 17, 1]])
+    );
+    assert_eq!(table.view().cummax_axis(0).to_array(), Array::from_rows([[1, 2, 4], [3, 5, 9], [3, 5, 9]]));
+    assert_eq!(
+        table.view().shift_axis(0, -1).fill(7).to_array(),
+        Array::from_rows([[3, 5, 9], [0, 0, 1], [7, 7, 7]])
+    );
+    let mut out = Array::<Be<i64>, _>::zeros([3, 3]);
+    table.view().cumsum_axis(0).write_to(&mut out.view_mut().transpose()).unwrap();
+    assert_eq!(out, Array::from_rows([[1, 4, 4], [2, 7, 7], [4, 13, 14]].map(|row| row.map(Be::new))));
+}
+
+#[test]
+fn errors() {
+    let column = View::from_slice(&[1_u8, 3, 2]);
+    assert_eq!(column.diff(0).try_to_array().unwrap_err(), RollError::ZeroOrder);
+    assert_eq!(column.diff(1).lag(0).try_to_array().unwrap_err(), RollError::ZeroOrder);
+    assert_eq!(column.diff(1).try_to_array().unwrap_err(), RollError::Overflow { index: 1 });
+    assert_eq!(column.diff(9).to_array().len(), 0);
+    assert_eq!(column.diff(usize::MAX).lag(usize::MAX).to_array().len(), 0);
+    assert_eq!(column.shift(1).try_to_array().unwrap_err(), RollError::Missing { index: 0 });
+    assert_eq!(column.shift(isize::MIN).fill(0).to_array().to_vec(), [0; 3]);
+    assert_eq!(column.shift(0).to_array().to_vec(), [1, 3, 2]);
+    let one: f64 = Element::load(1.0_f64);
+    assert!(!one.is_missing() && one.bits() != 0);
+}

@@ -1,0 +1,147 @@
+//! Comparisons by name at run time: as the typed ones where the types agree, and by exact values where they do not.
+
+use super::columns::{Sample, every_column};
+use crate::for_all_numbers;
+use record_core::{
+    AnyTable, Be, DType, DateTime64, View,
+    time::{Days, Seconds},
+    view::{ColumnError, Value},
+};
+use record_tests::Random;
+
+#[test]
+fn comparisons_by_name_are_the_typed_ones() {
+    let mut random = Random::new(41);
+    let mut turn = 0;
+    macro_rules! each {
+        ($type:ty) => {
+            every_column::<$type>(|values, view| {
+                turn += 1;
+                if turn % 9 != 0 {
+                    return;
+                }
+                let limit = match values {
+                    [] => Sample::sample(&mut random),
+                    some => some[random.below(some.len())],
+                };
+                let any = view.as_any();
+                assert_eq!(any.gt(limit), Ok(view.gt(limit)));
+                assert_eq!(any.ge(limit), Ok(view.ge(limit)));
+                assert_eq!(any.lt(limit), Ok(view.lt(limit)));
+                assert_eq!(any.le(limit), Ok(view.le(limit)));
+                assert_eq!(any.eq(limit), Ok(view.eq(limit)));
+                assert_eq!(any.ne(limit), Ok(view.ne(limit)));
+                assert_eq!(any.is_missing(), Ok(view.is_missing()));
+                let set: Vec<Value> = values.iter().take(3).map(|&value| value.into()).collect();
+                assert_eq!(any.is_in(&set), Ok(view.is_in(&values[..values.len().min(3)])));
+                if let (Some(&low), Some(&high)) = (values.first(), values.last()) {
+                    assert_eq!(any.between(low, high), Ok(view.between(low, high)));
+                }
+            });
+        };
+    }
+    for_all_numbers!(each!);
+}
+
+/// Each integer and each float, compared as fractions of two are.
+#[test]
+fn integers_compare_exactly_with_any_number() {
+    let ints = [i64::MIN, -3, -1, 0, 1, 2, (1 << 53) - 1, 1 << 53, (1 << 53) + 1, i64::MAX];
+    let view = View::from_slice(&ints);
+    let any = view.as_any();
+    let floats = [
+        f64::NEG_INFINITY,
+        -1e300,
+        -9_223_372_036_854_775_808.0,
+        -1.5,
+        -1.0,
+        -0.0,
+        0.5,
+        1.0,
+        9_007_199_254_740_992.0,
+        9_223_372_036_854_775_808.0,
+        1e300,
+        f64::INFINITY,
+    ];
+    for float in floats {
+        // Exactly: -1, 0 or 1 as the integer is below, at or above the float. Floats beyond 2^53 are integers.
+        let order = |int: i64| {
+            if float.abs() >= 9_007_199_254_740_992.0 {
+                if float.abs() > 1e20 {
+                    return 0.0.partial_cmp(&float).unwrap();
+                }
+                #[allow(clippy::cast_possible_truncation)] // an integer below 2^64
+                return i128::from(int).cmp(&(float as i128));
+            }
+            match int.unsigned_abs() > 1 << 53 {
+                true => int.cmp(&0),
+                false => (int as f64).partial_cmp(&float).unwrap(),
+            }
+        };
+        let each = |test: fn(std::cmp::Ordering) -> bool| -> Vec<bool> {
+            ints.iter().map(|&int| test(order(int))).collect()
+        };
+        assert_eq!(any.gt(float).unwrap().to_vec(), each(|o| o.is_gt()), "> {float}");
+        assert_eq!(any.ge(float).unwrap().to_vec(), each(|o| o.is_ge()), ">= {float}");
+        assert_eq!(any.lt(float).unwrap().to_vec(), each(|o| o.is_lt()), "< {float}");
+        assert_eq!(any.le(float).unwrap().to_vec(), each(|o| o.is_le()), "<= {float}");
+        assert_eq!(any.eq(float).unwrap().to_vec(), each(|o| o.is_eq()), "== {float}");
+        assert_eq!(any.ne(float).unwrap().to_vec(), each(|o| o.is_ne()), "!= {float}");
+    }
+    assert_eq!(any.eq(f64::NAN).unwrap().count() + any.lt(f64::NAN).unwrap().count(), 0);
+    assert!(any.ne(f64::NAN).unwrap().all());
+    // Beyond what the column can hold.
+    let bytes = View::from_slice(&[0_u8, 7, 255]).as_any();
+    assert_eq!((bytes.lt(-1).unwrap().count(), bytes.ge(-1).unwrap().count()), (0, 3));
+    assert_eq!((bytes.le(256).unwrap().count(), bytes.eq(256).unwrap().count()), (3, 0));
+    assert_eq!(bytes.ne(256).unwrap().count(), 3);
+    assert_eq!(bytes.ge(u64::MAX).unwrap().count(), 0);
+}
+
+#[test]
+fn floats_compare_after_the_value_is_rounded_to_their_type() {
+    let view = View::from_slice(&[0.1_f32, f32::INFINITY, f32::NEG_INFINITY, f32::NAN]);
+    let any = view.as_any();
+    assert_eq!(any.eq(0.1).unwrap().to_vec(), [true, false, false, false]);
+    for limit in [f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0, f64::from(f32::MAX), f64::NAN] {
+        #[allow(clippy::cast_possible_truncation)] // an f32
+        let typed = limit as f32;
+        assert_eq!(any.gt(limit), Ok(view.gt(typed)), "{limit}");
+        assert_eq!(any.lt(limit), Ok(view.lt(typed)), "{limit}");
+        assert_eq!(any.ge(limit), Ok(view.ge(typed)), "{limit}");
+        assert_eq!(any.le(limit), Ok(view.le(typed)), "{limit}");
+    }
+}
+
+#[test]
+fn dates_compare_with_dates_of_their_unit() {
+    let times = [i64::MIN, -5, 0, 7].map(DateTime64::<Seconds>::from_count).map(Be::new);
+    let any = View::from_slice(&times).as_any();
+    assert_eq!(any.lt(DateTime64::<Seconds>::from_count(0)).unwrap().to_vec(), [false, true, false, false]);
+    assert_eq!(any.ge(DateTime64::<Seconds>::from_count(0)).unwrap().to_vec(), [false, false, true, true]);
+    let nat = DateTime64::<Seconds>::from_count(i64::MIN);
+    assert_eq!((any.eq(nat).unwrap().count(), any.ne(nat).unwrap().count()), (0, 4));
+    assert_eq!(any.is_missing().unwrap().to_vec(), [true, false, false, false]);
+    let error = any.gt(DateTime64::<Days>::from_count(0)).unwrap_err();
+    assert!(matches!(error, ColumnError::Unsupported { operation: "gt", .. }));
+}
+
+#[test]
+fn columns_of_tables_compare_by_name() {
+    let dtype = DType::parse("[('age', '<i4'), ('at', '<f4', (2,)), ('on', '?')]").unwrap();
+    let mut bytes = Vec::new();
+    for (age, x, y, on) in [(30_i32, 1.0_f32, 2.0_f32, 1), (60, -1.0, 5.0, 0)] {
+        bytes.extend(age.to_le_bytes());
+        bytes.extend(x.to_le_bytes());
+        bytes.extend(y.to_le_bytes());
+        bytes.push(on);
+    }
+    let table = AnyTable::from_bytes(&bytes, dtype).unwrap();
+    assert_eq!(table["age"].gt(50).unwrap().to_vec(), [false, true]);
+    assert_eq!(table["age"].lt(59.5).unwrap().to_vec(), [true, false]);
+    // A sub-array's elements all count, in row-major order.
+    assert_eq!(table["at"].ge(1).unwrap().to_vec(), [true, true, false, true]);
+    assert_eq!(table["on"].eq(true).unwrap().to_vec(), [true, false]);
+    let error = table.view().gt(1).unwrap_err();
+    assert!(matches!(error, ColumnError::Unsupported { operation: "gt", .. }), "{error}");
+}
