@@ -16,6 +16,13 @@ pub extern "C" fn byteswap(args: &Args) -> f64 {
 
 /// Swaps the bytes of all numbers of `out`.
 #[unsafe(no_mangle)]
+pub extern "C" fn byteswap_2(args: &Args) -> f64 {
+    on_two(|| args.out_view::<f32>().par_mut().byteswap_inplace());
+    0.0
+}
+
+/// Swaps the bytes of all numbers of `out`.
+#[unsafe(no_mangle)]
 pub extern "C" fn byteswap_hand(args: &Args) -> f64 {
     let (out, count) = (Out::of(args), args.count());
     for i in 0..count {

@@ -2,6 +2,7 @@
 
 use crate::{
     Args,
+    args::on_two,
     hand::Raw,
     records::{Employee, Left, Pair, Right},
 };
@@ -33,6 +34,19 @@ pub extern "C" fn group_mean(args: &Args) -> f64 {
 
 /// The mean salary at each age.
 #[unsafe(no_mangle)]
+pub extern "C" fn group_mean_2(args: &Args) -> f64 {
+    let (ages, means) = on_two(|| {
+        let groups = args.view().par().group_by(Employee::AGE);
+        let means = groups.mean(Employee::SALARY);
+        (groups.serial().keys(), means)
+    });
+    let at = args.keep_all(0, &ages);
+    args.keep_all(at, &means);
+    means.len() as f64
+}
+
+/// The mean salary at each age.
+#[unsafe(no_mangle)]
 pub extern "C" fn group_mean_hand(args: &Args) -> f64 {
     let raw = Raw::<44>::of(args);
     let (mut sums, mut counts) = ([0.0; AGES], [0; AGES]);
@@ -48,6 +62,15 @@ pub extern "C" fn group_mean_hand(args: &Args) -> f64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn unique(args: &Args) -> f64 {
     let (ages, counts) = args.view().col(Employee::AGE).unique_counts();
+    let at = args.keep_all(0, &ages);
+    args.keep_all(at, &counts);
+    ages.len() as f64
+}
+
+/// The ages that there are, and how often.
+#[unsafe(no_mangle)]
+pub extern "C" fn unique_2(args: &Args) -> f64 {
+    let (ages, counts) = on_two(|| args.view().col(Employee::AGE).par().unique_counts());
     let at = args.keep_all(0, &ages);
     args.keep_all(at, &counts);
     ages.len() as f64

@@ -1,6 +1,6 @@
 //! Rows that slide a window over a column.
 
-use crate::{Args, hand::Raw};
+use crate::{Args, args::on_two, hand::Raw};
 
 /// How many elements are in a window.
 const WIDTH: usize = 64;
@@ -9,6 +9,14 @@ const WIDTH: usize = 64;
 #[unsafe(no_mangle)]
 pub extern "C" fn rolling_mean(args: &Args) -> f64 {
     let means = args.view::<f32>().rolling(WIDTH).mean().to_array();
+    args.keep(0, means.as_bytes());
+    means.size() as f64
+}
+
+/// The mean of each whole window.
+#[unsafe(no_mangle)]
+pub extern "C" fn rolling_mean_2(args: &Args) -> f64 {
+    let means = on_two(|| args.view::<f32>().rolling(WIDTH).mean().par().to_array());
     args.keep(0, means.as_bytes());
     means.size() as f64
 }

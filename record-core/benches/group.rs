@@ -1,12 +1,17 @@
 //! How fast records are grouped, against loops by hand over the same bytes.
 //!
 //! The loop by hand knows that ages are below 128: it has a sum and a count for each, and adds one after the other, without
-//! the sum rule's lanes. `cargo bench -p record-core --bench group` prints the rows.
+//! the sum rule's lanes. Joins by hand go through the standard library's hash table. `cargo bench -p record-core --bench group` prints the rows.
+
+#![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)] // small numbers
 
 mod support;
 
-use record_core::{ops::Groups, prelude::*};
-use std::{hint::black_box, time::Instant};
+use record_core::{
+    ops::{Groups, inner_join},
+    prelude::*,
+};
+use std::{collections::HashMap, hint::black_box, time::Instant};
 
 /// The packed record of 44 bytes that the comparisons use.
 #[derive(Record, Clone, Copy)]
@@ -59,5 +64,25 @@ fn main() {
         let (ages, salaries) = (View::from_slice(&ages), View::from_slice(&salaries));
         let ours = || time(&|| Groups::by(ages).unwrap().mean(salaries)) / count as f64;
         support::compare("mean by age, columns", count, rounds, ours, by_hand);
+    }
+    // Keys of which neither is sorted: each is there once, or four times on the right.
+    let count = 1_000_000;
+    let mut seed = 3;
+    for (name, keys) in [("inner join, unique", u64::from(u32::MAX)), ("inner join, four each", 250_000)] {
+        let mut column = || (0..count).map(|_| (random(&mut seed) % keys) as u32).collect::<Vec<u32>>();
+        let (left, right) = (column(), column());
+        let by_hand = || {
+            let mut table: HashMap<u32, Vec<usize>> = HashMap::new();
+            right.iter().enumerate().for_each(|(row, key)| table.entry(*key).or_default().push(row));
+            let pairs = left
+                .iter()
+                .enumerate()
+                .flat_map(|(row, key)| table.get(key).into_iter().flatten().map(move |other| (row, *other)));
+            pairs.collect::<Vec<_>>()
+        };
+        let by_hand = || time(&by_hand) / f64::from(count);
+        let ours =
+            || time(&|| inner_join(View::from_slice(&left), View::from_slice(&right))) / f64::from(count);
+        support::compare(name, count as usize, 5, ours, by_hand);
     }
 }

@@ -226,6 +226,7 @@ from! {
     Select(crate::ops::SelectError);
     #[cfg(feature = "alloc")]
     Roll(crate::ops::roll::RollError);
+    #[cfg(feature = "alloc")]
     JoinBy(crate::convert::JoinByError);
     #[cfg(feature = "alloc")]
     Group(crate::ops::GroupError);

@@ -3,7 +3,7 @@
 #[cfg(feature = "alloc")]
 use crate::{
     buffer::error::{ArrayError, ColumnsError},
-    raw::{array::Array, spread::Threads},
+    raw::{array::Array, leaves::spread::Threads},
 };
 use crate::{
     dtype::FieldType,

@@ -2,118 +2,16 @@
 //! crates come along.
 //! Sources are read as text without comments and literals; for words and `crate::` paths that is enough.
 
+#[path = "architecture/floors.rs"]
+mod floors;
+
+use floors::{EXCEPTIONS, FLOORS};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::Command,
 };
-
-/// The floors of record-core from the ground up, a file or a folder each. One names itself and those before it.
-const FLOORS: &[&str] = &[
-    // What one record is.
-    "or_panic",
-    "byte_order",
-    "dtype",
-    "raw/swap",
-    "text",
-    "time",
-    "endian",
-    "bool8",
-    "opaque",
-    "raw/field",
-    "shown",
-    "element",
-    "raw/elements",
-    "raw/foreign",
-    "native",
-    // Where records are.
-    "layout",
-    "buffer/error",
-    "raw/pages",
-    "raw/alloc",
-    "raw/origin",
-    "raw/header",
-    "raw/iter",
-    "raw/view",
-    "raw/zip",
-    "raw/cell",
-    "raw/copy",
-    "raw/recast",
-    "raw/byteswap",
-    "raw/complex",
-    "raw/column",
-    "raw/lanes",
-    "raw/runs",
-    "raw/pack",
-    "raw/transfer",
-    "raw/simd",
-    "raw/blocks",
-    "raw/array",
-    "raw/leaves",
-    "raw/spread",
-    "raw/any",
-    "raw/keys",
-    "raw/numbers",
-    "raw/any_mut",
-    "raw/any_recast",
-    "raw/split",
-    "raw/any_array",
-    "raw/permute",
-    "raw/gather",
-    "raw/any_column",
-    "raw/owner",
-    "interop/error",
-    "raw/pointer",
-    "raw/c_view",
-    "interop/ndarray",
-    "raw/ndarray",
-    "bits",
-    "raw/bits",
-    "coded",
-    "raw/coded",
-    "record",
-    // What is done with them.
-    "view",
-    "buffer",
-    "ops",
-    "raw/preallocate",
-    "file",
-    "table",
-    "raw/convert",
-    "convert",
-    "interop",
-    "raw/interface",
-    "raw/map/window",
-    "raw/map/advice",
-    "raw/map/mode",
-    "raw/map_array",
-    "raw/any_map_array",
-    "raw/map",
-    "map",
-    "raw/guard",
-    "raw/wait",
-    "scan",
-    "npy",
-    "raw/doors",
-    "error",
-    "guide",
-    // What expanded code names, and what users import.
-    "private",
-    "raw/hidden_bytemuck",
-    "raw/hidden_fallback",
-    "raw/hidden_owned",
-    "raw/hidden",
-    "prelude",
-    "raw",
-    "lib",
-];
-
-/// What is named against the order, and why.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[
-    ("raw/field", "element", "a slot calls `put_fields`, which takes a slot: one contract in two files"),
-    ("raw/iter", "raw/view", "a view makes its iterator, which is made of a view"),
-];
 
 /// The longest file, in lines.
 const LONGEST: usize = 400;

@@ -1,6 +1,16 @@
 //! Expressions against naive loops: every layout, byte order and type of number, shapes broadcast, integers that do not
 //! fit, casts by each rule, what replaces its own elements, several threads.
 
+// Small random numbers become values of narrow types; floats are copied or computed by the same rule.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::float_cmp
+)]
+
+#[path = "compute/any.rs"]
+mod any;
 #[path = "compute/casts.rs"]
 mod casts;
 #[path = "kernels/columns.rs"]

@@ -1,5 +1,13 @@
 //! Sorting, searching and what is distinct, against naive loops over values.
 
+// Small random numbers become values of narrow types; floats are copied or computed by the same rule.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::float_cmp
+)]
+
 #[path = "order/by_name.rs"]
 mod by_name;
 #[path = "kernels/columns.rs"]

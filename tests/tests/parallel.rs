@@ -1,5 +1,13 @@
 //! Operations on several threads give what one thread gives, to the bit.
 
+// Small random numbers become values of narrow types; floats are copied or computed by the same rule.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::float_cmp
+)]
+
 use record_core::prelude::*;
 use record_tests::Random;
 
@@ -88,12 +96,12 @@ fn reductions_are_equal_to_the_bit() {
 #[test]
 fn windows_are_equal_to_the_bit() {
     let mut random = Random::new(11);
-    let table = samples(200_003, &mut random);
-    let times: Vec<u32> = (0..200_003).map(|i| i / 3 * 2).collect();
+    let table = samples(140_003, &mut random);
+    let times: Vec<u32> = (0..140_003).map(|i| i / 3 * 2).collect();
     let text = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<_>>();
     pools(|| {
         let column = table.view().col(Sample::LEVEL);
-        for window in [1, 64, 500, 513, 3000] {
+        for window in [64, 513] {
             for windows in [
                 column.rolling(window),
                 column.rolling(window).min_periods(1),

@@ -1,6 +1,14 @@
 //! Windows, differences, running totals and concatenation against naive loops: lengths around every border, strides,
 //! misalignments and byte orders, NaN and infinities.
 
+// Small random numbers become values of narrow types; floats are copied or computed by the same rule.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::float_cmp
+)]
+
 #[path = "roll/any.rs"]
 mod any;
 #[path = "kernels/columns.rs"]

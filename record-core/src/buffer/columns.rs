@@ -3,7 +3,7 @@
 use crate::{
     buffer::{ArrayError, ColumnsError},
     or_panic::OrPanic as _,
-    raw::{array::Array, column::Column, spread::Threads, view::View},
+    raw::{array::Array, column::Column, leaves::spread::Threads, view::View},
     record::Record,
 };
 

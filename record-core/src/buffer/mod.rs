@@ -13,8 +13,8 @@ pub(crate) mod error;
 mod take;
 
 pub use crate::raw::{any_array::AnyArray, array::Array};
-pub(crate) use create::allocate;
 pub use concat::{ConcatError, concatenate, concatenate_into, stack};
 pub(crate) use concat::{check_shape, joined};
+pub(crate) use create::allocate;
 pub use error::{ArrayError, ColumnsError};
 pub use take::TakeError;

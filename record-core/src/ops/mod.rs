@@ -58,13 +58,6 @@ pub use order::{Desc, OrderError, Side, SortBy, SortKey, Unique, lexsort};
 pub use parallel::Par;
 #[cfg(feature = "alloc")]
 pub use reduce::{ColumnSummary, DescribeOptions, Description, Interpolation, ReduceError};
-pub use state::{
-    ArgMaxState, ArgMinState, BothState, CountState, ExtremeState, MaxState, MinMaxState, MinState,
-    MomentsState, NanArgMaxState, NanArgMinState, NanMaxState, NanMinMaxState, NanMinState, NanSumState,
-    NanVarianceState, PositionState, ProductState, SumState, VarianceState,
-};
-pub(crate) use state::{Fold, MissingState};
-pub use total::Sum;
 #[cfg(feature = "alloc")]
 pub use select::SelectError;
 #[cfg(feature = "rayon")]
@@ -72,6 +65,14 @@ pub(crate) use select::scatter;
 #[cfg(feature = "alloc")]
 pub(crate) use select::tested_blocks;
 #[cfg(feature = "alloc")]
-pub(crate) use {group::any::ranks, order::argsort_numbers};
-#[cfg(feature = "alloc")]
 pub use select::{Choice, Masked, Tested};
+pub use state::{
+    ArgMaxState, ArgMinState, BothState, CountState, ExtremeState, MaxState, MinMaxState, MinState,
+    MomentsState, NanArgMaxState, NanArgMinState, NanMaxState, NanMinMaxState, NanMinState, NanSumState,
+    NanVarianceState, PositionState, ProductState, SumState, VarianceState,
+};
+#[cfg(feature = "alloc")]
+pub(crate) use state::{Fold, MissingState};
+pub use total::Sum;
+#[cfg(feature = "alloc")]
+pub(crate) use {group::any::ranks, order::argsort_numbers};

@@ -22,7 +22,7 @@ pub(crate) const PIECE: usize = 64 * BLOCK;
 #[derive(Clone, Copy, Debug)]
 pub struct Par<V>(pub(super) V);
 
-impl<'a, T, D: Dim> View<'a, T, D> {
+impl<T, D: Dim> View<'_, T, D> {
     /// The same view, whose operations run on the threads of the current rayon pool, with the same answers to the bit.
     ///
     /// ```

@@ -3,12 +3,16 @@
 use crate::{
     buffer::columns,
     element::Element,
-    raw::{field::Field, leaves, spread, view::View},
+    raw::{
+        field::Field,
+        leaves::{self, spread},
+        view::View,
+    },
     record::Record,
 };
 pub use crate::{
     buffer::{Array, ArrayError, ColumnsError},
-    raw::spread::{Target, Threads},
+    raw::leaves::spread::{Target, Threads},
     table::RecordTable,
 };
 pub use core::result::Result;

@@ -8,7 +8,12 @@ use crate::raw::any::AnyView;
 use crate::{
     element::Element,
     layout::Dim,
-    raw::{simd::vectorized, view::View, zip::walk},
+    raw::{
+        lanes::{LANES, Piece},
+        simd::vectorized,
+        view::View,
+        zip::walk,
+    },
 };
 use core::{
     any::TypeId,
@@ -28,17 +33,17 @@ struct Block<V> {
 impl<V: Copy> Block<V> {
     fn filled(&self) -> &[V] {
         let filled = &self.values[..self.len];
-        // SAFETY: `MaybeUninit<V>` is laid out as V, and the first `len` values have been written (`fill` and `push`).
+        // SAFETY: `MaybeUninit<V>` is laid out as V, and the first `len` values have been written (`push_group` and `push`).
         unsafe { &*(core::ptr::from_ref(filled) as *const [V]) }
     }
 
-    /// The first `len` values, which `load` gives.
+    /// Eight values more; there is room for them.
     #[inline(always)]
-    fn fill(&mut self, len: usize, load: impl Fn(usize) -> V) {
-        for (i, value) in self.values[..len].iter_mut().enumerate() {
-            value.write(load(i));
+    fn push_group(&mut self, values: [V; LANES]) {
+        for (to, value) in self.values[self.len..self.len + LANES].iter_mut().zip(values) {
+            to.write(value);
         }
-        self.len = len;
+        self.len += LANES;
     }
 
     /// One value more; there is room for it.
@@ -67,26 +72,23 @@ impl<'a, T: Element<Value: 'static>, D: Dim> View<'a, T, D> {
         }
         let mut block = Block { values: [const { MaybeUninit::uninit() }; LOADED], len: 0 };
         if let Ok(column) = self.try_ravel() {
-            let (base, len, stride) =
-                (column.head.ptr().as_ptr().cast_const(), column.head.len(), column.head.stride());
-            let dense = size_of::<T>().cast_signed();
-            let mut start = 0;
-            while start < len {
-                let count = LOADED.min(len - start);
-                let load = |i: usize, stride: isize| {
-                    let at = base.wrapping_offset((start + i).cast_signed() * stride);
-                    // SAFETY: the stride is the column's and `start + i` is below its length: the element is readable
-                    // [R1], any bytes are a T [R5].
-                    unsafe { at.cast::<T>().read_unaligned() }.load()
-                };
-                if stride == dense {
-                    // Where the compiler knows the stride it can load several at once.
-                    vectorized(|| block.fill(count, |i| load(i, dense)));
-                } else {
-                    vectorized(|| block.fill(count, |i| load(i, stride)));
-                }
+            let len = column.size();
+            for start in (0..len).step_by(LOADED) {
+                let part = column.slice(start..len.min(start + LOADED));
+                block.len = 0;
+                vectorized(
+                    #[inline(always)]
+                    || {
+                        part.lanes(
+                            #[inline(always)]
+                            |piece| match piece {
+                                Piece::Group(values) => block.push_group(values),
+                                Piece::One(_, value) => block.push(value),
+                            },
+                        );
+                    },
+                );
                 each(block.filled())?;
-                start += count;
             }
             return Continue(());
         }
@@ -107,20 +109,38 @@ impl<'a, T: Element<Value: 'static>, D: Dim> View<'a, T, D> {
     }
 }
 
+/// What is done with the texts of a column.
+#[cfg(feature = "alloc")]
+pub(crate) trait Texts {
+    /// Whether a text that begins with these bytes is to be looked at.
+    fn wants(&self, start: [u8; 8]) -> bool;
+    /// One of those.
+    fn take(&mut self, text: &[u8]);
+}
+
 #[cfg(feature = "alloc")]
 impl AnyView<'_> {
-    /// Calls `each` with the bytes of every element in row-major order, copied to `element`. The dtype is a scalar, and
-    /// `element` is as long as one; else nothing happens.
-    pub(crate) fn each_scalar(self, element: &mut [u8], each: &mut dyn FnMut(&[u8])) {
-        if self.dtype().as_scalar().is_none_or(|scalar| scalar.itemsize() != element.len()) {
+    /// Hands out the bytes of the elements in row-major order that are wanted, copied to `element`; all that are shorter than eight
+    /// bytes. The dtype is a scalar, and `element` is as long as one; else nothing happens.
+    pub(crate) fn each_text(self, element: &mut [u8], texts: &mut impl Texts) {
+        let len = element.len();
+        if self.dtype().as_scalar().is_none_or(|scalar| scalar.itemsize() != len) {
             return;
         }
         let layout = self.layout();
         walk(layout.shape.as_ref(), [(self.head.ptr(), layout.strides.as_ref())], |[at]| {
+            if len >= 8 {
+                // SAFETY: the element is readable for its size [R1], which is no less; a scalar has no gaps, so its bytes are
+                // initialised [R2].
+                let start = unsafe { at.cast::<[u8; 8]>().read_unaligned() };
+                if !texts.wants(start) {
+                    return;
+                }
+            }
             // SAFETY: a scalar has no gaps, so its bytes are initialised [R2] and readable [R1]; `element` has as many and is
             // borrowed mutably, so it is elsewhere.
-            unsafe { core::ptr::copy_nonoverlapping(at.cast_const(), element.as_mut_ptr(), element.len()) };
-            each(element);
+            unsafe { core::ptr::copy_nonoverlapping(at.cast_const(), element.as_mut_ptr(), len) };
+            texts.take(element);
         });
     }
 }

@@ -307,7 +307,7 @@ unsafe fn swap_inner(at: *mut u8, outer: &[Axis], inner: Axis, unit: usize) {
 unsafe fn swap_units(at: *mut u8, axis: Axis, unit: usize) {
     macro_rules! swap {
         ($type:ty) => {{
-            let swap = |i: usize, stride: usize| {
+            let swap = move |i: usize, stride: usize| {
                 let here = at.wrapping_add(i * stride);
                 // SAFETY: called below with the axis' stride for indices below its length: a unit is there, its bytes are
                 // those of a leaf and so initialised [R1], [R2]; no alignment is asked.
@@ -316,11 +316,13 @@ unsafe fn swap_units(at: *mut u8, axis: Axis, unit: usize) {
                 unsafe { here.cast::<$type>().write_unaligned(bits.swap_bytes()) };
             };
             if axis.stride == size_of::<$type>() {
-                // With a shuffle of bytes, several at once.
+                // With a shuffle of bytes, several at once. By value: behind a reference, the address could change with what
+                // is written.
+                let len = axis.len;
                 vectorized(
                     #[inline(always)]
-                    || {
-                        for i in 0..axis.len {
+                    move || {
+                        for i in 0..len {
                             swap(i, size_of::<$type>());
                         }
                     },

@@ -4,6 +4,8 @@
 //! before anything is written. Elements without gaps are copied whole, as many bytes as the compiler knows they have; of others
 //! only the leaves, for gaps of the source may be undefined and gaps of the target somebody else's.
 
+pub(crate) mod pack;
+
 use crate::{
     element::Element,
     layout::DynRank,
@@ -14,12 +16,12 @@ use crate::{
         field::Slot,
         header::Header,
         leaves,
-        pack::WORD,
         view::{View, ViewMut},
     },
 };
 use alloc::vec::Vec;
 use core::any::TypeId;
+use pack::WORD;
 
 /// How many bits are set.
 #[inline(always)]
@@ -198,7 +200,7 @@ impl<T: Element> View<'_, T> {
         let mut done = 0;
         self.for_each_set(words, |value| {
             // SAFETY: `for_each_set` has a value for each bit, of which there are `count`: the room that was made.
-            unsafe { room.add(done).cast::<T::Value>().write(value) };
+            unsafe { room.wrapping_add(done).cast::<T::Value>().write(value) };
             done += 1;
         });
         // SAFETY: so many values have been written behind the others.

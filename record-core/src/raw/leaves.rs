@@ -3,6 +3,8 @@
 //! The columns' types need not be known as elements here, only their records'. Derived code copies columns, and a field
 //! that is no element shall be one error of its struct, not one more for each function that copies it.
 
+pub(crate) mod spread;
+
 use crate::{
     dtype::{DType, FieldType},
     element::Element,

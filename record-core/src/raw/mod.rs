@@ -54,8 +54,6 @@ mod hidden_owned;
 #[cfg(feature = "alloc")]
 mod interface;
 pub(crate) mod iter;
-#[cfg(feature = "alloc")]
-pub(crate) mod keys;
 pub(crate) mod lanes;
 #[cfg(feature = "alloc")]
 pub(crate) mod leaves;
@@ -66,16 +64,12 @@ pub(crate) mod map_array;
 #[cfg(feature = "ndarray")]
 mod ndarray;
 #[cfg(feature = "alloc")]
-mod numbers;
+pub(crate) mod order;
 pub(crate) mod origin;
 #[cfg(feature = "alloc")]
 pub(crate) mod owner;
 #[cfg(feature = "alloc")]
-pub(crate) mod pack;
-#[cfg(feature = "alloc")]
 mod pages;
-#[cfg(feature = "alloc")]
-mod permute;
 mod pointer;
 #[cfg(feature = "std")]
 pub(crate) mod preallocate;
@@ -83,8 +77,6 @@ mod recast;
 pub(crate) mod runs;
 pub(crate) mod simd;
 mod split;
-#[cfg(feature = "alloc")]
-pub(crate) mod spread;
 pub(crate) mod swap;
 #[cfg(feature = "alloc")]
 mod transfer;

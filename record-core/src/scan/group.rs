@@ -30,6 +30,9 @@ pub struct ScanGroups<'s, S: ?Sized, K> {
 
 type ValueOf<R, F> = <<F as Token<R>>::Element as Element>::Value;
 
+/// What values of a field add up to.
+type SumOf<R, F> = <ValueOf<R, F> as Number>::Sum;
+
 /// Keys, and an answer for each.
 type Grouped<R, K, O> = Result<(Vec<<K as KeyTokens<R>>::Value>, Vec<O>), ScanError>;
 
@@ -62,7 +65,7 @@ where
     ///
     /// # Errors
     /// As [`counts`](Self::counts).
-    pub fn sum<F>(self, field: F) -> Grouped<S::Record, K, <ValueOf<S::Record, F> as Number>::Sum>
+    pub fn sum<F>(self, field: F) -> Grouped<S::Record, K, SumOf<S::Record, F>>
     where
         F: Token<S::Record, Element: Element<Value: Number>>,
     {
@@ -156,7 +159,7 @@ where
             let (columns, values) = (self.keys.columns(view), view.col(field));
             walk.feed(|start| {
                 let codes = columns.keys(start, view.size()).map(Key::encode);
-                iter::zip(codes, values.slice(start..).into_iter())
+                iter::zip(codes, values.slice(start..))
             });
         })?;
         Ok(finish::<K::Value, ValueOf<S::Record, F>, A>(walk))

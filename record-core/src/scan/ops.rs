@@ -5,8 +5,8 @@ use crate::{
     coded::{Code, Coded, Stores},
     element::Element,
     ops::{
-        ArgMaxState, ArgMinState, CodeCounts, CountState, DescribeOptions, Description, KeyTokens, Mask, MaxState,
-        MinMaxState, MinState, MissingState, NanMaxState, NanMinMaxState, NanMinState, NanSumState,
+        ArgMaxState, ArgMinState, CodeCounts, CountState, DescribeOptions, Description, KeyTokens, Mask,
+        MaxState, MinMaxState, MinState, MissingState, NanMaxState, NanMinMaxState, NanMinState, NanSumState,
         NanVarianceState, Number, Ordered, ProductState, Sum, SumState, VarianceState,
         reduce::{
             any::{named, state as any_state},
@@ -154,7 +154,7 @@ pub trait ScanOps: Scan {
     /// # Errors
     /// As there.
     fn describe_with(&mut self, options: &DescribeOptions) -> Result<Description, ScanError> {
-        let mut columns = Describing::of(self.dtype(), options);
+        let mut columns = Describing::of(self.dtype(), *options);
         until(self, |chunk| Ok::<_, ScanError>(columns.add(chunk.view())?))?;
         Ok(columns.finish())
     }

@@ -97,6 +97,9 @@ impl<R: Record> Column<R> {
     }
 
     /// The records for which `test` holds, copied to a table of their own; see [`RecordTable::filter_by`].
+    ///
+    /// # Panics
+    /// If there is no memory for them.
     #[must_use]
     pub fn filter_table_by(&self, mut test: impl FnMut(&R) -> bool) -> RecordTable<R> {
         let mut kept = RecordTable::new();

@@ -56,7 +56,7 @@ fn ufuncs_are_as_numpy_says() {
                 let row = |a, b, c| Row { a, b, c: FixedBytes::try_from(c).unwrap() };
                 let mut rows = RecordTable::from([row(1, 2.0, "x"), row(3, 4.0, "y")]);
                 rows[Row::B].compute(|b| b * 2.0).unwrap();
-                let hex = |c: &FixedBytes<3>| json!({"hex": c.as_bytes().iter().map(|b| format!("{b:02x}")).collect::<String>()});
+                let hex = |c: &FixedBytes<3>| json!({"hex": c.as_bytes().iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().concat()});
                 let found: Vec<Value> = rows.iter().map(|Row { a, b, c }| json!([a, b, hex(&c)])).collect();
                 assert_eq!(&json!(found), values);
                 same += 1;

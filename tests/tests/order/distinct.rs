@@ -26,7 +26,9 @@ fn check<T: Element<Value: PartialOrd + core::fmt::Debug>>(column: View<'_, T>) 
     let counts: Vec<usize> = groups.iter().map(Vec::len).collect();
     let mut inverse = vec![0; values.len()];
     for (id, group) in groups.iter().enumerate() {
-        group.iter().for_each(|&position| inverse[position] = id);
+        for &position in group {
+            inverse[position] = id;
+        }
     }
     assert_eq!(text(&column.unique()), text(&expected));
     let (found, found_counts) = column.unique_counts();

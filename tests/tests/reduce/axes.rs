@@ -108,11 +108,24 @@ fn missing_elements_stay_in_their_cells() {
     let table = Array::from_rows([[1.0, nan, 3.0], [nan, nan, 5.0]]);
     assert_eq!(table.nan_sum_axis(1).to_vec(), [4.0, 5.0]);
     let means = table.nan_mean_axis(0).to_vec();
-    assert!(means[0] == 1.0 && means[1].is_nan() && means[2] == 4.0, "{means:?}");
+    assert_eq!((means[0], means[1].is_nan(), means[2]), (1.0, true, 4.0));
     let least = table.nan_min_axis(0).to_vec();
-    assert!(least[0] == 1.0 && least[1].is_nan() && least[2] == 3.0, "{least:?}");
+    assert_eq!((least[0], least[1].is_nan(), least[2]), (1.0, true, 3.0));
     assert_eq!(table.count_missing_axis(0).to_vec(), [1, 2, 0]);
     assert!(table.max_axis(1).view().iter().all(f64::is_nan));
     let spread = table.nan_variance_axis(1, 1).to_vec();
-    assert!(spread[0] == 2.0 && spread[1].is_nan());
+    assert_eq!((spread[0], spread[1].is_nan()), (2.0, true));
+}
+
+#[test]
+fn columns_by_name_have_axes_too() {
+    let rows = [[Be::new(1.5_f32), Be::new(4.0)], [Be::new(2.5), Be::new(6.0)]];
+    let any = View::from_slice(&rows).as_any();
+    assert_eq!(any.mean_axis(0).unwrap().view().typed::<f64>().unwrap().to_vec(), [2.0, 5.0]);
+    assert_eq!(any.max_axis(1).unwrap().view().typed::<Be<f32>>().unwrap().to_vec(), [4.0, 6.0]);
+    assert_eq!(any.argmin_axis(1).unwrap().view().typed::<u64>().unwrap().to_vec(), [0, 0]);
+    assert!(matches!(any.sum_axis(2), Err(ReduceError::Array(_))));
+    let texts = record_core::DType::parse("S4").unwrap();
+    let texts = record_core::AnyView::from_bytes(&[0; 8], &texts).unwrap();
+    assert!(matches!(texts.sum_axis(0), Err(ReduceError::Column(_))));
 }

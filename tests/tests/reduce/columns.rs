@@ -205,7 +205,7 @@ fn variance_keeps_its_digits_far_from_zero() {
         let found = View::from_slice(&values).variance(0).unwrap();
         assert!((found - 1.25).abs() < 1e-12, "{found} at {offset}");
     }
-    assert_eq!(View::from_slice(&[0.1; 3000]).variance(0), Some(0.0));
+    assert_eq!(View::from_slice(&vec![0.1; 3000]).variance(0), Some(0.0));
     assert_eq!(View::from_slice(&[1e300, -1e300]).variance(0), Some(f64::INFINITY));
     // One far away from all others, first and last.
     for place in [0, 2999] {

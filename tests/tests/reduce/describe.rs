@@ -3,7 +3,7 @@
 use crate::columns::Sample;
 use record_core::{
     Be, DateTime64, FixedBytes, FixedUtf32, Record, RecordTable,
-    ops::{DescribeOptions, Sum},
+    ops::{ColumnSummary, DescribeOptions, Sum},
     scan::{InMemory, ScanOps as _},
     time::Seconds,
     view::Value,
@@ -57,7 +57,7 @@ fn each_column_is_described_as_by_its_reductions() {
         let records = table.as_any();
         let described = records.describe().unwrap();
         assert_eq!(described.records(), count as u64);
-        let names: Vec<&str> = described.columns().iter().map(|column| column.name()).collect();
+        let names: Vec<&str> = described.columns().iter().map(ColumnSummary::name).collect();
         assert_eq!(names, ["name", "id", "value", "at", "parts.count", "parts.level", "kind", "raw"]);
         for column in described.columns() {
             let view = column.name().split('.').fold(records, |view, name| view.column(name).unwrap());

@@ -13,6 +13,7 @@ const QS: [f64; 9] = [0.0, 0.1, 0.25, 0.5, 0.5, 0.75, 0.9, 0.999, 1.0];
 fn expected(sorted: &[f64], q: f64, between: Interpolation) -> f64 {
     let place = q * (sorted.len() - 1) as f64;
     let (low, part) = (place.floor(), place.fract());
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a rank, from 0 on
     let at = |rank: f64| sorted[sorted.len().min(1 + rank as usize) - 1];
     let (a, b) = (at(low), at(low + 1.0));
     match between {
@@ -22,7 +23,7 @@ fn expected(sorted: &[f64], q: f64, between: Interpolation) -> f64 {
         Interpolation::Higher => at(place.ceil()),
         Interpolation::Nearest => at(place.round_ties_even()),
         _ if part == 0.0 => a,
-        _ => (a + b) / 2.0,
+        _ => f64::midpoint(a, b),
     }
 }
 
@@ -33,7 +34,9 @@ fn quantiles_of_the_sorted_list() {
         let mut values: Vec<f64> = (0..len).map(|_| f64::sample(&mut random)).collect();
         if len % 3 == 0 {
             // Many that are equal.
-            values.iter_mut().for_each(|v| *v = v.trunc() % 4.0);
+            for v in &mut values {
+                *v = v.trunc() % 4.0;
+            }
         }
         let (buffer, oracle) = lay::<Be<f64>>(&values, 19, 5);
         let column = view::<Be<f64>>(&buffer, &oracle);

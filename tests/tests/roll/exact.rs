@@ -78,13 +78,12 @@ fn fixed(value: f64) -> i128 {
     let mantissa =
         i128::from(value.to_bits() & 0xf_ffff_ffff_ffff | if exponent == -1075 { 0 } else { 1 << 52 });
     let shift = exponent + 80;
-    let magnitude = match u32::try_from(shift) {
-        Ok(left) => mantissa << left,
-        Err(_) => {
-            let right = shift.unsigned_abs().min(126);
-            assert!(mantissa & ((1_i128 << right) - 1) == 0, "{value} has bits below 2^-80");
-            mantissa >> right
-        }
+    let magnitude = if let Ok(left) = u32::try_from(shift) {
+        mantissa << left
+    } else {
+        let right = shift.unsigned_abs().min(126);
+        assert!(mantissa & ((1_i128 << right) - 1) == 0, "{value} has bits below 2^-80");
+        mantissa >> right
     };
     if value < 0.0 { -magnitude } else { magnitude }
 }

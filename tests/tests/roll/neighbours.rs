@@ -122,7 +122,7 @@ fn products() {
     assert_eq!(error, RollError::Overflow { index: 39 });
     assert_eq!(View::from_slice(&factors[..39]).cumprod().to_array().last(), 3_i64.checked_pow(39));
     assert_eq!(
-        View::from_slice(&[Be::new(7_u8 as u16), Be::new(0), Be::new(9)]).cumprod().to_array().to_vec(),
+        View::from_slice(&[Be::new(7_u16), Be::new(0), Be::new(9)]).cumprod().to_array().to_vec(),
         [7, 0, 0]
     );
 }

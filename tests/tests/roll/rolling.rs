@@ -103,7 +103,7 @@ fn check_values<V: Plain>(values: &[V], window: usize, mode: Mode) {
         let roundings = if window <= 512 && range.len() == window { 18 } else { range.len() };
         let values = &values[range.clone()];
         assert!(near(mean, values, values.len() as f64, roundings), "{mean}: {}", at(i));
-        if window <= 512 && range.len() == window && V::MISSING.is_some() {
+        if window <= 512 && range.len() == window && <V as Outcome>::MISSING.is_some() {
             let wide: Vec<f64> = values.iter().map(|&value| value.to_f64()).collect();
             assert_eq!(mean.bits(), ((tree(&wide) + 0.0) / window as f64).bits(), "{}", at(i));
         }
@@ -126,15 +126,15 @@ fn check_values<V: Plain>(values: &[V], window: usize, mode: Mode) {
         assert_eq!(bits(found), bits(expected), "window {window}, {mode:?}");
     }
 
-    let sums = rolling().sum().fill(V::total(V::ZERO).unwrap()).try_to_array();
+    let sums = rolling().sum().fill(V::total(V::NOTHING).unwrap()).try_to_array();
     let total = |range: &Range<usize>| {
-        let exact = values[range.clone()].iter().fold(V::ZERO, |sum, value| V::add(sum, value.state()));
-        if enough(range) { V::total(exact) } else { V::total(V::ZERO) }
+        let exact = values[range.clone()].iter().fold(V::NOTHING, |sum, value| V::add(sum, value.state()));
+        if enough(range) { V::total(exact) } else { V::total(V::NOTHING) }
     };
     let overflow = windows.iter().position(|range| total(range).is_none());
     match overflow {
         Some(index) => assert_eq!(sums.unwrap_err(), RollError::Overflow { index }),
-        None if V::MISSING.is_none() => {
+        None if <V as Outcome>::MISSING.is_none() => {
             assert_eq!(bits(sums.unwrap().to_vec()), bits(windows.iter().map(|range| total(range).unwrap())));
         }
         // As means, times the number of elements.
@@ -280,7 +280,7 @@ fn sums_do_not_drift() {
         let column = View::from_slice(&values);
         let sums = column.rolling(window).sum().to_array();
         let expected = column.slice(..window).rolling(window).sum().to_array().item(0);
-        for sum in sums.slice(2000..).iter() {
+        for sum in sums.slice(2000..) {
             assert!((sum - expected).abs() <= expected * window as f64 * f64::EPSILON, "{sum}, {expected}");
         }
     }

@@ -73,20 +73,17 @@ fn integers_compare_exactly_with_any_number() {
                 #[allow(clippy::cast_possible_truncation)] // an integer below 2^64
                 return i128::from(int).cmp(&(float as i128));
             }
-            match int.unsigned_abs() > 1 << 53 {
-                true => int.cmp(&0),
-                false => (int as f64).partial_cmp(&float).unwrap(),
-            }
+            if int.unsigned_abs() > 1 << 53 { int.cmp(&0) } else { (int as f64).partial_cmp(&float).unwrap() }
         };
         let each = |test: fn(std::cmp::Ordering) -> bool| -> Vec<bool> {
             ints.iter().map(|&int| test(order(int))).collect()
         };
-        assert_eq!(any.gt(float).unwrap().to_vec(), each(|o| o.is_gt()), "> {float}");
-        assert_eq!(any.ge(float).unwrap().to_vec(), each(|o| o.is_ge()), ">= {float}");
-        assert_eq!(any.lt(float).unwrap().to_vec(), each(|o| o.is_lt()), "< {float}");
-        assert_eq!(any.le(float).unwrap().to_vec(), each(|o| o.is_le()), "<= {float}");
-        assert_eq!(any.eq(float).unwrap().to_vec(), each(|o| o.is_eq()), "== {float}");
-        assert_eq!(any.ne(float).unwrap().to_vec(), each(|o| o.is_ne()), "!= {float}");
+        assert_eq!(any.gt(float).unwrap().to_vec(), each(std::cmp::Ordering::is_gt), "> {float}");
+        assert_eq!(any.ge(float).unwrap().to_vec(), each(std::cmp::Ordering::is_ge), ">= {float}");
+        assert_eq!(any.lt(float).unwrap().to_vec(), each(std::cmp::Ordering::is_lt), "< {float}");
+        assert_eq!(any.le(float).unwrap().to_vec(), each(std::cmp::Ordering::is_le), "<= {float}");
+        assert_eq!(any.eq(float).unwrap().to_vec(), each(std::cmp::Ordering::is_eq), "== {float}");
+        assert_eq!(any.ne(float).unwrap().to_vec(), each(std::cmp::Ordering::is_ne), "!= {float}");
     }
     assert_eq!(any.eq(f64::NAN).unwrap().count() + any.lt(f64::NAN).unwrap().count(), 0);
     assert!(any.ne(f64::NAN).unwrap().all());

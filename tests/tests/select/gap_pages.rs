@@ -26,10 +26,9 @@ impl Pages {
         assert!(base != libc::MAP_FAILED, "{}", std::io::Error::last_os_error());
         let base = base.cast::<u8>();
         for i in 0..COUNT {
+            let page = base.wrapping_add(i * STRIDE + PAGE).cast();
             // SAFETY: a page of the mapping.
-            let answer = unsafe {
-                libc::mprotect(base.add(i * STRIDE + PAGE).cast(), PAGE, libc::PROT_READ | libc::PROT_WRITE)
-            };
+            let answer = unsafe { libc::mprotect(page, PAGE, libc::PROT_READ | libc::PROT_WRITE) };
             assert_eq!(answer, 0, "{}", std::io::Error::last_os_error());
         }
         Self { base }
@@ -59,6 +58,7 @@ macro_rules! kernels {
         let dense: Vec<$type> = expected.iter().map(|&value| <$type>::from(value)).collect();
         let all = View::from_slice(&dense);
         for end in [false, true] {
+            #[allow(clippy::cast_ptr_alignment)] // elements may lie anywhere
             let at = pages.first(size_of::<$type>(), end).cast::<$type>();
             // SAFETY: elements on pages that may be written, which this test alone has; zeros at first.
             let mut target = unsafe { ViewMut::<$type>::from_raw_parts(at, layout()) }.unwrap();
@@ -124,10 +124,10 @@ fn records_with_such_gaps_are_copied_by_their_leaves() {
         // SAFETY: bytes of a page that may be written.
         unsafe { at.cast::<[u8; 4]>().write((i as u32).to_le_bytes()) };
         // SAFETY: as above.
-        unsafe { at.add(4088).cast::<[u8; 8]>().write((i as f64).to_be_bytes()) };
+        unsafe { at.wrapping_add(4088).cast::<[u8; 8]>().write((i as f64).to_be_bytes()) };
     }
     // The last record ends before the mapping does only without its own gap.
-    let shape = (&[COUNT - 1][..]).to_axes().unwrap();
+    let shape = [COUNT - 1][..].to_axes().unwrap();
     let layout = Layout::<DynRank>::dense(shape, STRIDE, Order::C).unwrap();
     // SAFETY: the leaves lie on pages that may be read, and nobody writes them now; gaps are not read.
     let view = unsafe { AnyView::from_raw_parts(pages.first(0, false), &dtype, layout) }.unwrap();

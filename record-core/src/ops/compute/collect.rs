@@ -5,12 +5,7 @@ use crate::{
     layout::element_count,
     ops::{
         MaxState, MinState, Number, Ordered, SumState,
-        compute::{
-            drive::{blocks, check},
-            error::ComputeError,
-            lazy::Lazy,
-            node::Node,
-        },
+        compute::{drive::blocks, error::ComputeError, lazy::Lazy, node::Node},
     },
     raw::view::View,
 };
@@ -97,7 +92,7 @@ impl<V: Copy + Send + Sync + 'static, N: Node<Value = V>> Lazy<N, V> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// let (x, w) = (View::from_slice(&[1.0, 2.0]), View::from_slice(&[0.25, 0.5]));
+    /// let (x, w) = (View::from_slice(&[1.0_f64, 2.0]), View::from_slice(&[0.25_f64, 0.5]));
     /// assert_eq!((x * w).sum()? / w.sum(), 1.25 / 0.75);
     /// # Ok::<(), record_core::Error>(())
     /// ```
@@ -155,11 +150,6 @@ impl<V: Copy + Send + Sync + 'static, N: Node<Value = V>> Lazy<N, V> {
         let mut state = MaxState::new();
         self.each(|block| state.add(View::from_slice(block)))?;
         Ok(state.value())
-    }
-
-    /// Errs unless the operands can be broadcast to a shape.
-    pub(super) fn fits(&self, shape: &[usize]) -> Result<(), ComputeError> {
-        check(&self.0, shape, None)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why an expression cannot be computed, in numbers.
 
-use crate::layout::LayoutError;
+use crate::{dtype::ScalarKind, layout::LayoutError};
 use core::fmt;
 
 #[cfg(feature = "alloc")]
@@ -51,6 +51,57 @@ impl fmt::Display for Operated {
     }
 }
 
+/// A type of numbers, in an error: as Rust calls it, by [`name`](NumberType::name) and when printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // named as the types
+pub enum NumberType {
+    Bool,
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+    F16,
+    F32,
+    F64,
+}
+
+impl NumberType {
+    const ALL: [(Self, &'static str); 12] = [
+        (Self::Bool, "bool"),
+        (Self::I8, "i8"),
+        (Self::I16, "i16"),
+        (Self::I32, "i32"),
+        (Self::I64, "i64"),
+        (Self::U8, "u8"),
+        (Self::U16, "u16"),
+        (Self::U32, "u32"),
+        (Self::U64, "u64"),
+        (Self::F16, "f16"),
+        (Self::F32, "f32"),
+        (Self::F64, "f64"),
+    ];
+
+    /// Of one of these names.
+    fn of(name: &str) -> Self {
+        Self::ALL.iter().find(|(_, own)| *own == name).expect("the name of a type of numbers").0
+    }
+
+    /// What Rust calls it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+}
+
+impl fmt::Display for NumberType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// An expression that cannot be computed. Elements computed before have been written; none at or after the one named.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -71,7 +122,7 @@ pub enum ComputeError {
         /// The operand on the right; 0 if there is none.
         right: i128,
         /// The type of the values.
-        value: &'static str,
+        value: NumberType,
     },
     /// An integer divided by zero.
     DivisionByZero {
@@ -89,7 +140,12 @@ pub enum ComputeError {
         /// The value.
         value: Operated,
         /// The other type.
-        to: &'static str,
+        to: NumberType,
+    },
+    /// An operand of run-time dtype that is neither numbers nor truth values.
+    NotNumbers {
+        /// What it is, if it is a scalar.
+        found: Option<ScalarKind>,
     },
     /// The argument of the closure of `compute`, used in an expression that is computed elsewhere.
     NotInPlace,
@@ -126,6 +182,8 @@ impl fmt::Display for ComputeError {
             Self::Cast { index, value, to } => {
                 write!(f, "the value {value} at element {index} does not fit in {to}")
             }
+            Self::NotNumbers { found: Some(kind) } => write!(f, "elements of the kind {kind:?} cannot be computed with"),
+            Self::NotNumbers { found: None } => f.write_str("only numbers and truth values can be computed with"),
             Self::NotInPlace => f.write_str(
                 "the argument of the closure of `compute` stands for the elements that are replaced, and only there",
             ),
@@ -170,9 +228,9 @@ impl Fault {
                 ComputeError::DivisionByZero { index, operation, left }
             }
             Self::Number { operation, left, right, value } => {
-                ComputeError::Overflow { index, operation, left, right, value }
+                ComputeError::Overflow { index, operation, left, right, value: NumberType::of(value) }
             }
-            Self::Cast { value, to } => ComputeError::Cast { index, value, to },
+            Self::Cast { value, to } => ComputeError::Cast { index, value, to: NumberType::of(to) },
         }
     }
 }

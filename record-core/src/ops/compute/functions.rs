@@ -159,9 +159,11 @@ impl<A, B, O: BinaryOp<A, B>> BinaryOp<B, A> for Flip<O> {
 pub struct MulAdd;
 
 /// Two values beside each other.
+#[cfg(feature = "std")]
 #[derive(Clone, Copy, Debug)]
 pub struct Pair;
 
+#[cfg(feature = "std")]
 impl<A: Copy + Send + Sync + 'static, B: Copy + Send + Sync + 'static> BinaryOp<A, B> for Pair {
     type Output = (A, B);
 

@@ -10,12 +10,12 @@ use crate::{
         node::{Node, Own},
         operand::Expr,
     },
-    raw::{cell::CellView, column::Column, view::ViewMut},
+    raw::{column::Column, view::ViewMut},
 };
 use core::any::TypeId;
 
 #[cfg(feature = "alloc")]
-use crate::raw::array::Array;
+use crate::raw::{array::Array, cell::CellView};
 
 impl<T: Element<Value: 'static>, D: Dim> ViewMut<'_, T, D> {
     /// Replaces each element by an expression of it, of others at its index, and of single values. NumPy's

@@ -2,7 +2,7 @@
 
 use crate::{
     element::Element,
-    layout::{Axes as _, Dim},
+    layout::{Axes as _, Dim, DynRank, LayoutError},
     ops::compute::{
         cast::{Cast, CastTo, EXACT, LOSSY, SATURATE, WRAP},
         drive::{All, Origin, check, write},
@@ -24,7 +24,7 @@ use core::marker::PhantomData;
 ///
 /// ```
 /// use record_core::prelude::*;
-/// let (a, b) = (View::from_slice(&[1.0, 2.0]), View::from_slice(&[0.5, 4.0]));
+/// let (a, b) = (View::from_slice(&[1.0_f64, 2.0]), View::from_slice(&[0.5, 4.0]));
 /// let mut out = [0.0; 2];
 /// (a * b + 1.0).write_to(&mut out)?;
 /// assert_eq!(out, [1.5, 9.0]);
@@ -64,7 +64,7 @@ impl<V, N: Node<Value = V>> Lazy<N, V> {
         let added = ndim.saturating_sub(lens.len());
         let shape =
             <N::Rank as Dim>::Shape::from_fn(ndim, |axis| axis.checked_sub(added).map_or(1, |i| lens[i]));
-        Ok(shape.expect("as many axes as the operand with the most"))
+        shape.ok_or(ComputeError::Layout(LayoutError::TooManyAxes { needed: ndim, limit: DynRank::MAX }))
     }
 
     /// Writes each element's value to `out`, whose shape the operands are broadcast to. NumPy's `np.add(a, b, out=out)`.
@@ -81,6 +81,16 @@ impl<V, N: Node<Value = V>> Lazy<N, V> {
     /// (&volts * &amps).write_to(&mut watts)?;
     /// assert_eq!(samples[Sample::WATTS].to_vec(), [3.0]);
     /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// An operand in `out` does not compile:
+    ///
+    /// ```compile_fail,E0502
+    /// # use record_core::prelude::*;
+    /// let mut numbers = [1.0, 2.0];
+    /// let mut out = ViewMut::from_slice(&mut numbers);
+    /// let doubled = &out * 2.0;
+    /// doubled.write_to(&mut out).unwrap();
     /// ```
     ///
     /// # Errors
@@ -202,6 +212,7 @@ impl<M: Node<Value = bool>> Lazy<M, bool> {
     /// assert_eq!(quotients.to_vec()?, [2, 0]);
     /// # Ok::<(), record_core::Error>(())
     /// ```
+    #[allow(clippy::type_complexity)] // the type is the expression
     pub fn select<A: super::Expr, B>(
         self,
         a: A,

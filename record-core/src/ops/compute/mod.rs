@@ -23,6 +23,8 @@
 //! * **Reductions** of expressions follow [the sum rule](crate::ops) and are equal to those of the array that the expression
 //!   makes, to the bit.
 
+#[cfg(feature = "alloc")]
+mod any;
 mod cast;
 mod collect;
 mod drive;
@@ -41,8 +43,10 @@ mod par;
 mod steps;
 mod value;
 
+#[cfg(feature = "alloc")]
+pub use any::AnyExpr;
 pub use cast::CastTo;
-pub use error::{ComputeError, Operated, Operation};
+pub use error::{ComputeError, NumberType, Operated, Operation};
 pub use float::Float;
 pub use lazy::Lazy;
 pub use node::Node;

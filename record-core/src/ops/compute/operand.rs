@@ -63,6 +63,7 @@ macro_rules! binary {
     label = "not a view, a column, an array or an expression",
     note = "a view is one, also by `column.as_view()`, `array.view()` or `writable.as_view()`"
 )]
+#[allow(clippy::type_complexity, clippy::wrong_self_convention)] // the type is the expression; operands are taken as they are
 pub trait Expr: Sized + sealed::Sealed {
     /// The step of an expression that it is.
     type Node: Node;

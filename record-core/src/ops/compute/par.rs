@@ -7,7 +7,7 @@ use crate::{
         Number, Ordered, SumState,
         compute::{
             collect::BLOCK,
-            drive::{All, Origin, blocks, is_flat, write},
+            drive::{All, Origin, blocks, check, is_flat, write},
             error::ComputeError,
             lazy::Lazy,
             node::Node,
@@ -54,7 +54,7 @@ impl<V: Copy + Send + Sync + 'static, N: Node<Value = V> + Send + Sync> Par<Lazy
         let node = self.0.0;
         let target = out.target();
         let shape = target.layout().shape;
-        self.0.fits(shape.as_ref())?;
+        check(&node, shape.as_ref(), None)?;
         let lens = shape.as_ref();
         if element_count(lens) <= PIECE {
             return self.0.write_to(target);
@@ -178,7 +178,7 @@ impl<N: Node<Value = bool> + Send + Sync> Par<Lazy<N, bool>> {
     /// As [`Lazy::sum`].
     pub fn count(self) -> Result<usize, ComputeError> {
         let add = |count: &mut usize, block: &[bool]| {
-            *count += block.iter().map(|&b| usize::from(b)).sum::<usize>()
+            *count += block.iter().map(|&b| usize::from(b)).sum::<usize>();
         };
         Ok(self.pieces(|| 0, add)?.into_iter().sum())
     }

@@ -19,6 +19,7 @@ use crate::{
     label = "not an integer or a float",
     note = "truth values become numbers by `.expr().cast::<u8>()`; elements of a sub-array are reached by `.axes()` or `FIELD.element::<0>()`"
 )]
+#[allow(clippy::return_self_not_must_use)] // steps of the kernels, not for users
 pub trait Arithmetic:
     Element<Value = Self> + Operand<Self, Node = Scalar<Self>> + PartialOrd + Default + Sealed
 {
@@ -208,12 +209,8 @@ macro_rules! nearest {
     ($wide:ty, $quotient:expr) => {{
         let quotient: $wide = $quotient;
         let half = (0.5 as $wide).copysign(quotient);
-        // Beyond 2^53 every number is whole.
-        if quotient.abs() < 4.503_599_627_370_496e15 as $wide {
-            ((quotient + half) as i64) as $wide
-        } else {
-            quotient
-        }
+        // From 2^52 on every number is whole.
+        if quotient.abs() < (1_u64 << 52) as $wide { ((quotient + half) as i64) as $wide } else { quotient }
     }};
 }
 

@@ -32,10 +32,7 @@ impl<R: Element> Column<R> {
     /// assert_eq!(by_two.keys()[2], (55, FixedBytes::new("Cem")));
     /// ```
     pub fn group_by<K: KeyTokens<R>>(&self, keys: K) -> GroupBy<'_, R, K> {
-        let records = self.as_view();
-        let groups =
-            Groups::by(keys.columns(records)).unwrap_or_else(|_| unreachable!("columns of one table"));
-        GroupBy { records, groups }
+        GroupBy::new(self.as_view(), keys)
     }
 }
 

@@ -57,10 +57,10 @@ fn tag(hash: u64) -> u32 {
 
 impl<C: KeyCode> Finder<C> {
     /// Of keys whose codes are given; about `rows` more records are to come.
-    pub(crate) fn of(codes: Vec<C>, rows: usize) -> Self {
+    pub(crate) fn of(codes: &[C], rows: usize) -> Self {
         let mut finder = Self::new(rows);
         let mut numbers = vec![0; codes.len()];
-        finder.number(&codes, &mut numbers);
+        finder.number(codes, &mut numbers);
         finder
     }
 

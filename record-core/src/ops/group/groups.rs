@@ -25,6 +25,9 @@ const ROWS: usize = 512;
 /// The code of a key of these columns.
 pub(in crate::ops) type Code<C> = <<C as KeyColumns>::Value as Key>::Code;
 
+/// The sum of each group's values, and how many there are.
+type SumsOf<T> = Vec<(<<T as Element>::Value as Number>::Sum, u64)>;
+
 /// Records in groups of equal keys, the keys being columns: a view, or a tuple of views.
 ///
 /// Nothing is done before the first question, which finds the groups in the pass that answers it.
@@ -248,7 +251,7 @@ impl<C: KeyColumns> Groups<C> {
         })
     }
 
-    fn sums<T>(&self, values: View<'_, T>) -> Result<Vec<(<T::Value as Number>::Sum, u64)>, LengthError>
+    fn sums<T>(&self, values: View<'_, T>) -> Result<SumsOf<T>, LengthError>
     where
         T: Element<Value: Number>,
     {

@@ -142,15 +142,17 @@ pub(crate) struct SumSlices<'a, V: Number> {
 
 impl<V: Number> Feed<V> for SumSlices<'_, V> {
     #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)] // a lane
     fn feed(&mut self, group: usize, value: V) -> bool {
         // Both are as long.
         let (Some(lanes), Some(count)) = (self.lanes.get_mut(group), self.counts.get_mut(group)) else {
             return false;
         };
         let before = *count;
-        *count = before + 1;
+        let after = before + 1;
+        *count = after;
         lanes.one((before % LANES as u64) as usize, value);
-        if before % BLOCK as u64 == BLOCK as u64 - 1 {
+        if after.is_multiple_of(BLOCK as u64) {
             end::<V>(lanes, self.blocks, group);
         }
         true
@@ -261,6 +263,7 @@ impl<V: Ordered, const GREATEST: bool> State<V> for Extreme<V, GREATEST> {
     }
 
     #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)] // eight lanes
     fn add(&mut self, value: V) {
         let lane = self.next;
         self.next = (lane + 1) % LANES as u8;

@@ -9,6 +9,7 @@ use crate::ops::group::{
     key::KeyCode,
     states::{Feed as _, States},
 };
+use alloc::vec::Vec;
 
 /// The states that lie one after the other without a table, at first and at most.
 const FIRST: u64 = 128;
@@ -90,7 +91,7 @@ impl<C: KeyCode, S> Walk<C, S> {
         let (word, len) = (code.word(), self.states.len() as u64);
         if len == 0 {
             *base = word.saturating_sub(FIRST / 2);
-            self.states.grow(FIRST as usize);
+            self.states.grow(place(FIRST));
             return;
         }
         let (low, high) = (word.min(*base), word.max(base.saturating_add(len - 1)));
@@ -103,10 +104,10 @@ impl<C: KeyCode, S> Walk<C, S> {
         let len = (high - low + 1).max(2 * len).min(most);
         if low < *base {
             let start = low.min(high.saturating_sub(len - 1));
-            self.states.shift((*base - start) as usize);
+            self.states.shift(place(*base - start));
             *base = start;
         } else {
-            self.states.grow(len as usize);
+            self.states.grow(place(len));
         }
     }
 
@@ -117,8 +118,8 @@ impl<C: KeyCode, S> Walk<C, S> {
     {
         if let Found::Near { base } = self.groups {
             let used = self.states.compact();
-            let codes = used.into_iter().map(|group| C::of_word(base + group as u64)).collect();
-            self.groups = Found::Numbered(Finder::of(codes, self.rows));
+            let codes: Vec<C> = used.into_iter().map(|group| C::of_word(base + group as u64)).collect();
+            self.groups = Found::Numbered(Finder::of(&codes, self.rows));
         }
     }
 

@@ -135,7 +135,7 @@ fn advance<V: Copy>(times: &[V], range: &Range<usize>, near: &mut usize, holds: 
 ///
 /// ```
 /// use record_core::{ops::{AsofOptions, asof_join}, prelude::*};
-/// let (shots, weather) = ([3, 10, 25], [0, 10, 20]);
+/// let (shots, weather) = ([3_u32, 10, 25], [0_u32, 10, 20]);
 /// let pairs = asof_join(View::from_slice(&shots), View::from_slice(&weather), &AsofOptions::new().tolerance(4))?;
 /// assert_eq!(pairs.right, [Some(0), Some(1), None]);
 /// # Ok::<(), record_core::Error>(())
@@ -241,6 +241,8 @@ impl<V: Time> Default for AsofOptions<V> {
     }
 }
 
+// Not derived: the values themselves need not be `Clone`, their spans are `Copy`.
+#[allow(clippy::expl_impl_clone_on_copy)]
 impl<V: Time> Clone for AsofOptions<V> {
     fn clone(&self) -> Self {
         *self

@@ -35,6 +35,7 @@ macro_rules! floats {
         impl Time for $type {
             type Span = f64;
 
+            #[allow(clippy::float_cmp)] // the very same
             fn until(self, later: Self) -> Option<f64> {
                 // Infinities are no distance apart from themselves.
                 Some(if self == later { 0.0 } else { f64::from(later) - f64::from(self) })

@@ -262,7 +262,7 @@ impl AnyView<'_> {
     /// ```
     /// # use record_core::prelude::*;
     /// let table = AnyTable::from_bytes(&[1, 2, 3, 4], DType::parse("[('n', 'u1')]")?)?;
-    /// assert_eq!(table["n"].between(1.5, 3)?.to_vec(), [false, true, true, false]);
+    /// assert_eq!(table.column("n")?.between(1.5, 3)?.to_vec(), [false, true, true, false]);
     /// # Ok::<(), record_core::Error>(())
     /// ```
     ///

@@ -5,7 +5,7 @@ use crate::{
     layout::{Dim, LayoutError},
     ops::mask::Mask,
     or_panic::OrPanic as _,
-    raw::{column::Column, pack::pack_each, simd::vectorized, view::View},
+    raw::{column::Column, gather::pack::pack_each, simd::vectorized, view::View},
 };
 
 impl<T: Element, D: Dim> View<'_, T, D> {

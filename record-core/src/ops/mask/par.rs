@@ -8,7 +8,7 @@ use crate::{
         mask::Mask,
         parallel::{PIECE, pieces},
     },
-    raw::{pack::WORD, simd::vectorized, view::View},
+    raw::{gather::pack::WORD, simd::vectorized, view::View},
 };
 use rayon::prelude::*;
 

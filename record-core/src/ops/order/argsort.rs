@@ -8,9 +8,9 @@ use crate::{
         keys::{Keys, add_column},
         words::{bits, sort_words},
     },
-    raw::{array::Array, keys::BLOCK, view::View},
+    raw::{order::keys::BLOCK, view::View},
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 /// Runs of equal words up to this long are sorted by insertion.
 const SHORT: usize = 20;
@@ -41,11 +41,12 @@ pub(crate) fn argsort(keys: &Keys<'_>) -> Vec<usize> {
     }
     let mut sorter = Sorter::new(keys, len);
     let Some(sorted) = sorter.sort(len, None, 0) else { return (0..len).collect() };
+    sorter.note_runs(len, None, 0, &sorted);
     let mask = (1 << sorted.low) - 1;
+    // The words become the positions in place: a collected vector keeps its memory.
+    let words = core::mem::take(&mut sorter.words);
     #[allow(clippy::cast_possible_truncation)] // positions
-    let mut order: Vec<usize> =
-        sorter.words.as_memory_slice().iter().map(|&word| (word & mask) as usize).collect();
-    sorter.note_runs(&mut order, 0, &sorted);
+    let mut order: Vec<usize> = words.into_iter().map(|word| (word & mask) as usize).collect();
     sorter.finish(&mut order);
     order
 }
@@ -89,24 +90,28 @@ pub(super) fn sort_equal(keys: &Keys<'_>, order: &mut [usize], word: usize) {
 /// Words and a scratch of as many, and the runs still to be sorted.
 struct Sorter<'k, 'a> {
     keys: &'k Keys<'a>,
-    words: Array<u64>,
-    scratch: Array<u64>,
+    words: Vec<u64>,
+    scratch: Vec<u64>,
     runs: Vec<Run>,
 }
 
 impl<'k, 'a> Sorter<'k, 'a> {
     fn new(keys: &'k Keys<'a>, len: usize) -> Self {
-        Self { keys, words: Array::zeros([len]), scratch: Array::zeros([len]), runs: Vec::new() }
+        Self { keys, words: vec![0; len], scratch: vec![0; len], runs: Vec::new() }
     }
 
     /// Sorts all runs that are noted.
     fn finish(&mut self, order: &mut [usize]) {
         while let Some(Run { start, end, word }) = self.runs.pop() {
             let slot = &mut order[start..end];
+            if slot.len() <= SHORT {
+                insert(self.keys, word, slot);
+                continue;
+            }
             let Some(sorted) = self.sort(slot.len(), Some(slot), word) else { continue };
             let mask = (1 << sorted.low) - 1;
-            let words = &self.words.as_memory_slice()[..slot.len()];
-            let old = &mut self.scratch.as_memory_slice_mut()[..slot.len()];
+            let words = &self.words[..slot.len()];
+            let old = &mut self.scratch[..slot.len()];
             for (old, &position) in old.iter_mut().zip(slot.iter()) {
                 *old = position as u64;
             }
@@ -114,15 +119,18 @@ impl<'k, 'a> Sorter<'k, 'a> {
             for (position, &word) in slot.iter_mut().zip(words) {
                 *position = old[(word & mask) as usize] as usize;
             }
-            self.note_runs(slot, start, &sorted);
+            self.note_runs(slot.len(), Some(slot), start, &sorted);
         }
     }
 
     /// Sorts the words of elements, of those listed or of all, by the first from `word` on in which they differ; `None` if
     /// they do not.
     fn sort(&mut self, len: usize, listed: Option<&[usize]>, word: usize) -> Option<Sorted> {
-        let words = &mut self.words.as_memory_slice_mut()[..len];
-        let scratch = &mut self.scratch.as_memory_slice_mut()[..len];
+        if self.words.len() < len {
+            self.words.resize(len, 0);
+        }
+        let words = &mut self.words[..len];
+        let scratch = &mut self.scratch[..len];
         for word in word..self.keys.words() {
             let (mut least, mut greatest) = (u64::MAX, 0);
             for (i, block) in words.chunks_mut(BLOCK).enumerate() {
@@ -150,20 +158,21 @@ impl<'k, 'a> Sorter<'k, 'a> {
         None
     }
 
-    /// Notes the runs of equal words among those just sorted, whose positions are in `slot`, which starts at `start`; short
-    /// ones are sorted at once.
-    fn note_runs(&mut self, slot: &mut [usize], start: usize, sorted: &Sorted) {
+    /// Notes the runs of equal words among the `len` just sorted, which start at `start`. Short ones are sorted at once, if
+    /// their positions are in `slot` already.
+    fn note_runs(&mut self, len: usize, mut slot: Option<&mut [usize]>, start: usize, sorted: &Sorted) {
         if sorted.next >= self.keys.words() {
             return;
         }
-        let words = &self.words.as_memory_slice()[..slot.len()];
         let mut from = 0;
-        for run in words.chunk_by(|a, b| a >> sorted.low == b >> sorted.low) {
+        for run in self.words[..len].chunk_by(|a, b| a >> sorted.low == b >> sorted.low) {
             let to = from + run.len();
-            if run.len() > SHORT {
-                self.runs.push(Run { start: start + from, end: start + to, word: sorted.next });
-            } else if run.len() > 1 {
-                insert(self.keys, sorted.next, &mut slot[from..to]);
+            match &mut slot {
+                Some(slot) if run.len() <= SHORT => insert(self.keys, sorted.next, &mut slot[from..to]),
+                _ if run.len() > 1 => {
+                    self.runs.push(Run { start: start + from, end: start + to, word: sorted.next });
+                }
+                _ => {}
             }
             from = to;
         }

@@ -9,7 +9,7 @@ use crate::{
         words::{bits, sort_words},
     },
     or_panic::OrPanic as _,
-    raw::{array::Array, column::Column, keys::BLOCK, view::View},
+    raw::{array::Array, column::Column, order::keys::BLOCK, view::View},
 };
 use alloc::vec::Vec;
 

@@ -2,7 +2,7 @@
 
 use crate::{
     ops::order::{argsort::argsort, keys::Keys},
-    raw::keys::BLOCK,
+    raw::order::keys::BLOCK,
 };
 use alloc::{vec, vec::Vec};
 
@@ -91,12 +91,12 @@ impl Table {
         for from in (start..end).step_by(BLOCK) {
             let block = &mut block[..BLOCK.min(end - from)];
             keys.fill(0, from, block);
-            let ends = block.iter().fold((u64::MAX, 0), |(low, high), &n| (n.min(low), n.max(high)));
-            table.reach(ends.0, ends.1)?;
-            let (least, slots) = (table.least, &mut table.slots[..]);
             for (position, &key) in (from..).zip(block.iter()) {
-                #[allow(clippy::cast_possible_truncation)] // less than the span
-                let (count, first) = &mut slots[(key - least) as usize];
+                if table.slots.get(table.place(key)).is_none() {
+                    table.reach(key, key)?;
+                }
+                let place = table.place(key);
+                let (count, first) = &mut table.slots[place];
                 if *count == 0 {
                     *first = position;
                 }
@@ -104,6 +104,12 @@ impl Table {
             }
         }
         Some(table)
+    }
+
+    /// Where a key is counted; behind the end if there is no room for it yet.
+    #[inline(always)]
+    fn place(&self, key: u64) -> usize {
+        usize::try_from(key.wrapping_sub(self.least)).unwrap_or(usize::MAX)
     }
 
     /// Makes room for keys from `low` to `high`.
@@ -117,8 +123,12 @@ impl Table {
         if greatest - least >= SPAN {
             return None;
         }
-        #[allow(clippy::cast_possible_truncation)] // less than the span
-        let mut slots = vec![(0, 0); (greatest - least) as usize + 1];
+        // Twice as much as there was, so that keys that come in order do not make a new table each.
+        let room = (greatest - least + 1).max(64.min(SPAN)).max(2 * len).min(SPAN);
+        let least = if len > 0 && low < self.least { greatest.saturating_sub(room - 1) } else { least };
+        let room = room.min((u64::MAX - least).saturating_add(1));
+        #[allow(clippy::cast_possible_truncation)] // at most the span
+        let mut slots = vec![(0, 0); room as usize];
         if len > 0 {
             #[allow(clippy::cast_possible_truncation)] // as above
             let at = (self.least - least) as usize;

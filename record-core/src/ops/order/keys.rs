@@ -4,7 +4,7 @@ use crate::{
     element::Element,
     raw::{
         any::AnyView,
-        keys::{BLOCK, Leaf},
+        order::keys::{BLOCK, Leaf},
         view::View,
     },
 };

@@ -8,7 +8,7 @@ use crate::{
         key::SortKey,
         keys::{Keys, add_column},
     },
-    raw::{column::Column, keys::BLOCK},
+    raw::{column::Column, order::keys::BLOCK},
 };
 use alloc::vec::Vec;
 

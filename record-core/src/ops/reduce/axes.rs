@@ -137,7 +137,7 @@ along_axes! {
     /// ```
     /// # use record_core::prelude::*;
     /// let table = Array::from_rows([[1, 2, 3], [4, 5, 6]]);
-    /// assert_eq!(table.sum_axis(0).to_vec(), [5, 7, 9]);
+    /// assert_eq!(table.sum_axis(0).to_vec(), [5_i64, 7, 9]);
     /// assert_eq!(table.sum_axis(1).view().insert_axis(1).shape(), [2, 1]);
     /// ```
     sum_axis, try_sum_axis() -> <T::Value as Number>::AxisSum where Number,

@@ -18,7 +18,9 @@ pub(super) fn fold<S: Fold<T::Value>, T: Element<Value: Ordered>, D: Dim>(view: 
                 state.feed(piece);
                 state
             };
-            pieces(column, fed).into_iter().for_each(|later| all.merge(later));
+            for later in pieces(column, fed) {
+                all.merge(later);
+            }
         }
         Err(_) => all.feed(view),
     }

@@ -117,6 +117,7 @@ impl<V: Number> Collected<V> {
 
     /// One of them. The elements before `sorted` are no greater than those from there on.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and the number of elements
+    #[allow(clippy::float_cmp)] // equal neighbours, and exactly halfway
     fn quantile(&mut self, q: f64, sorted: &mut usize, between: Interpolation) -> f64 {
         let last = self.values.len() - 1;
         let place = q * last as f64;

@@ -64,11 +64,11 @@ impl<V: Summed> Fold<V> for SumFold {
     #[inline(always)]
     fn finish(self, state: V::State, _: usize) -> Finished<V::Sum> {
         // Nothing and the state: so that -0.0 alone gives 0.0, as sums do.
-        V::total(V::add(V::ZERO, state)).map_or(Finished::Overflow, Finished::Value)
+        V::total(V::add(V::NOTHING, state)).map_or(Finished::Overflow, Finished::Value)
     }
 
     fn empty(self) -> Finished<V::Sum> {
-        V::total(V::ZERO).map_or(Finished::Overflow, Finished::Value)
+        V::total(V::NOTHING).map_or(Finished::Overflow, Finished::Value)
     }
 }
 
@@ -92,7 +92,7 @@ impl<V: Summed + Number> Fold<V> for MeanFold {
 
     #[inline(always)]
     fn finish(self, state: V::State, n: usize) -> Finished<f64> {
-        let sum = V::float(V::add(<V as Summed>::ZERO, state));
+        let sum = V::float(V::add(V::NOTHING, state));
         // By a power of two, a product is as exact, and several times as fast.
         let mean = if n.is_power_of_two() { sum * (1.0 / n as f64) } else { sum / n as f64 };
         Finished::Value(mean)

@@ -4,6 +4,11 @@
 //! | --- | --- |
 //! | [`rolling(w)`](crate::Column::rolling) `.sum()` `.mean()` `.min()` `.max()` | `sliding_window_view(a, w).sum(-1)` …, `rolling(w)` |
 //! | `.variance(ddof)` `.std(ddof)` `.count()`, `.nan_sum()` … | `.var(-1, ddof=ddof)` …, `nansum` … |
+//! | [`rolling_by(times, span)`](crate::Column::rolling_by) and the same | pandas' `rolling("3s")` |
+//! | [`diff(n)`](crate::Column::diff), [`shift(n)`](crate::Column::shift) | `diff(a, n)`, pandas' `shift(n)` |
+//! | [`cumsum`](crate::Column::cumsum), [`cumprod`](crate::Column::cumprod), [`cummin`](crate::Column::cummin), [`cummax`](crate::Column::cummax) | `cumsum`, `cumprod`, `minimum.accumulate`, `maximum.accumulate` |
+//! | [`gaps`](crate::Column::gaps), [`duplicates`](crate::Column::duplicates), [`setbacks`](crate::Column::setbacks) | `flatnonzero(diff(t) > step)` … |
+//! | [`AnyView::rolling`](crate::AnyView::rolling), [`AnyView::diff`](crate::AnyView::diff) …: by name | |
 //!
 //! An operation computes nothing yet: `to_array` makes an array, `write_to` writes into a column that is there. All work for any
 //! stride, byte order and number of axes, the axis named in `…_axis`.

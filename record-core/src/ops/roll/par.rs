@@ -34,7 +34,7 @@ impl<W: Frame, F, R> Pieces for Folded<W, F, R> {}
 impl<R> Pieces for Differences<R> {}
 impl<R> Pieces for Shifted<R> {}
 
-impl<'a, T: Element, D: Dim, P: Plan<T> + Pieces> Rolled<'a, T, D, P> {
+impl<T: Element, D: Dim, P: Plan<T> + Pieces> Rolled<'_, T, D, P> {
     /// The same results, computed on the threads of the current rayon pool, the same to the bit.
     ///
     /// ```
@@ -56,7 +56,7 @@ struct Piece<'a, 'o, T, O> {
     out: ViewMut<'o, O>,
 }
 
-impl<'a, T: Element, D: Dim, P: Plan<T> + Pieces> Par<Rolled<'a, T, D, P>> {
+impl<T: Element, D: Dim, P: Plan<T> + Pieces> Par<Rolled<'_, T, D, P>> {
     /// The results in memory of their own, in C order; see [`Rolled::to_array`].
     ///
     /// # Panics

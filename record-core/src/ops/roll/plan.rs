@@ -63,7 +63,8 @@ impl<'a, T: Element, D: Dim, P: Plan<T>> Rolled<'a, T, D, P> {
     ///
     /// ```
     /// # use record_core::prelude::*;
-    /// let sums = View::from_slice(&[1_i32, 2, 3]).rolling(2).min_periods(2).sum().fill(-1);
+    /// let column = View::from_slice(&[1_i32, 2, 3]);
+    /// let sums = column.rolling(2).min_periods(2).sum().fill(-1);
     /// assert_eq!(sums.to_array().to_vec(), [-1, 3, 5]);
     /// ```
     pub fn fill(mut self, value: P::Out) -> Self {

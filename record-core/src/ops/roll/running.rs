@@ -89,11 +89,11 @@ impl<V: Summed, const SKIP: bool> Total<V> for RunningSum<SKIP> {
     type Out = V::Sum;
 
     fn begin(&self) -> V::State {
-        V::ZERO
+        V::NOTHING
     }
 
     fn block(&self, state: &mut V::State, values: &[V], into: &mut Vec<Finished<V::Sum>>) {
-        let mut block = V::ZERO;
+        let mut block = V::NOTHING;
         let before = *state;
         into.extend(values.iter().map(|&value| {
             if !(SKIP && value.is_missing()) {
@@ -115,7 +115,7 @@ impl<V: Multiplied, const SKIP: bool> Total<V> for RunningProduct<SKIP> {
     type Out = V::Sum;
 
     fn begin(&self) -> Self::State {
-        Some(V::ONE)
+        Some(V::UNIT)
     }
 
     fn block(&self, state: &mut Self::State, values: &[V], into: &mut Vec<Finished<V::Sum>>) {

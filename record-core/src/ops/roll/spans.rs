@@ -176,7 +176,8 @@ impl<T, D: Dim, U: Element<Value: Differs>> Rolling<'_, T, D, Spans<'_, U>> {
     /// ```
     /// # use record_core::{prelude::*, ops::roll::Closed};
     /// let times = View::from_slice(&[0_u32, 1, 2]);
-    /// let windows = View::from_slice(&[1_i32, 2, 4]).rolling_by(times, 2).closed(Closed::Both);
+    /// let column = View::from_slice(&[1_i32, 2, 4]);
+    /// let windows = column.rolling_by(times, 2).closed(Closed::Both);
     /// assert_eq!(windows.sum().to_array().to_vec(), [1, 3, 7]);
     /// ```
     pub fn closed(mut self, closed: Closed) -> Self {

@@ -73,7 +73,7 @@ pub trait Summed: Ordered + 'static {
 
     /// The sum of nothing.
     #[doc(hidden)]
-    const ZERO: Self::State;
+    const NOTHING: Self::State;
 
     #[doc(hidden)]
     fn state(self) -> Self::State;
@@ -101,7 +101,7 @@ macro_rules! integers {
         impl Summed for $type {
             type Sum = $sum;
             type State = $state;
-            const ZERO: $state = 0;
+            const NOTHING: $state = 0;
             #[inline(always)]
             fn state(self) -> $state {
                 self.into()
@@ -144,7 +144,7 @@ impl Outcome for bool {
 impl Summed for bool {
     type Sum = i64;
     type State = i64;
-    const ZERO: i64 = 0;
+    const NOTHING: i64 = 0;
     #[inline(always)]
     fn state(self) -> i64 {
         self.into()
@@ -176,7 +176,7 @@ macro_rules! floats {
         impl Summed for $type {
             type Sum = f64;
             type State = f64;
-            const ZERO: f64 = 0.0;
+            const NOTHING: f64 = 0.0;
             #[inline(always)]
             fn state(self) -> f64 {
                 self.to_f64()
@@ -220,7 +220,7 @@ impl<U: Unit> Outcome for TimeDelta64<U> {
 impl<U: Unit> Summed for TimeDelta64<U> {
     type Sum = Self;
     type State = Option<i128>;
-    const ZERO: Option<i128> = Some(0);
+    const NOTHING: Option<i128> = Some(0);
     #[inline]
     fn state(self) -> Option<i128> {
         self.count().map(i128::from)
@@ -329,7 +329,7 @@ pub trait Multiplied: Summed {
 
     /// The product of nothing.
     #[doc(hidden)]
-    const ONE: Self::Sum;
+    const UNIT: Self::Sum;
 
     /// The value as a factor.
     #[doc(hidden)]
@@ -340,7 +340,7 @@ macro_rules! multiplied {
     ($($(#[$attribute:meta])* $type:ty: $one:literal, $times:expr;)*) => {$(
         $(#[$attribute])*
         impl Multiplied for $type {
-            const ONE: Self::Sum = $one;
+            const UNIT: Self::Sum = $one;
             #[inline(always)]
             fn times(a: Self::Sum, b: Self::Sum) -> Option<Self::Sum> {
                 $times(a, b)

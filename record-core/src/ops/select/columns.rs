@@ -4,7 +4,7 @@ use crate::{
     buffer::ArrayError,
     ops::Par,
     or_panic::OrPanic as _,
-    raw::{spread::Threads, view::View},
+    raw::{leaves::spread::Threads, view::View},
     record::Record,
 };
 

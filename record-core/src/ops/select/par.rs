@@ -12,8 +12,7 @@ use crate::{
     or_panic::OrPanic as _,
     raw::{
         column::Column,
-        gather,
-        pack::WORD,
+        gather::{self, pack::WORD},
         simd::vectorized,
         view::{View, ViewMut},
     },

@@ -125,10 +125,8 @@ impl<V: Ordered> Extremes<V> {
     #[inline(always)]
     fn take<const LOW: bool, const HIGH: bool, const SKIP: bool>(&mut self, source: impl Source<Value = V>) {
         let found = self.found.take().or_else(|| {
-            let first = match SKIP {
-                false => (source.count() > 0).then(|| source.value(0))?,
-                true => (0..source.count()).map(|i| source.value(i)).find(|v| !v.is_missing())?,
-            };
+            let mut values = (0..source.count()).map(|i| source.value(i));
+            let first = values.find(|value| !(SKIP && value.is_missing()))?;
             let missing = first.is_missing().then_some(first);
             Some(Found { first, low: [first; LANES], high: [first; LANES], missing })
         });

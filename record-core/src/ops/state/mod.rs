@@ -18,8 +18,9 @@ pub use moments::{MomentsState, NanVarianceState, VarianceState};
 pub use position::{ArgMaxState, ArgMinState, NanArgMaxState, NanArgMinState, PositionState};
 pub use product::ProductState;
 pub use sum::{NanSumState, SumState};
-pub use truth::CountState;
+#[cfg(feature = "alloc")]
 pub(super) use tree::Tree;
+pub use truth::CountState;
 pub(crate) use truth::{MissingState, SomeState};
 
 use crate::{
@@ -47,6 +48,7 @@ pub(crate) trait Fold<V: Copy + 'static>: Default + Send {
     }
 
     /// As if there had been no elements.
+    #[cfg(feature = "alloc")]
     fn restart(&mut self) {
         *self = Self::default();
     }

@@ -10,7 +10,7 @@ use crate::{
     layout::Dim,
     ops::{
         number::Number,
-        state::{Fold, Kernel, Source, drive, tree::Tree},
+        state::{BLOCK, Fold, Kernel, Source, drive, tree::Tree},
     },
     raw::{
         lanes::{LANES, Piece},
@@ -85,6 +85,7 @@ struct Lanes<V> {
     counts: [f64; LANES],
 }
 
+#[inline(always)]
 fn tree([a, b, c, d, e, f, g, h]: [f64; LANES]) -> f64 {
     ((a + b) + (c + d)) + ((e + f) + (g + h))
 }
@@ -93,8 +94,11 @@ impl<V: Number> Lanes<V> {
     const NONE: Self =
         Self { origin: None, zero: 0.0, sums: [0.0; LANES], squares: [0.0; LANES], counts: [0.0; LANES] };
 
-    fn moments(&self) -> Moments {
-        let (count, sum, squares) = (tree(self.counts), tree(self.sums), tree(self.squares));
+    /// Of `elements`, of which those count that are there, with `SKIP`.
+    #[inline(always)]
+    fn moments<const SKIP: bool>(&self, elements: usize) -> Moments {
+        let (sum, squares) = (tree(self.sums), tree(self.squares));
+        let count = if SKIP { tree(self.counts) } else { elements as f64 };
         if count == 0.0 {
             return Moments::NONE;
         }
@@ -115,7 +119,9 @@ impl<V: Number> Lanes<V> {
         let off = if counts { value.to_f64() - self.zero } else { 0.0 };
         self.sums[lane] += off;
         self.squares[lane] += off * off;
-        self.counts[lane] += if counts { 1.0 } else { 0.0 };
+        if SKIP {
+            self.counts[lane] += if counts { 1.0 } else { 0.0 };
+        }
     }
 }
 
@@ -146,7 +152,7 @@ impl<V: Number, const SKIP: bool> Kernel<V> for Summing<'_, V, SKIP> {
 
     #[inline(always)]
     fn end(&mut self) {
-        self.1.push(self.0.moments(), Moments::join);
+        self.1.push(self.0.moments::<SKIP>(BLOCK), Moments::join);
         self.0 = Lanes::NONE;
     }
 }
@@ -164,7 +170,7 @@ impl<V: Number, const SKIP: bool> MomentsState<V, SKIP> {
     }
 
     pub(super) fn moments(&self) -> Moments {
-        let rest = self.block.moments();
+        let rest = self.block.moments::<SKIP>(self.at);
         self.blocks.finish_with(rest, Moments::join)
     }
 
@@ -203,6 +209,7 @@ impl<V: Number, const SKIP: bool> Fold<V> for MomentsState<V, SKIP> {
         self.block = summing.0;
     }
 
+    #[cfg(feature = "alloc")]
     fn restart(&mut self) {
         self.block = Lanes::NONE;
         self.blocks.restart();

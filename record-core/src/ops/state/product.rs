@@ -21,7 +21,7 @@ use core::fmt;
 /// let mut state = ProductState::new();
 /// state.add(View::from_slice(&[3, 2]));
 /// state.add(View::from_slice(&[7]));
-/// assert_eq!(state.product(), Some(42));
+/// assert_eq!(state.product(), Some(42_i128));
 /// ```
 #[derive(Clone)]
 pub struct ProductState<V: Number> {
@@ -84,6 +84,7 @@ impl<V: Number> Fold<V> for ProductState<V> {
         self.lanes = multiplying.0;
     }
 
+    #[cfg(feature = "alloc")]
     fn restart(&mut self) {
         self.lanes = [V::Product::ONE; LANES];
         self.blocks.restart();

@@ -133,6 +133,7 @@ impl<V: Number> Fold<V> for SumState<V> {
         );
     }
 
+    #[cfg(feature = "alloc")]
     fn restart(&mut self) {
         self.lanes = V::Accumulator::default();
         self.blocks.restart();
@@ -221,6 +222,7 @@ impl<V: Number> Fold<V> for NanSumState<V> {
         self.missing += missing;
     }
 
+    #[cfg(feature = "alloc")]
     fn restart(&mut self) {
         self.sum.restart();
         self.missing = 0;

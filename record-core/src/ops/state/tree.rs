@@ -19,6 +19,7 @@ impl<S: Copy> Tree<S> {
 
     /// As if there had been no blocks.
     #[inline(always)]
+    #[cfg(feature = "alloc")]
     pub(super) fn restart(&mut self) {
         self.blocks = 0;
     }

@@ -127,7 +127,7 @@ impl<V: Ordered> Fold<V> for MissingState {
     fn values(&mut self, values: &[V]) {
         self.missing += vectorized(
             #[inline(always)]
-            || count(values, |value| value.is_missing()),
+            || count(values, Ordered::is_missing),
         );
     }
 

@@ -2,6 +2,7 @@
 //!
 //! The methods are `inline` so that a program compiles those that it calls, each for a dozen types of numbers, and no others.
 
+mod axes;
 pub(crate) mod kind;
 pub(crate) mod named;
 pub(crate) mod state;
@@ -53,7 +54,9 @@ fn fold<V: Copy + Send + Sync + 'static, S: Fold<V>>(
         };
         let pieces = (0..len.div_ceil(PIECE)).into_par_iter().map(fed);
         let pieces = pieces.collect::<Result<Vec<S>, ColumnError>>()?;
-        pieces.into_iter().for_each(|later| all.merge(later));
+        for later in pieces {
+            all.merge(later);
+        }
         return Ok(all);
     }
     _ = place;

@@ -42,7 +42,7 @@ struct Column {
 
 /// All columns of a dtype.
 pub(crate) struct Columns {
-    columns: Vec<Column>,
+    list: Vec<Column>,
     records: u64,
     itemsize: usize,
 }
@@ -50,21 +50,21 @@ pub(crate) struct Columns {
 impl Columns {
     /// Of no records.
     #[inline]
-    pub(crate) fn of(dtype: &DType, options: &DescribeOptions) -> Self {
-        let mut all = Self { columns: Vec::new(), records: 0, itemsize: dtype.itemsize().max(1) };
-        all.list(dtype, &mut Vec::new(), "", options);
+    pub(crate) fn of(dtype: &DType, options: DescribeOptions) -> Self {
+        let mut all = Self { list: Vec::new(), records: 0, itemsize: dtype.itemsize().max(1) };
+        all.add_columns(dtype, &mut Vec::new(), "", options);
         all
     }
 
     /// Adds the columns of a field.
     #[inline]
-    fn list(&mut self, dtype: &DType, path: &mut Vec<usize>, name: &str, options: &DescribeOptions) {
+    fn add_columns(&mut self, dtype: &DType, path: &mut Vec<usize>, name: &str, options: DescribeOptions) {
         let base = dtype.base();
         if let Some(fields) = base.as_record() {
             for (position, field) in fields.iter().enumerate() {
                 let dot = if name.is_empty() { "" } else { "." };
                 path.push(position);
-                self.list(field.dtype(), path, &format!("{name}{dot}{}", field.name()), options);
+                self.add_columns(field.dtype(), path, &format!("{name}{dot}{}", field.name()), options);
                 path.pop();
             }
             return;
@@ -85,7 +85,7 @@ impl Columns {
             last: None,
         };
         let statistics = statistics(base, options);
-        self.columns.push(Column { path: path.clone(), summary, statistics });
+        self.list.push(Column { path: path.clone(), summary, statistics });
     }
 
     /// Goes on with these.
@@ -102,7 +102,7 @@ impl Columns {
     /// Goes on with so few that they stay in the cache.
     fn block(&mut self, records: AnyView<'_>) -> Result<(), ColumnError> {
         let axes = records.ndim();
-        for column in &mut self.columns {
+        for column in &mut self.list {
             let mut view = records;
             for &position in &column.path {
                 view = all_axes(view, "describe")?;
@@ -129,7 +129,7 @@ impl Columns {
 
     /// What there is to say of all.
     pub(crate) fn finish(self) -> Description {
-        let columns = self.columns.into_iter().map(|column| {
+        let columns = self.list.into_iter().map(|column| {
             let mut summary = column.summary;
             if let Some(statistics) = column.statistics {
                 statistics.finish(&mut summary);
@@ -150,7 +150,7 @@ fn end(mut view: AnyView<'_>, axes: usize, place: impl Fn(usize) -> usize) -> Op
 
 /// The statistics of a scalar, `None` if there are none.
 #[inline]
-fn statistics(dtype: &DType, options: &DescribeOptions) -> Option<Box<dyn Statistics>> {
+fn statistics(dtype: &DType, options: DescribeOptions) -> Option<Box<dyn Statistics>> {
     /// Of a number, whose type is known now.
     fn number<V: Number>(kind: Kind<V>, finite: bool) -> Box<dyn Statistics> {
         Box::new(Numbers { kind, passes: Passes::<V> { finite, ..Passes::default() } })

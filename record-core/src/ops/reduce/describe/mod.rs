@@ -213,7 +213,7 @@ impl AnyView<'_> {
     /// As there.
     #[inline]
     pub fn describe_with(&self, options: &DescribeOptions) -> Result<Description, ColumnError> {
-        let mut columns = Columns::of(self.dtype(), options);
+        let mut columns = Columns::of(self.dtype(), *options);
         columns.add(*self)?;
         Ok(columns.finish())
     }

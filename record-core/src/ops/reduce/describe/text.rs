@@ -1,10 +1,12 @@
 //! The statistics of texts.
+//!
+//! Most texts are told from the extremes by their first eight bytes; only the others are looked at as a whole.
 
 use crate::{
     byte_order::ByteOrder,
     dtype::{DType, Scalar, ScalarKind},
     ops::reduce::describe::{ColumnSummary, column::Statistics},
-    raw::any::AnyView,
+    raw::{any::AnyView, blocks},
     view::ColumnError,
 };
 use alloc::{boxed::Box, vec, vec::Vec};
@@ -13,52 +15,95 @@ use core::cmp::Ordering;
 /// How many texts are empty, and which come first and last in the order of their bytes or code points.
 pub(super) struct Texts {
     dtype: DType,
-    order: fn(&[u8], &[u8]) -> Ordering,
     element: Vec<u8>,
+    found: Found,
+}
+
+struct Found {
+    /// Whether they are code points, stored the least byte first.
+    little: bool,
     extremes: Option<(Vec<u8>, Vec<u8>)>,
+    /// Those of the extremes, as numbers in the same order.
+    starts: (u64, u64),
     empty: u64,
 }
 
-/// Of code points whose bytes are stored the least first.
-fn little(a: &[u8], b: &[u8]) -> Ordering {
-    let points = |text: &[u8]| {
-        text.as_chunks::<4>().0.iter().map(|point| u32::from_le_bytes(*point)).collect::<Vec<_>>()
-    };
-    if a == b { Ordering::Equal } else { points(a).cmp(&points(b)) }
+impl Found {
+    /// A number that is in the order of the texts that begin so.
+    #[inline(always)]
+    fn start(&self, start: [u8; 8]) -> u64 {
+        let number = u64::from_be_bytes(start);
+        if !self.little {
+            return number;
+        }
+        // The bytes of both code points turned.
+        let [a, b, c, d, e, f, g, h] = start;
+        u64::from_be_bytes([d, c, b, a, h, g, f, e])
+    }
+
+    fn start_of(&self, text: &[u8]) -> u64 {
+        text.first_chunk().map_or(0, |start| self.start(*start))
+    }
+
+    fn order(&self, a: &[u8], b: &[u8]) -> Ordering {
+        if !self.little {
+            return a.cmp(b);
+        }
+        let points = |text| <[u8]>::as_chunks::<4>(text).0.iter().map(|point| u32::from_le_bytes(*point));
+        points(a).cmp(points(b))
+    }
+}
+
+impl blocks::Texts for Found {
+    #[inline(always)]
+    fn wants(&self, start: [u8; 8]) -> bool {
+        let start = self.start(start);
+        start == 0 || self.extremes.is_none() || start <= self.starts.0 || start >= self.starts.1
+    }
+
+    fn take(&mut self, text: &[u8]) {
+        self.empty += u64::from(text.iter().all(|&byte| byte == 0));
+        let Some((least, greatest)) = &self.extremes else {
+            self.extremes = Some((text.to_vec(), text.to_vec()));
+            self.starts = (self.start_of(text), self.start_of(text));
+            return;
+        };
+        let (less, more) = (self.order(text, least).is_lt(), self.order(text, greatest).is_gt());
+        let start = self.start_of(text);
+        if let Some((least, greatest)) = &mut self.extremes {
+            if less {
+                least.copy_from_slice(text);
+                self.starts.0 = start;
+            }
+            if more {
+                greatest.copy_from_slice(text);
+                self.starts.1 = start;
+            }
+        }
+    }
 }
 
 impl Texts {
     pub(super) fn of(scalar: Scalar) -> Self {
-        let swapped =
+        let little =
             matches!(scalar.kind(), ScalarKind::Utf32(_)) && scalar.byte_order() != Some(ByteOrder::Big);
         Self {
             dtype: DType::scalar(scalar),
-            order: if swapped { little } else { |a, b| a.cmp(b) },
             element: vec![0; scalar.itemsize()],
-            extremes: None,
-            empty: 0,
+            found: Found { little, extremes: None, starts: (0, 0), empty: 0 },
         }
     }
 }
 
 impl Statistics for Texts {
     fn add(&mut self, column: AnyView<'_>) -> Result<(), ColumnError> {
-        let Self { order, element, extremes, empty, .. } = self;
-        column.each_scalar(element, &mut |text| {
-            *empty += u64::from(text.iter().all(|&byte| byte == 0));
-            let (least, greatest) = extremes.get_or_insert_with(|| (text.to_vec(), text.to_vec()));
-            if order(text, least).is_lt() {
-                least.copy_from_slice(text);
-            } else if order(text, greatest).is_gt() {
-                greatest.copy_from_slice(text);
-            }
-        });
+        column.each_text(&mut self.element, &mut self.found);
         Ok(())
     }
 
     fn finish(self: Box<Self>, summary: &mut ColumnSummary) {
         let value = |bytes: &[u8]| AnyView::from_bytes(bytes, &self.dtype).ok()?.get(0);
-        summary.extremes = self.extremes.as_ref().and_then(|(a, b)| value(a).zip(value(b)));
-        summary.empty = Some(self.empty);
+        summary.extremes = self.found.extremes.as_ref().and_then(|(a, b)| value(a).zip(value(b)));
+        summary.empty = Some(self.found.empty);
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     element::Element,
     raw::{
-        keys::{Code, Load, Map, only},
+        order::keys::{Code, Load, Map, only},
         view::ViewMut,
     },
 };

@@ -52,7 +52,8 @@ pub struct Target<'a, R> {
     len: usize,
     dtype: &'static DType,
     offset: usize,
-    marker: PhantomData<(&'a mut [u8], fn() -> R)>,
+    column: PhantomData<&'a mut [u8]>,
+    records: PhantomData<fn() -> R>,
 }
 
 // SAFETY: is a `&mut [u8]`, which is only written to, by `fill` below.
@@ -65,7 +66,14 @@ impl<'a, R: Element> Target<'a, R> {
     /// If the token is not that of a field, but of a part of one.
     pub(crate) fn new<T>(column: &'a mut Array<T>, field: Field<R, T>) -> Self {
         let (at, len) = (column.head.ptr(), column.layout().len());
-        Self { at, len, dtype: field_dtype(field), offset: field.offset(), marker: PhantomData }
+        Self {
+            at,
+            len,
+            dtype: field_dtype(field),
+            offset: field.offset(),
+            column: PhantomData,
+            records: PhantomData,
+        }
     }
 }
 
@@ -117,7 +125,7 @@ unsafe fn fill_range<R: Element>(view: View<'_, R>, targets: &[Target<'_, R>], s
                     count,
                     target.dtype,
                     view.head.gaps(),
-                )
+                );
             };
         }
         at += count;

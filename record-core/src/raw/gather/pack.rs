@@ -103,12 +103,20 @@ impl<T: Element> View<'_, T> {
         let (a, b) = (size_of::<T>().cast_signed(), size_of::<U>().cast_signed());
         let (mine, theirs) = (self.head.stride(), other.head.stride());
         if (mine, theirs) == (a, b) {
-            // SAFETY: `pack_each` asks for numbers below the length, which both have.
-            pack_each(len, words, |i| test(unsafe { value(&self, a, i) }, unsafe { value(&other, b, i) }));
-        } else {
-            // SAFETY: as above.
             pack_each(len, words, |i| {
-                test(unsafe { value(&self, mine, i) }, unsafe { value(&other, theirs, i) })
+                // SAFETY: `pack_each` asks for numbers below the length, which both have.
+                let a = unsafe { value(&self, a, i) };
+                // SAFETY: as above.
+                let b = unsafe { value(&other, b, i) };
+                test(a, b)
+            });
+        } else {
+            pack_each(len, words, |i| {
+                // SAFETY: as above.
+                let a = unsafe { value(&self, mine, i) };
+                // SAFETY: as above.
+                let b = unsafe { value(&other, theirs, i) };
+                test(a, b)
             });
         }
     }

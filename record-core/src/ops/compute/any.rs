@@ -1,0 +1,295 @@
+//! Expressions of columns whose dtypes only run time knows: `table["x"].expr() * table["y"].expr() + 1`.
+//!
+//! A tree of steps, computed by blocks that stay in the cache: in `i128`, held to the range of the dtype after each step, in
+//! `f32` or in `f64`. What two dtypes become is what NumPy's promotion says; single values take the dtype of what they stand
+//! beside, as in NumPy 2. `/` gives floats, as NumPy's does, for whoever writes it may not know the dtypes.
+
+mod dispatch;
+mod kind;
+mod lanes;
+
+use crate::{
+    byte_order::ByteOrder,
+    dtype::{DType, Scalar, ScalarKind},
+    layout::{Axes as _, DynAxes, broadcast_shapes, element_count},
+    ops::{
+        Mask, Sum,
+        compute::{
+            collect::BLOCK,
+            error::{ComputeError, Operation},
+        },
+    },
+    raw::{any::AnyView, any_array::AnyArray, any_column::AnyColumn},
+    view::Value,
+};
+use alloc::boxed::Box;
+use core::ops;
+use kind::Kind;
+use lanes::{Columns, Lanes};
+
+/// An expression of columns whose dtypes only run time knows; see [`AnyView::expr`].
+#[derive(Clone, Debug)]
+#[must_use = "an expression is computed when it is collected or reduced"]
+pub struct AnyExpr<'a>(Step<'a>);
+
+#[derive(Clone, Debug)]
+enum Step<'a> {
+    Column(AnyView<'a>),
+    Value(Value),
+    Operation(Operation, Box<(Step<'a>, Step<'a>)>),
+    Comparison(Comparison, Box<(Step<'a>, Step<'a>)>),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Comparison {
+    Greater,
+    GreaterEqual,
+    Less,
+    LessEqual,
+    Equal,
+    NotEqual,
+}
+
+impl<'a> AnyView<'a> {
+    /// The column as an expression, to compute with others and with single values.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let dtype = DType::parse("[('x', '<i2'), ('y', '>f4')]")?;
+    /// let table = AnyTable::from_bytes(&[2, 0, 0x3f, 0, 0, 0, 4, 0, 0x3f, 0x80, 0, 0], dtype)?;
+    /// let product = table["x"].expr() * table["y"].expr() + 1;
+    /// assert_eq!(product.dtype()?, DType::parse("<f4")?);
+    /// assert_eq!(product.to_array()?.view().values().collect::<Vec<_>>(), [Value::Float32(2.0), Value::Float32(5.0)]);
+    /// # use record_core::view::Value;
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    pub fn expr(self) -> AnyExpr<'a> {
+        AnyExpr(Step::Column(self))
+    }
+}
+
+impl AnyColumn {
+    /// The column as an expression; see [`AnyView::expr`].
+    pub fn expr(&self) -> AnyExpr<'_> {
+        self.as_view().expr()
+    }
+}
+
+impl<'a> From<AnyView<'a>> for AnyExpr<'a> {
+    fn from(view: AnyView<'a>) -> Self {
+        view.expr()
+    }
+}
+
+impl<'a> From<&'a AnyColumn> for AnyExpr<'a> {
+    fn from(column: &'a AnyColumn) -> Self {
+        column.expr()
+    }
+}
+
+macro_rules! values {
+    ($($type:ty)*) => {$(
+        impl From<$type> for AnyExpr<'_> {
+            fn from(value: $type) -> Self {
+                Self(Step::Value(value.into()))
+            }
+        }
+    )*};
+}
+
+values! { bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 Value }
+
+macro_rules! operators {
+    ($($trait:ident $method:ident $operation:ident;)*) => {$(
+        impl<'a, R: Into<AnyExpr<'a>>> ops::$trait<R> for AnyExpr<'a> {
+            type Output = AnyExpr<'a>;
+
+            fn $method(self, right: R) -> AnyExpr<'a> {
+                Self(Step::Operation(Operation::$operation, Box::new((self.0, right.into().0))))
+            }
+        }
+    )*};
+}
+
+operators! {
+    Add add Add;
+    Sub sub Subtract;
+    Mul mul Multiply;
+    Div div Divide;
+    Rem rem FloorRemainder;
+}
+
+impl ops::Neg for AnyExpr<'_> {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self(Step::Operation(Operation::Subtract, Box::new((Step::Value(Value::Int(0)), self.0))))
+    }
+}
+
+macro_rules! comparisons {
+    ($($(#[$doc:meta])* $name:ident $comparison:ident;)*) => {
+        impl<'a> AnyExpr<'a> {
+            $(
+                $(#[$doc])*
+                pub fn $name(self, other: impl Into<AnyExpr<'a>>) -> Self {
+                    Self(Step::Comparison(Comparison::$comparison, Box::new((self.0, other.into().0))))
+                }
+            )*
+        }
+    };
+}
+
+comparisons! {
+    /// Whether it is greater. NumPy's `a > b`.
+    gt Greater;
+    /// Whether it is greater or equal. NumPy's `a >= b`.
+    ge GreaterEqual;
+    /// Whether it is less. NumPy's `a < b`.
+    lt Less;
+    /// Whether it is less or equal. NumPy's `a <= b`.
+    le LessEqual;
+    /// Whether it is equal. NumPy's `a == b`.
+    eq Equal;
+    /// Whether it is not equal. NumPy's `a != b`.
+    ne NotEqual;
+}
+
+impl<'a> AnyExpr<'a> {
+    /// The quotient rounded down. NumPy's `//`.
+    pub fn floor_divide(self, other: impl Into<AnyExpr<'a>>) -> Self {
+        Self(Step::Operation(Operation::FloorDivide, Box::new((self.0, other.into().0))))
+    }
+
+    /// The dtype of the result, in native byte order: that of NumPy's promotion.
+    ///
+    /// # Errors
+    /// [`ComputeError::NotNumbers`] if an operand is neither a number nor a truth value.
+    pub fn dtype(&self) -> Result<DType, ComputeError> {
+        Ok(DType::scalar(Scalar::new(self.0.kind()?.scalar(), ByteOrder::NATIVE)))
+    }
+
+    /// The lengths of the axes: those of all operands, broadcast together; sub-arrays are axes.
+    ///
+    /// # Errors
+    /// [`ComputeError::Layout`] if they cannot be.
+    pub fn shape(&self) -> Result<DynAxes<usize>, ComputeError> {
+        self.0.shape()
+    }
+
+    /// A new array of the values.
+    ///
+    /// # Errors
+    /// Those of [`dtype`](AnyExpr::dtype) and [`shape`](AnyExpr::shape), [`ComputeError::Array`] if there is no memory, and
+    /// [`ComputeError::Overflow`] and [`ComputeError::DivisionByZero`] for integers.
+    pub fn to_array(&self) -> Result<AnyArray, ComputeError> {
+        let (kind, shape) = (self.0.kind()?, self.shape()?);
+        let size = element_count(shape.as_ref());
+        let columns = Columns { shape: shape.as_ref() };
+        lanes::collect(kind.scalar(), shape, |start| {
+            let range = start..size.min(start + BLOCK);
+            self.0.block(kind, &columns, range)
+        })
+    }
+
+    /// For which elements the result is not zero, in row-major order: of a comparison, those for which it holds.
+    ///
+    /// # Errors
+    /// As [`to_array`](AnyExpr::to_array).
+    pub fn to_mask(&self) -> Result<Mask, ComputeError> {
+        let (kind, shape) = (self.0.kind()?, self.shape()?);
+        let size = element_count(shape.as_ref());
+        let columns = Columns { shape: shape.as_ref() };
+        let mut mask = Mask::new(0, false);
+        for start in (0..size).step_by(BLOCK) {
+            let lanes = self.0.block(kind, &columns, start..size.min(start + BLOCK))?;
+            mask.append(&lanes.truth().collect());
+        }
+        Ok(mask)
+    }
+
+    /// The sum of all values; see [`View::sum`](crate::View::sum).
+    ///
+    /// # Errors
+    /// As [`to_array`](AnyExpr::to_array), which it goes through.
+    pub fn sum(&self) -> Result<Sum, ComputeError> {
+        self.to_array()?.view().sum().map_err(|_| ComputeError::NotNumbers { found: None })
+    }
+
+    /// The arithmetic mean of all values, `None` of none; see [`View::mean`](crate::View::mean).
+    ///
+    /// # Errors
+    /// As [`sum`](AnyExpr::sum).
+    pub fn mean(&self) -> Result<Option<f64>, ComputeError> {
+        self.to_array()?.view().mean().map_err(|_| ComputeError::NotNumbers { found: None })
+    }
+
+    /// The least value, `None` of none; see [`View::min`](crate::View::min).
+    ///
+    /// # Errors
+    /// As [`sum`](AnyExpr::sum).
+    pub fn min(&self) -> Result<Option<Value>, ComputeError> {
+        self.to_array()?.view().min().map_err(|_| ComputeError::NotNumbers { found: None })
+    }
+
+    /// The greatest value, `None` of none; see [`View::max`](crate::View::max).
+    ///
+    /// # Errors
+    /// As [`sum`](AnyExpr::sum).
+    pub fn max(&self) -> Result<Option<Value>, ComputeError> {
+        self.to_array()?.view().max().map_err(|_| ComputeError::NotNumbers { found: None })
+    }
+}
+
+impl Step<'_> {
+    fn kind(&self) -> Result<Kind, ComputeError> {
+        match self {
+            Self::Column(view) => Kind::of_column(view),
+            Self::Value(value) => Kind::of_value(value),
+            Self::Operation(operation, sides) => {
+                let joined = sides.0.kind()?.join(sides.1.kind()?);
+                Ok(if *operation == Operation::Divide { joined.fractional() } else { joined.arithmetic() })
+            }
+            Self::Comparison(_, sides) => {
+                sides.0.kind()?.join(sides.1.kind()?);
+                Ok(Kind::Of(ScalarKind::Bool))
+            }
+        }
+    }
+
+    fn shape(&self) -> Result<DynAxes<usize>, ComputeError> {
+        Ok(match self {
+            Self::Column(view) => view.all_axes()?.layout().shape,
+            Self::Value(_) => DynAxes::from_fn(0, |_| 1).expect("no axes"),
+            Self::Operation(_, sides) | Self::Comparison(_, sides) => {
+                broadcast_shapes(&[sides.0.shape()?.as_ref(), sides.1.shape()?.as_ref()])?
+            }
+        })
+    }
+
+    /// The values of a range of elements in row-major order, as this kind.
+    fn block(
+        &self,
+        kind: Kind,
+        columns: &Columns<'_>,
+        range: ops::Range<usize>,
+    ) -> Result<Lanes, ComputeError> {
+        let start = range.start;
+        match self {
+            Self::Column(view) => columns.load(*view, range)?.cast(kind, start),
+            Self::Value(value) => Lanes::repeat(value, range.len()).cast(kind, start),
+            Self::Operation(operation, sides) => {
+                let own = self.kind()?;
+                let left = sides.0.block(own, columns, range.clone())?;
+                let right = sides.1.block(own, columns, range)?;
+                left.operate(*operation, &right, own, start)?.cast(kind, start)
+            }
+            Self::Comparison(comparison, sides) => {
+                let joined = sides.0.kind()?.join(sides.1.kind()?);
+                let left = sides.0.block(joined, columns, range.clone())?;
+                let right = sides.1.block(joined, columns, range)?;
+                left.compare(*comparison, &right).cast(kind, start)
+            }
+        }
+    }
+}

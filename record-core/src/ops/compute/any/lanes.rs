@@ -1,0 +1,278 @@
+//! Blocks of values of one kind, and what is done with them.
+
+use super::{
+    Comparison, Kind,
+    dispatch::{Reduction, dispatch},
+    kind::{name, range},
+};
+use crate::{
+    Bool8,
+    dtype::{IntSize, ScalarKind},
+    element::Element,
+    layout::{DynAxes, DynRank, element_count},
+    ops::{
+        Number, Sum,
+        compute::{
+            collect::BLOCK,
+            drive::blocks,
+            error::{ComputeError, Fault, Operated, Operation},
+            operand::Expr as _,
+            value::Arithmetic,
+        },
+    },
+    raw::{any::AnyView, any_array::AnyArray, array::Array, view::View},
+    view::Value,
+};
+use alloc::{vec, vec::Vec};
+use core::ops::Range;
+
+/// Values of one block, all of a kind: integers and truth values exactly, floats of 16 bits as `f32`.
+pub(super) enum Lanes {
+    Int(Vec<i128>),
+    Single(Vec<f32>),
+    Double(Vec<f64>),
+}
+
+/// The shape that all columns are broadcast to.
+pub(super) struct Columns<'s> {
+    pub(super) shape: &'s [usize],
+}
+
+/// Elements of a column, in row-major order of the shape.
+struct Load<'s> {
+    shape: &'s [usize],
+    range: Range<usize>,
+    kind: ScalarKind,
+}
+
+impl Reduction for Load<'_> {
+    type Output = Result<Lanes, ComputeError>;
+
+    fn run<T: Element<Value: Number<Sum: Into<Sum>>>>(self, view: View<'_, T, DynRank>) -> Self::Output
+    where
+        Value: From<T::Value>,
+    {
+        let len = self.range.len();
+        Ok(match self.kind {
+            ScalarKind::Float64 => {
+                let mut values = vec![0.0; len];
+                blocks(&view.map(Number::to_f64).0, self.shape, self.range, &mut values, |_| ())?;
+                Lanes::Double(values)
+            }
+            ScalarKind::Float16 | ScalarKind::Float32 => {
+                let mut values = vec![0.0; len];
+                #[allow(clippy::cast_possible_truncation)] // it was no wider
+                blocks(
+                    &view.map(|v| Number::to_f64(v) as f32).0,
+                    self.shape,
+                    self.range,
+                    &mut values,
+                    |_| (),
+                )?;
+                Lanes::Single(values)
+            }
+            _ => {
+                let mut values = vec![0; len];
+                let exact = |v| Value::from(v).to_i128().unwrap_or(0);
+                blocks(&view.map(exact).0, self.shape, self.range, &mut values, |_| ())?;
+                Lanes::Int(values)
+            }
+        })
+    }
+}
+
+impl Columns<'_> {
+    /// Elements of a column.
+    pub(super) fn load(&self, view: AnyView<'_>, range: Range<usize>) -> Result<Lanes, ComputeError> {
+        let kind = Kind::of_column(&view)?.scalar();
+        let load = Load { shape: self.shape, range, kind };
+        dispatch(view, "compute", load).map_err(|_| ComputeError::NotNumbers { found: Some(kind) })?
+    }
+}
+
+/// One arithmetic operation on floats.
+fn float<V: Arithmetic>(operation: Operation, a: V, b: V) -> V {
+    let fault = &mut false;
+    match operation {
+        Operation::Add => a.add::<0>(b, fault),
+        Operation::Subtract => a.sub::<0>(b, fault),
+        Operation::Multiply => a.mul::<0>(b, fault),
+        Operation::FloorDivide => a.floor_div::<0>(b, fault),
+        Operation::FloorRemainder => a.floor_rem::<0>(b, fault),
+        _ => a.div::<0>(b, fault),
+    }
+}
+
+/// One arithmetic operation on integers; `None` if there is no result, or none in 128 bits.
+fn integer(operation: Operation, a: i128, b: i128) -> Option<i128> {
+    match operation {
+        Operation::Add => a.checked_add(b),
+        Operation::Subtract => a.checked_sub(b),
+        Operation::Multiply => a.checked_mul(b),
+        Operation::FloorDivide => {
+            let quotient = a.checked_div(b)?;
+            Some(quotient - i128::from(a % b != 0 && (a < 0) != (b < 0)))
+        }
+        _ => {
+            let rest = a.checked_rem(b)?;
+            Some(if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest })
+        }
+    }
+}
+
+impl Lanes {
+    /// A single value.
+    pub(super) fn repeat(value: &Value, len: usize) -> Self {
+        match value.to_i128() {
+            Some(integer) => Self::Int(vec![integer; len]),
+            None => Self::Double(vec![value.to_f64().unwrap_or(f64::NAN); len]),
+        }
+    }
+
+    /// The values as this kind, the first of them element `start`.
+    #[allow(clippy::cast_possible_truncation)] // to floats by NumPy's rules, which round
+    pub(super) fn cast(self, kind: Kind, start: usize) -> Result<Self, ComputeError> {
+        let kind = kind.scalar();
+        let mut lanes = match (self, kind) {
+            (Self::Int(values), ScalarKind::Float64) => {
+                Self::Double(values.iter().map(|&v| v as f64).collect())
+            }
+            (Self::Int(values), ScalarKind::Float32 | ScalarKind::Float16) => {
+                Self::Single(values.iter().map(|&v| v as f32).collect())
+            }
+            (Self::Single(values), ScalarKind::Float64) => {
+                Self::Double(values.iter().map(|&v| f64::from(v)).collect())
+            }
+            (Self::Double(values), ScalarKind::Float32 | ScalarKind::Float16) => {
+                Self::Single(values.iter().map(|&v| v as f32).collect())
+            }
+            (lanes, _) => lanes,
+        };
+        if let (Self::Int(values), Some((low, high))) = (&lanes, range(kind)) {
+            // Only a single value can be out of the range of what it stands beside.
+            if let Some(at) = values.iter().position(|v| !(low..=high).contains(v)) {
+                let fault = Fault::Cast { value: Operated::Int(values[at]), to: name(kind) };
+                return Err(fault.at(start + at));
+            }
+        }
+        lanes.round(kind);
+        Ok(lanes)
+    }
+
+    /// Floats of 16 bits keep no more digits than they have.
+    fn round(&mut self, kind: ScalarKind) {
+        use crate::view::half::{half_from_f64, half_to_f32};
+        if let (Self::Single(values), ScalarKind::Float16) = (self, kind) {
+            for value in values {
+                *value = half_to_f32(half_from_f64(f64::from(*value)));
+            }
+        }
+    }
+
+    /// The operation on each pair, in a kind.
+    pub(super) fn operate(
+        mut self,
+        operation: Operation,
+        right: &Self,
+        kind: Kind,
+        start: usize,
+    ) -> Result<Self, ComputeError> {
+        let kind = kind.scalar();
+        match (&mut self, right) {
+            (Self::Int(left), Self::Int(right)) => {
+                let (low, high) = range(kind).unwrap_or((i128::MIN, i128::MAX));
+                for (at, (a, &b)) in left.iter_mut().zip(right).enumerate() {
+                    let result = integer(operation, *a, b).filter(|v| (low..=high).contains(v));
+                    let fault = || Fault::Number { operation, left: *a, right: b, value: name(kind) };
+                    *a = result.ok_or_else(|| fault().at(start + at))?;
+                }
+            }
+            (Self::Single(left), Self::Single(right)) => {
+                left.iter_mut().zip(right).for_each(|(a, &b)| *a = float(operation, *a, b));
+            }
+            (Self::Double(left), Self::Double(right)) => {
+                left.iter_mut().zip(right).for_each(|(a, &b)| *a = float(operation, *a, b));
+            }
+            _ => unreachable!("both were cast to one kind"),
+        }
+        self.round(kind);
+        Ok(self)
+    }
+
+    /// The comparison of each pair, as 0 and 1.
+    pub(super) fn compare(self, comparison: Comparison, right: &Self) -> Self {
+        fn each<V: PartialOrd>(comparison: Comparison, left: &[V], right: &[V]) -> Vec<i128> {
+            let holds = |(a, b): (&V, &V)| match comparison {
+                Comparison::Greater => a > b,
+                Comparison::GreaterEqual => a >= b,
+                Comparison::Less => a < b,
+                Comparison::LessEqual => a <= b,
+                Comparison::Equal => a == b,
+                Comparison::NotEqual => a != b,
+            };
+            left.iter().zip(right).map(|pair| i128::from(holds(pair))).collect()
+        }
+        Self::Int(match (&self, right) {
+            (Self::Int(left), Self::Int(right)) => each(comparison, left, right),
+            (Self::Single(left), Self::Single(right)) => each(comparison, left, right),
+            (Self::Double(left), Self::Double(right)) => each(comparison, left, right),
+            _ => unreachable!("both were cast to one kind"),
+        })
+    }
+
+    /// Which values are not zero.
+    pub(super) fn truth(&self) -> impl Iterator<Item = bool> + '_ {
+        let len = match self {
+            Self::Int(values) => values.len(),
+            Self::Single(values) => values.len(),
+            Self::Double(values) => values.len(),
+        };
+        (0..len).map(move |i| match self {
+            Self::Int(values) => values[i] != 0,
+            Self::Single(values) => values[i] != 0.0,
+            Self::Double(values) => values[i] != 0.0,
+        })
+    }
+}
+
+/// An array of a kind, of the blocks that `block` gives for their first elements.
+pub(super) fn collect(
+    kind: ScalarKind,
+    shape: DynAxes<usize>,
+    mut block: impl FnMut(usize) -> Result<Lanes, ComputeError>,
+) -> Result<AnyArray, ComputeError> {
+    let size = element_count(shape.as_ref());
+    macro_rules! make {
+        ($type:ty, $variant:ident, $convert:expr) => {{
+            let mut array = Array::<$type, DynRank>::zeros_on(shape)?;
+            for start in (0..size).step_by(BLOCK) {
+                let Lanes::$variant(values) = block(start)? else { unreachable!("blocks of one kind") };
+                let places = &mut array.as_memory_slice_mut()[start..start + values.len()];
+                places.iter_mut().zip(values).for_each(|(place, value)| *place = $convert(value));
+            }
+            Ok(array.into())
+        }};
+    }
+    macro_rules! integer {
+        ($type:ty) => {
+            // Held to the range after each step.
+            make!($type, Int, |value| <$type>::try_from(value).unwrap_or(0))
+        };
+    }
+    match kind {
+        ScalarKind::Bool => make!(Bool8, Int, |value| Bool8::new(value != 0)),
+        ScalarKind::Int(IntSize::One) => integer!(i8),
+        ScalarKind::Int(IntSize::Two) => integer!(i16),
+        ScalarKind::Int(IntSize::Four) => integer!(i32),
+        ScalarKind::Int(IntSize::Eight) => integer!(i64),
+        ScalarKind::UInt(IntSize::One) => integer!(u8),
+        ScalarKind::UInt(IntSize::Two) => integer!(u16),
+        ScalarKind::UInt(IntSize::Four) => integer!(u32),
+        ScalarKind::UInt(IntSize::Eight) => integer!(u64),
+        #[cfg(feature = "half")]
+        ScalarKind::Float16 => make!(half::f16, Single, half::f16::from_f32),
+        ScalarKind::Float32 => make!(f32, Single, core::convert::identity),
+        ScalarKind::Float64 => make!(f64, Double, core::convert::identity),
+        found => Err(ComputeError::NotNumbers { found: Some(found) }),
+    }
+}

@@ -1,0 +1,114 @@
+//! The reductions along an axis by name: `data["position"].mean_axis(1)?`.
+
+use crate::{
+    Bool8,
+    byte_order::ByteOrder,
+    dtype::{IntSize, ScalarKind},
+    layout::DynRank,
+    ops::reduce::{
+        any::kind::{Foreign, all_axes},
+        error::ReduceError,
+    },
+    raw::{any::AnyView, any_array::AnyArray, any_column::AnyColumn},
+    view::ColumnError,
+};
+
+/// Runs `$body` with a typed view of numbers.
+macro_rules! elements {
+    ($view:ident, $scalar:ident, $unsupported:ident, |$typed:ident| $body:expr) => {
+        match $scalar.kind() {
+            ScalarKind::Bool => elements!(@ Bool8, $view, $typed, $body),
+            ScalarKind::Int(IntSize::One) => elements!(@ i8, $view, $typed, $body),
+            ScalarKind::Int(IntSize::Two) => elements!(@@ i16, $scalar, $view, $typed, $body),
+            ScalarKind::Int(IntSize::Four) => elements!(@@ i32, $scalar, $view, $typed, $body),
+            ScalarKind::Int(IntSize::Eight) => elements!(@@ i64, $scalar, $view, $typed, $body),
+            ScalarKind::UInt(IntSize::One) => elements!(@ u8, $view, $typed, $body),
+            ScalarKind::UInt(IntSize::Two) => elements!(@@ u16, $scalar, $view, $typed, $body),
+            ScalarKind::UInt(IntSize::Four) => elements!(@@ u32, $scalar, $view, $typed, $body),
+            ScalarKind::UInt(IntSize::Eight) => elements!(@@ u64, $scalar, $view, $typed, $body),
+            #[cfg(feature = "half")]
+            ScalarKind::Float16 => elements!(@@ half::f16, $scalar, $view, $typed, $body),
+            ScalarKind::Float32 => elements!(@@ f32, $scalar, $view, $typed, $body),
+            ScalarKind::Float64 => elements!(@@ f64, $scalar, $view, $typed, $body),
+            _ => Err($unsupported().into()),
+        }
+    };
+    (@ $type:ty, $view:ident, $typed:ident, $body:expr) => {{
+        let $typed = $view.typed_as::<$type, DynRank>()?;
+        $body
+    }};
+    (@@ $type:ty, $scalar:ident, $view:ident, $typed:ident, $body:expr) => {
+        if $scalar.byte_order() == Some(ByteOrder::NATIVE.swapped()) {
+            elements!(@ Foreign<$type>, $view, $typed, $body)
+        } else {
+            elements!(@ $type, $view, $typed, $body)
+        }
+    };
+}
+
+macro_rules! along_axes {
+    ($($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $name:ident, $try:ident($($argument:ident)?);)*) => {
+        /// Reductions along an axis; see [`ops`](crate::ops). The axes of a sub-array come behind the view's.
+        impl AnyView<'_> {
+            $(
+                $(#[doc = $doc])*
+                #[doc = concat!("\nSee [`View::", stringify!($name), "`](crate::View::", stringify!($name), ").")]
+                ///
+                /// # Errors
+                #[doc = concat!("Those of [`View::", stringify!($try), "`](crate::View::", stringify!($try), "),")]
+                /// and [`ReduceError::Column`] if the elements are no numbers.
+                $(#[cfg($cfg)])?
+                #[inline]
+                pub fn $name(&self, axis: usize $(, $argument: usize)?) -> Result<AnyArray, ReduceError> {
+                    let view = all_axes(*self, stringify!($name))?;
+                    let unsupported = || ColumnError::unsupported(stringify!($name), view.dtype());
+                    let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
+                    elements!(view, scalar, unsupported, |typed| Ok(typed.$try(axis $(, $argument)?)?.into()))
+                }
+            )*
+        }
+
+        /// Reductions along an axis; see [`ops`](crate::ops). The axes of a sub-array come behind that of the records.
+        impl AnyColumn {
+            $(
+                $(#[doc = $doc])*
+                ///
+                /// # Errors
+                #[doc = concat!("Those of [`AnyView::", stringify!($name), "`].")]
+                $(#[cfg($cfg)])?
+                #[inline]
+                pub fn $name(&self, axis: usize $(, $argument: usize)?) -> Result<AnyArray, ReduceError> {
+                    self.as_view().$name(axis $(, $argument)?)
+                }
+            )*
+        }
+    };
+}
+
+along_axes! {
+    /// The sums along an axis.
+    sum_axis, try_sum_axis();
+    /// The means along an axis.
+    mean_axis, try_mean_axis();
+    /// The least values along an axis.
+    min_axis, try_min_axis();
+    /// The greatest values along an axis.
+    max_axis, try_max_axis();
+    /// The variances along an axis.
+    variance_axis, try_variance_axis(ddof);
+    /// The standard deviations along an axis.
+    #[cfg(feature = "std")]
+    std_axis, try_std_axis(ddof);
+    /// The index along an axis of each first least value.
+    argmin_axis, try_argmin_axis();
+    /// The index along an axis of each first greatest value.
+    argmax_axis, try_argmax_axis();
+    /// The medians along an axis.
+    median_axis, try_median_axis();
+    /// The numbers of elements along an axis that are other than zero.
+    count_nonzero_axis, try_count_nonzero_axis();
+    /// The sums along an axis of what is not missing.
+    nan_sum_axis, try_nan_sum_axis();
+    /// The means along an axis of what is not missing; NaN where all is.
+    nan_mean_axis, try_nan_mean_axis();
+}

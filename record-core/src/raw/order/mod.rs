@@ -1,0 +1,5 @@
+//! What sorting needs of memory: elements as numbers, numbers as elements, and elements moved in an order.
+
+mod gather;
+pub(crate) mod keys;
+mod numbers;
