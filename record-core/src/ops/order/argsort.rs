@@ -55,7 +55,6 @@ pub(crate) fn argsort(keys: &Keys<'_>) -> Vec<usize> {
 ///
 /// # Panics
 /// If there is no memory for it.
-#[allow(dead_code)] // for the operations that group and join
 pub(crate) fn argsort_numbers(numbers: &[u64]) -> Vec<usize> {
     let mut keys = Keys::new(numbers.len());
     add_column(&mut keys, View::from_slice(numbers), false);

@@ -41,15 +41,9 @@ mod unique;
 mod words;
 
 pub use any::{SortBy, lexsort};
-#[allow(unused_imports)] // for the operations that group and join
-pub(crate) use argsort::{argsort, argsort_numbers, sort_positions};
+pub(crate) use argsort::argsort_numbers;
 pub use error::OrderError;
-#[allow(unused_imports)] // as above
-pub(crate) use groups::{Groups, count_keys, cut};
 pub use key::{Desc, SortKey};
-#[allow(unused_imports)] // as above
-pub(crate) use keys::{Keys, add_column};
+pub(crate) use keys::Keys;
 pub use search::Side;
 pub use unique::Unique;
-#[allow(unused_imports)] // as above
-pub(crate) use words::{bits, sort_words};
