@@ -34,11 +34,13 @@ class Library:
         return self.function(name) is not None
 
     def call(self, name, data, out=None, other=None):
-        """A call without arguments, its operands bound: what is timed is the function and what ctypes takes for it."""
+        """A call without arguments, its operands bound. `run.timed` is what times it: see `src/timed.rs`."""
         function = self.function(name)
         args = arguments(data, out, other)
         run = functools.partial(function, ctypes.byref(args))
         run.operands = (data, out, other, args)  # alive as long as the call is
+        timed = self.function("timed")
+        run.timed = lambda calls, by: timed(function, ctypes.byref(args), ctypes.c_size_t(calls), ctypes.c_bool(by == "cpu"))
         return run
 
 

@@ -18,7 +18,8 @@ What `scripts/bench-peers --write` measured: the same work on the same bytes, do
 quickest of the ways it offers, by Polars on its own columns, and by a loop written by hand in Rust over raw pointers. All
 run in one process and in turn, each round beginning with another, {rounds} rounds; a ratio is the median of the rounds'
 ratios: **the other's time over ours**, so above 1 ours is quicker. A target is met when 0.95 of it is reached. Every row
-first makes sure that all give the same answer. What makes a new array frees it within the time measured, everyone alike.
+first makes sure that all give the same answer. Ours and the loops by hand are called by a loop in Rust, the others by one
+in Python, as their users do. What makes a new array frees it within the time measured, everyone alike.
 
 * Machine: {machine}
 * Versions: {versions}

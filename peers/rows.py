@@ -31,7 +31,8 @@ def rust(library, name, data, decode=lambda found, room: found, room=0, into=Non
     `decode` makes an answer of the number a function gives and of the bytes it left in `room`: so many, or a copy of an array.
     """
     for suffix, peer, threads in (("", "ours", 1), ("_2", "ours", 2), ("_hand", "hand", 1)):
-        if not library.has(name + suffix):
+        # 10k records are one piece, which one thread takes.
+        if not library.has(name + suffix) or (threads == 2 and len(data) <= SMALL):
             continue
 
         def answer(name=name + suffix):

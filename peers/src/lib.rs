@@ -3,7 +3,7 @@
 //! All have one signature: they get [`Args`] and give a number. `NAME` is ours on one thread, `NAME_2` ours on two,
 //! `NAME_hand` the loop that a Rust programmer would write by hand who knows the record. What a function makes anew it
 //! makes and frees inside the call, as Python does with a result that nobody keeps; if there is room for it in
-//! [`Args::out`], it is copied there first, so that answers can be compared.
+//! [`Args::out`], it is copied there first, so that answers can be compared. [`timed`] calls them.
 
 mod args;
 mod compute;
@@ -17,5 +17,6 @@ mod reduce;
 mod roll;
 mod rows;
 mod select;
+mod timed;
 
 pub use args::Args;
