@@ -11,6 +11,8 @@
 
 #[path = "compute/any.rs"]
 mod any;
+#[path = "compute/any_functions.rs"]
+mod any_functions;
 #[path = "compute/casts.rs"]
 mod casts;
 #[path = "kernels/columns.rs"]

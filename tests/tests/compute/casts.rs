@@ -1,7 +1,7 @@
 //! Casts by each of the four rules, against wide integers and floats.
 
 use record_core::{
-    F16, View,
+    Element, F16, Rank, View,
     ops::compute::{CastTo, ComputeError, Expr, Operated},
 };
 
@@ -150,7 +150,36 @@ fn same<B: Seen>(found: B, expected: B) -> bool {
     }
 }
 
-fn check<A: Seen + CastTo<B> + record_core::Element<Value = A>, B: Seen>() -> usize {
+/// The same casts where only run time knows the dtypes.
+fn named<A, B>(values: &[A], rule: &str, typed: &Result<Vec<B>, ComputeError>)
+where
+    A: Seen + Element<Value = A>,
+    B: Seen + Element<Value = B>,
+{
+    let (expression, to) = (View::from_slice(values).as_any().expr(), B::DTYPE);
+    let cast = match rule {
+        "exact" => expression.cast(to),
+        "lossy" => expression.cast_lossy(to),
+        "saturating" => expression.cast_saturating(to),
+        _ => expression.cast_wrapping(to),
+    };
+    match (cast.unwrap().to_array(), typed) {
+        (Ok(found), Ok(typed)) => {
+            let found = found.typed::<B, Rank<1>>().unwrap().to_vec();
+            let all = found.iter().zip(typed).all(|(&found, &typed)| same(found, typed));
+            assert!(all && found.len() == typed.len(), "{values:?} {rule}: {found:?}, not {typed:?}");
+        }
+        // What is said of NaN does not equal itself.
+        (Err(found), Err(typed)) => assert_eq!(found.to_string(), typed.to_string()),
+        (found, typed) => panic!("{values:?} {rule}: {found:?}, not {typed:?}"),
+    }
+}
+
+fn check<A, B>() -> usize
+where
+    A: Seen + CastTo<B> + Element<Value = A>,
+    B: Seen + Element<Value = B>,
+{
     let samples = A::samples();
     for (at, &value) in samples.iter().enumerate() {
         // In a group, and in the rest behind the groups.
@@ -165,6 +194,7 @@ fn check<A: Seen + CastTo<B> + record_core::Element<Value = A>, B: Seen>() -> us
             ("wrapping", view.cast_wrapping::<B>().to_vec()),
         ];
         for (rule, result) in results {
+            named::<A, B>(&values, rule, &result);
             match (expected::<A, B>(value, rule), result) {
                 (Some(expected), Ok(found)) => {
                     assert!(

@@ -4,26 +4,31 @@
 //! `f32` or in `f64`. What two dtypes become is what NumPy's promotion says; single values take the dtype of what they stand
 //! beside, as in NumPy 2. `/` gives floats, as NumPy's does, for whoever writes it may not know the dtypes.
 
+mod casts;
 mod dispatch;
+mod functions;
 mod kind;
 mod lanes;
+mod output;
 
 use crate::{
     byte_order::ByteOrder,
     dtype::{DType, Scalar, ScalarKind},
     layout::{Axes as _, DynAxes, broadcast_shapes, element_count},
     ops::{
-        Mask, Sum,
+        Mask, Sum, SumState,
         compute::{
             collect::BLOCK,
             error::{ComputeError, Operation},
         },
+        state::Fold as _,
     },
-    raw::{any::AnyView, any_array::AnyArray, any_column::AnyColumn},
+    raw::{any::AnyView, any_column::AnyColumn},
     view::Value,
 };
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 use core::ops;
+use functions::{Pair, Unary};
 use kind::Kind;
 use lanes::{Columns, Lanes};
 
@@ -38,6 +43,10 @@ enum Step<'a> {
     Value(Value),
     Operation(Operation, Box<(Step<'a>, Step<'a>)>),
     Comparison(Comparison, Box<(Step<'a>, Step<'a>)>),
+    Unary(Unary, Box<Step<'a>>),
+    Pair(Pair, Box<(Step<'a>, Step<'a>)>),
+    /// Where the first is not zero the second, elsewhere the third.
+    Select(Box<(Step<'a>, Step<'a>, Step<'a>)>),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -177,21 +186,6 @@ impl<'a> AnyExpr<'a> {
         self.0.shape()
     }
 
-    /// A new array of the values.
-    ///
-    /// # Errors
-    /// Those of [`dtype`](AnyExpr::dtype) and [`shape`](AnyExpr::shape), [`ComputeError::Array`] if there is no memory, and
-    /// [`ComputeError::Overflow`] and [`ComputeError::DivisionByZero`] for integers.
-    pub fn to_array(&self) -> Result<AnyArray, ComputeError> {
-        let (kind, shape) = (self.0.kind()?, self.shape()?);
-        let size = element_count(shape.as_ref());
-        let columns = Columns { shape: shape.as_ref() };
-        lanes::collect(kind.scalar(), shape, |start| {
-            let range = start..size.min(start + BLOCK);
-            self.0.block(kind, &columns, range)
-        })
-    }
-
     /// For which elements the result is not zero, in row-major order: of a comparison, those for which it holds.
     ///
     /// # Errors
@@ -208,12 +202,12 @@ impl<'a> AnyExpr<'a> {
         Ok(mask)
     }
 
-    /// The sum of all values; see [`View::sum`](crate::View::sum).
+    /// The sum of all values, which are not kept; see [`View::sum`](crate::View::sum).
     ///
     /// # Errors
-    /// As [`to_array`](AnyExpr::to_array), which it goes through.
+    /// As [`to_array`](AnyExpr::to_array).
     pub fn sum(&self) -> Result<Sum, ComputeError> {
-        self.to_array()?.view().sum().map_err(|_| ComputeError::NotNumbers { found: None })
+        Ok(self.added()?.0)
     }
 
     /// The arithmetic mean of all values, `None` of none; see [`View::mean`](crate::View::mean).
@@ -221,13 +215,35 @@ impl<'a> AnyExpr<'a> {
     /// # Errors
     /// As [`sum`](AnyExpr::sum).
     pub fn mean(&self) -> Result<Option<f64>, ComputeError> {
-        self.to_array()?.view().mean().map_err(|_| ComputeError::NotNumbers { found: None })
+        let (sum, count) = self.added()?;
+        Ok((count > 0).then(|| sum.to_f64() / count as f64))
+    }
+
+    /// The sum of all values, and how many there are.
+    fn added(&self) -> Result<(Sum, usize), ComputeError> {
+        let (kind, shape) = (self.0.kind()?, self.shape()?);
+        let size = element_count(shape.as_ref());
+        let columns = Columns { shape: shape.as_ref() };
+        let (mut whole, mut single, mut double) = (0, SumState::<f32>::new(), SumState::<f64>::new());
+        for start in (0..size).step_by(BLOCK) {
+            match self.0.block(kind, &columns, start..size.min(start + BLOCK))? {
+                Lanes::Int(values) => whole += values.iter().sum::<i128>(),
+                Lanes::Single(values) => single.values(&values),
+                Lanes::Double(values) => double.values(&values),
+            }
+        }
+        let sum = match Lanes::zeros(kind, 0) {
+            Lanes::Int(_) => Sum::Int(whole),
+            Lanes::Single(_) => Sum::Float(single.sum()),
+            Lanes::Double(_) => Sum::Float(double.sum()),
+        };
+        Ok((sum, size))
     }
 
     /// The least value, `None` of none; see [`View::min`](crate::View::min).
     ///
     /// # Errors
-    /// As [`sum`](AnyExpr::sum).
+    /// As [`to_array`](AnyExpr::to_array), which it goes through.
     pub fn min(&self) -> Result<Option<Value>, ComputeError> {
         self.to_array()?.view().min().map_err(|_| ComputeError::NotNumbers { found: None })
     }
@@ -254,6 +270,12 @@ impl Step<'_> {
                 sides.0.kind()?.join(sides.1.kind()?);
                 Ok(Kind::Of(ScalarKind::Bool))
             }
+            Self::Unary(unary, value) => unary.kind(value.kind()?),
+            Self::Pair(pair, sides) => pair.kind(sides.0.kind()?, sides.1.kind()?),
+            Self::Select(parts) => {
+                parts.0.kind()?;
+                Ok(parts.1.kind()?.join(parts.2.kind()?))
+            }
         }
     }
 
@@ -261,7 +283,12 @@ impl Step<'_> {
         Ok(match self {
             Self::Column(view) => view.all_axes()?.layout().shape,
             Self::Value(_) => DynAxes::from_fn(0, |_| 1).expect("no axes"),
-            Self::Operation(_, sides) | Self::Comparison(_, sides) => {
+            Self::Unary(_, value) => value.shape()?,
+            Self::Select(parts) => {
+                let shapes = [parts.0.shape()?, parts.1.shape()?, parts.2.shape()?];
+                broadcast_shapes(&shapes.each_ref().map(AsRef::as_ref))?
+            }
+            Self::Operation(_, sides) | Self::Comparison(_, sides) | Self::Pair(_, sides) => {
                 broadcast_shapes(&[sides.0.shape()?.as_ref(), sides.1.shape()?.as_ref()])?
             }
         })
@@ -289,6 +316,25 @@ impl Step<'_> {
                 let left = sides.0.block(joined, columns, range.clone())?;
                 let right = sides.1.block(joined, columns, range)?;
                 left.compare(*comparison, &right).cast(kind, start)
+            }
+            Self::Unary(unary, value) => {
+                let of = unary.operand(value.kind()?);
+                let values = value.block(of, columns, range)?;
+                unary.apply(values, of, start)?.cast(kind, start)
+            }
+            Self::Pair(pair, sides) => {
+                let own = self.kind()?;
+                let left = sides.0.block(own, columns, range.clone())?;
+                let right = sides.1.block(own, columns, range)?;
+                pair.apply(left, &right, own).cast(kind, start)
+            }
+            Self::Select(parts) => {
+                let (own, of) = (self.kind()?, parts.0.kind()?);
+                let mut chosen: Vec<bool> = parts.0.block(of, columns, range.clone())?.truth().collect();
+                let mut lanes = parts.1.wanted(own, columns, range.clone(), &chosen)?;
+                chosen.iter_mut().for_each(|holds| *holds = !*holds);
+                lanes.replace(&parts.2.wanted(own, columns, range, &chosen)?, &chosen);
+                lanes.cast(kind, start)
             }
         }
     }

@@ -147,6 +147,18 @@ pub enum ComputeError {
         /// What it is, if it is a scalar.
         found: Option<ScalarKind>,
     },
+    /// Bits of floats were asked for.
+    NotIntegers {
+        /// What the elements are.
+        found: ScalarKind,
+    },
+    /// Elements of run-time dtype that the result cannot be written to without a cast.
+    Out {
+        /// What the result is.
+        expected: ScalarKind,
+        /// What they are, if they are scalars.
+        found: Option<ScalarKind>,
+    },
     /// The argument of the closure of `compute`, used in an expression that is computed elsewhere.
     NotInPlace,
 }
@@ -184,6 +196,13 @@ impl fmt::Display for ComputeError {
             }
             Self::NotNumbers { found: Some(kind) } => write!(f, "elements of the kind {kind:?} cannot be computed with"),
             Self::NotNumbers { found: None } => f.write_str("only numbers and truth values can be computed with"),
+            Self::NotIntegers { found } => write!(f, "elements of the kind {found:?} have no bits to compute with: only integers and truth values do"),
+            Self::Out { expected, found: Some(found) } => {
+                write!(f, "a result of the kind {expected:?} cannot be written to elements of the kind {found:?}: a cast says how")
+            }
+            Self::Out { expected, found: None } => {
+                write!(f, "a result of the kind {expected:?} cannot be written to elements that are no scalars")
+            }
             Self::NotInPlace => f.write_str(
                 "the argument of the closure of `compute` stands for the elements that are replaced, and only there",
             ),

@@ -69,7 +69,7 @@ impl Kind {
     }
 }
 
-fn is_float(kind: ScalarKind) -> bool {
+pub(super) fn is_float(kind: ScalarKind) -> bool {
     matches!(kind, ScalarKind::Float16 | ScalarKind::Float32 | ScalarKind::Float64)
 }
 

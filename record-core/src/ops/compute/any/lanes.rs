@@ -6,21 +6,19 @@ use super::{
     kind::{name, range},
 };
 use crate::{
-    Bool8,
-    dtype::{IntSize, ScalarKind},
+    dtype::ScalarKind,
     element::Element,
-    layout::{DynAxes, DynRank, element_count},
+    layout::DynRank,
     ops::{
         Number, Sum,
         compute::{
-            collect::BLOCK,
             drive::blocks,
             error::{ComputeError, Fault, Operated, Operation},
             operand::Expr as _,
             value::Arithmetic,
         },
     },
-    raw::{any::AnyView, any_array::AnyArray, array::Array, view::View},
+    raw::{any::AnyView, view::View},
     view::Value,
 };
 use alloc::{vec, vec::Vec};
@@ -159,8 +157,44 @@ impl Lanes {
         Ok(lanes)
     }
 
+    /// Values of a kind, all zero.
+    pub(super) fn zeros(kind: Kind, len: usize) -> Self {
+        match kind.scalar() {
+            ScalarKind::Float64 => Self::Double(vec![0.0; len]),
+            ScalarKind::Float16 | ScalarKind::Float32 => Self::Single(vec![0.0; len]),
+            _ => Self::Int(vec![0; len]),
+        }
+    }
+
+    /// Puts values of the same kind where they are chosen.
+    pub(super) fn replace(&mut self, other: &Self, chosen: &[bool]) {
+        fn each<V: Copy>(values: &mut [V], other: &[V], chosen: &[bool]) {
+            for ((value, &other), _) in
+                values.iter_mut().zip(other).zip(chosen).filter(|(_, chosen)| **chosen)
+            {
+                *value = other;
+            }
+        }
+        match (self, other) {
+            (Self::Int(values), Self::Int(other)) => each(values, other, chosen),
+            (Self::Single(values), Self::Single(other)) => each(values, other, chosen),
+            (Self::Double(values), Self::Double(other)) => each(values, other, chosen),
+            _ => unreachable!("both are of one kind"),
+        }
+    }
+
+    /// Puts the first of other values of this kind at a place.
+    pub(super) fn set(&mut self, at: usize, other: &Self) {
+        match (self, other) {
+            (Self::Int(values), Self::Int(other)) => values[at] = other[0],
+            (Self::Single(values), Self::Single(other)) => values[at] = other[0],
+            (Self::Double(values), Self::Double(other)) => values[at] = other[0],
+            _ => unreachable!("both are of one kind"),
+        }
+    }
+
     /// Floats of 16 bits keep no more digits than they have.
-    fn round(&mut self, kind: ScalarKind) {
+    pub(super) fn round(&mut self, kind: ScalarKind) {
         use crate::view::half::{half_from_f64, half_to_f32};
         if let (Self::Single(values), ScalarKind::Float16) = (self, kind) {
             for value in values {
@@ -232,47 +266,5 @@ impl Lanes {
             Self::Single(values) => values[i] != 0.0,
             Self::Double(values) => values[i] != 0.0,
         })
-    }
-}
-
-/// An array of a kind, of the blocks that `block` gives for their first elements.
-pub(super) fn collect(
-    kind: ScalarKind,
-    shape: DynAxes<usize>,
-    mut block: impl FnMut(usize) -> Result<Lanes, ComputeError>,
-) -> Result<AnyArray, ComputeError> {
-    let size = element_count(shape.as_ref());
-    macro_rules! make {
-        ($type:ty, $variant:ident, $convert:expr) => {{
-            let mut array = Array::<$type, DynRank>::zeros_on(shape)?;
-            for start in (0..size).step_by(BLOCK) {
-                let Lanes::$variant(values) = block(start)? else { unreachable!("blocks of one kind") };
-                let places = &mut array.as_memory_slice_mut()[start..start + values.len()];
-                places.iter_mut().zip(values).for_each(|(place, value)| *place = $convert(value));
-            }
-            Ok(array.into())
-        }};
-    }
-    macro_rules! integer {
-        ($type:ty) => {
-            // Held to the range after each step.
-            make!($type, Int, |value| <$type>::try_from(value).unwrap_or(0))
-        };
-    }
-    match kind {
-        ScalarKind::Bool => make!(Bool8, Int, |value| Bool8::new(value != 0)),
-        ScalarKind::Int(IntSize::One) => integer!(i8),
-        ScalarKind::Int(IntSize::Two) => integer!(i16),
-        ScalarKind::Int(IntSize::Four) => integer!(i32),
-        ScalarKind::Int(IntSize::Eight) => integer!(i64),
-        ScalarKind::UInt(IntSize::One) => integer!(u8),
-        ScalarKind::UInt(IntSize::Two) => integer!(u16),
-        ScalarKind::UInt(IntSize::Four) => integer!(u32),
-        ScalarKind::UInt(IntSize::Eight) => integer!(u64),
-        #[cfg(feature = "half")]
-        ScalarKind::Float16 => make!(half::f16, Single, half::f16::from_f32),
-        ScalarKind::Float32 => make!(f32, Single, core::convert::identity),
-        ScalarKind::Float64 => make!(f64, Double, core::convert::identity),
-        found => Err(ComputeError::NotNumbers { found: Some(found) }),
     }
 }

@@ -1,0 +1,202 @@
+//! Where the values of an expression go whose dtypes only run time knows: new arrays, and what is there already.
+
+use super::{AnyExpr, Columns, Kind, Lanes, Step};
+use crate::{
+    Bool8,
+    byte_order::ByteOrder,
+    dtype::{IntSize, Scalar, ScalarKind},
+    element::Element,
+    endian::{Be, Le},
+    layout::{DynRank, LayoutError, Order, element_count},
+    ops::{
+        Mask, MaskError,
+        compute::{collect::BLOCK, error::ComputeError},
+    },
+    raw::{any_array::AnyArray, any_mut::AnyViewMut, view::ViewMut},
+};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+impl AnyExpr<'_> {
+    /// A new array of the values, in native byte order.
+    ///
+    /// # Errors
+    /// Those of [`dtype`](AnyExpr::dtype) and [`shape`](AnyExpr::shape), [`ComputeError::Array`] if there is no memory, and
+    /// [`ComputeError::Overflow`], [`ComputeError::DivisionByZero`] and [`ComputeError::Cast`].
+    pub fn to_array(&self) -> Result<AnyArray, ComputeError> {
+        let mut array = AnyArray::zeros(self.dtype()?, self.shape()?, Order::C)?;
+        self.write_to(array.view_mut())?;
+        Ok(array)
+    }
+
+    /// Writes each element's value to `out`, whose shape the operands are broadcast to, and whose elements are of the result's
+    /// kind, in any byte order and layout. NumPy's `np.add(a, b, out=out)`.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let dtype = DType::parse("[('x', '<i2'), ('y', '>i4')]")?;
+    /// let (input, mut out) = ([2, 0, 0, 0, 0, 5], [0; 6]);
+    /// let table = AnyView::from_bytes(&input, &dtype)?;
+    /// let sum = table.column("x")?.expr() + table.column("y")?;
+    /// sum.write_to(AnyViewMut::from_bytes(&mut out, &dtype)?.into_column("y")?)?;
+    /// assert_eq!(out, [0, 0, 0, 0, 0, 7]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ComputeError::Out`] if `out` has elements of another kind: [`cast`](AnyExpr::cast) says by which rule they become that.
+    /// [`ComputeError::Layout`] if the operands cannot be broadcast to its shape. Those of [`to_array`](AnyExpr::to_array);
+    /// blocks of 1024 elements that were computed before have been written then.
+    pub fn write_to(&self, out: AnyViewMut<'_>) -> Result<(), ComputeError> {
+        self.write(out, None)
+    }
+
+    /// Writes the values for which the mask holds, and leaves the other elements of `out` as they are. NumPy's
+    /// `np.add(a, b, out=out, where=mask)`. Only what is written must have a result.
+    ///
+    /// # Errors
+    /// As [`write_to`](AnyExpr::write_to), and [`ComputeError::Layout`] with [`LayoutError::Length`] if the mask has another length
+    /// than `out` has elements.
+    pub fn write_where(&self, mask: &Mask, out: AnyViewMut<'_>) -> Result<(), ComputeError> {
+        self.write(out, Some(mask))
+    }
+
+    fn write(&self, out: AnyViewMut<'_>, mask: Option<&Mask>) -> Result<(), ComputeError> {
+        let kind = self.0.kind()?;
+        let (expected, out) = (kind.scalar(), out.into_all_axes()?);
+        let found = out.dtype().as_scalar().map(Scalar::kind);
+        if found != Some(expected) {
+            return Err(ComputeError::Out { expected, found });
+        }
+        let axes = out.layout().shape;
+        let shape = axes.as_ref();
+        broadcasts(self.shape()?.as_ref(), shape)?;
+        let size = element_count(shape);
+        if let Some(MaskError { expected, found }) = mask.and_then(|mask| mask.check_len(size).err()) {
+            return Err(LayoutError::Length { axis: 0, expected, found }.into());
+        }
+        let columns = Columns { shape };
+        store(expected, out, |start| {
+            let range = start..size.min(start + BLOCK);
+            let wanted =
+                mask.map(|mask| range.clone().map(|i| mask.get(i) == Some(true)).collect::<Vec<_>>());
+            let lanes = match &wanted {
+                Some(wanted) => self.0.wanted(kind, &columns, range, wanted)?,
+                None => self.0.block(kind, &columns, range)?,
+            };
+            Ok((lanes, wanted))
+        })
+    }
+}
+
+impl Step<'_> {
+    /// As `block`, where only wanted values must have a result.
+    pub(super) fn wanted(
+        &self,
+        kind: Kind,
+        columns: &Columns<'_>,
+        range: Range<usize>,
+        wanted: &[bool],
+    ) -> Result<Lanes, ComputeError> {
+        let whole = self.block(kind, columns, range.clone());
+        if whole.is_ok() {
+            return whole;
+        }
+        let mut lanes = Lanes::zeros(kind, range.len());
+        for (at, index) in range.enumerate().filter(|&(at, _)| wanted[at]) {
+            lanes.set(at, &self.block(kind, columns, index..index + 1)?);
+        }
+        Ok(lanes)
+    }
+}
+
+/// Errs unless elements on these axes can be broadcast to those.
+fn broadcasts(from: &[usize], to: &[usize]) -> Result<(), LayoutError> {
+    let Some(added) = to.len().checked_sub(from.len()) else {
+        return Err(LayoutError::BroadcastRank { from: from.len(), to: to.len() });
+    };
+    for (axis, (&from, &to)) in from.iter().zip(&to[added..]).enumerate() {
+        if from != to && from != 1 {
+            return Err(LayoutError::Broadcast { axis: added + axis, from, to });
+        }
+    }
+    Ok(())
+}
+
+/// Values of a block, and which of them are wanted if not all.
+type Block = (Lanes, Option<Vec<bool>>);
+
+/// Writes the blocks that `block` gives for their first elements to elements of this kind.
+fn store(
+    kind: ScalarKind,
+    out: AnyViewMut<'_>,
+    block: impl FnMut(usize) -> Result<Block, ComputeError>,
+) -> Result<(), ComputeError> {
+    let big = out.dtype().as_scalar().and_then(Scalar::byte_order) == Some(ByteOrder::Big);
+    macro_rules! run {
+        ($type:ty, $variant:ident, $convert:expr) => {{
+            let view: ViewMut<'_, $type, DynRank> = out.into_typed_as().expect("of this kind and byte order");
+            let value = |lanes: &Lanes, at: usize| match lanes {
+                Lanes::$variant(values) => $convert(values[at]),
+                _ => unreachable!("blocks of one kind"),
+            };
+            fill(view, block, value)
+        }};
+    }
+    macro_rules! ordered {
+        ($type:ident, $variant:ident, $convert:expr) => {
+            if big { run!(Be<$type>, $variant, $convert) } else { run!(Le<$type>, $variant, $convert) }
+        };
+    }
+    macro_rules! integer {
+        ($type:ident) => {
+            // Held to the range after each step.
+            ordered!($type, Int, |value| $type::try_from(value).unwrap_or(0))
+        };
+    }
+    match kind {
+        ScalarKind::Bool => run!(Bool8, Int, |value| value != 0),
+        ScalarKind::Int(IntSize::One) => run!(i8, Int, |value| i8::try_from(value).unwrap_or(0)),
+        ScalarKind::Int(IntSize::Two) => integer!(i16),
+        ScalarKind::Int(IntSize::Four) => integer!(i32),
+        ScalarKind::Int(IntSize::Eight) => integer!(i64),
+        ScalarKind::UInt(IntSize::One) => run!(u8, Int, |value| u8::try_from(value).unwrap_or(0)),
+        ScalarKind::UInt(IntSize::Two) => integer!(u16),
+        ScalarKind::UInt(IntSize::Four) => integer!(u32),
+        ScalarKind::UInt(IntSize::Eight) => integer!(u64),
+        #[cfg(feature = "half")]
+        ScalarKind::Float16 => {
+            use half::f16;
+            ordered!(f16, Single, f16::from_f32)
+        }
+        ScalarKind::Float32 => ordered!(f32, Single, core::convert::identity),
+        ScalarKind::Float64 => ordered!(f64, Double, core::convert::identity),
+        found => Err(ComputeError::NotNumbers { found: Some(found) }),
+    }
+}
+
+/// Writes blocks one after the other, up to one that has no result.
+fn fill<T: Element>(
+    mut view: ViewMut<'_, T, DynRank>,
+    mut block: impl FnMut(usize) -> Result<Block, ComputeError>,
+    value: impl Fn(&Lanes, usize) -> T::Value,
+) -> Result<(), ComputeError> {
+    let (mut index, mut current, mut failed) = (0, None, None);
+    view.apply(|old| {
+        let at = index % BLOCK;
+        if at == 0 && failed.is_none() {
+            match block(index) {
+                Ok(block) => current = Some(block),
+                Err(error) => failed = Some(error),
+            }
+        }
+        index += 1;
+        match &current {
+            Some((lanes, wanted)) if failed.is_none() && wanted.as_ref().is_none_or(|wanted| wanted[at]) => {
+                value(lanes, at)
+            }
+            _ => old,
+        }
+    });
+    failed.map_or(Ok(()), Err)
+}
