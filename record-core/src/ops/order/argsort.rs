@@ -6,11 +6,12 @@
 use crate::{
     ops::order::{
         keys::{Keys, add_column},
+        positions::Positions,
         words::{bits, sort_words},
     },
-    raw::{order::keys::BLOCK, view::View},
+    raw::{array::Array, order::keys::BLOCK, view::View},
 };
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 /// Runs of equal words up to this long are sorted by insertion.
 const SHORT: usize = 20;
@@ -33,20 +34,27 @@ struct Sorted {
 /// # Panics
 /// If there is no memory for it.
 pub(crate) fn argsort(keys: &Keys<'_>) -> Vec<usize> {
+    order(keys).to_vec()
+}
+
+/// The same, in the memory in which they were sorted.
+///
+/// # Panics
+/// If there is no memory for it.
+pub(crate) fn order(keys: &Keys<'_>) -> Positions {
     let len = keys.len();
     if len <= SHORT {
-        let mut order: Vec<usize> = (0..len).collect();
+        let mut order = Positions::first(len);
         insert(keys, 0, &mut order);
         return order;
     }
     let mut sorter = Sorter::new(keys, len);
-    let Some(sorted) = sorter.sort(len, None, 0) else { return (0..len).collect() };
+    let Some(sorted) = sorter.sort(len, None, 0) else { return Positions::first(len) };
     sorter.note_runs(len, None, 0, &sorted);
     let mask = (1 << sorted.low) - 1;
-    // The words become the positions in place: a collected vector keeps its memory.
-    let words = core::mem::take(&mut sorter.words);
-    #[allow(clippy::cast_possible_truncation)] // positions
-    let mut order: Vec<usize> = words.into_iter().map(|word| (word & mask) as usize).collect();
+    // The words become the positions in place, and others are made where runs are still to be sorted.
+    let none = Array::zeros([0]);
+    let mut order = Positions::of(core::mem::replace(&mut sorter.words, none), mask);
     sorter.finish(&mut order);
     order
 }
@@ -89,14 +97,14 @@ pub(super) fn sort_equal(keys: &Keys<'_>, order: &mut [usize], word: usize) {
 /// Words and a scratch of as many, and the runs still to be sorted.
 struct Sorter<'k, 'a> {
     keys: &'k Keys<'a>,
-    words: Vec<u64>,
-    scratch: Vec<u64>,
+    words: Array<u64>,
+    scratch: Array<u64>,
     runs: Vec<Run>,
 }
 
 impl<'k, 'a> Sorter<'k, 'a> {
     fn new(keys: &'k Keys<'a>, len: usize) -> Self {
-        Self { keys, words: vec![0; len], scratch: vec![0; len], runs: Vec::new() }
+        Self { keys, words: Array::zeros([len]), scratch: Array::zeros([len]), runs: Vec::new() }
     }
 
     /// Sorts all runs that are noted.
@@ -109,8 +117,8 @@ impl<'k, 'a> Sorter<'k, 'a> {
             }
             let Some(sorted) = self.sort(slot.len(), Some(slot), word) else { continue };
             let mask = (1 << sorted.low) - 1;
-            let words = &self.words[..slot.len()];
-            let old = &mut self.scratch[..slot.len()];
+            let words = &self.words.as_memory_slice()[..slot.len()];
+            let old = &mut self.scratch.as_memory_slice_mut()[..slot.len()];
             for (old, &position) in old.iter_mut().zip(slot.iter()) {
                 *old = position as u64;
             }
@@ -125,11 +133,11 @@ impl<'k, 'a> Sorter<'k, 'a> {
     /// Sorts the words of elements, of those listed or of all, by the first from `word` on in which they differ; `None` if
     /// they do not.
     fn sort(&mut self, len: usize, listed: Option<&[usize]>, word: usize) -> Option<Sorted> {
-        if self.words.len() < len {
-            self.words.resize(len, 0);
+        if self.words.size() < len {
+            self.words = Array::zeros([len]);
         }
-        let words = &mut self.words[..len];
-        let scratch = &mut self.scratch[..len];
+        let words = &mut self.words.as_memory_slice_mut()[..len];
+        let scratch = &mut self.scratch.as_memory_slice_mut()[..len];
         for word in word..self.keys.words() {
             let (mut least, mut greatest) = (u64::MAX, 0);
             for (i, block) in words.chunks_mut(BLOCK).enumerate() {
@@ -163,8 +171,12 @@ impl<'k, 'a> Sorter<'k, 'a> {
         if sorted.next >= self.keys.words() {
             return;
         }
+        let (words, low) = (&self.words.as_memory_slice()[..len], sorted.low);
+        if !any_equal(words, low) {
+            return;
+        }
         let mut from = 0;
-        for run in self.words[..len].chunk_by(|a, b| a >> sorted.low == b >> sorted.low) {
+        for run in words.chunk_by(|a, b| a >> low == b >> low) {
             let to = from + run.len();
             match &mut slot {
                 Some(slot) if run.len() <= SHORT => insert(self.keys, sorted.next, &mut slot[from..to]),
@@ -176,6 +188,14 @@ impl<'k, 'a> Sorter<'k, 'a> {
             from = to;
         }
     }
+}
+
+/// Whether any word equals the one before it in the bits from `low` on, which are not all.
+fn any_equal(words: &[u64], low: u32) -> bool {
+    // Without a jump for each, so that several are compared at once: 0 alone becomes negative.
+    words[1..].chunks(BLOCK).zip(words.chunks(BLOCK)).any(|(next, words)| {
+        next.iter().zip(words).fold(0, |any, (a, b)| any | ((a ^ b) >> low).wrapping_sub(1)) >> 63 != 0
+    })
 }
 
 /// Sorts a few positions by the words from `word` on.
