@@ -12,6 +12,7 @@ use crate::{
     raw::{array::Array, order::keys::BLOCK, view::View},
 };
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// Runs of equal words up to this long are sorted by insertion.
 const SHORT: usize = 20;
@@ -171,30 +172,44 @@ impl<'k, 'a> Sorter<'k, 'a> {
         if sorted.next >= self.keys.words() {
             return;
         }
-        let (words, low) = (&self.words.as_memory_slice()[..len], sorted.low);
-        if !any_equal(words, low) {
-            return;
-        }
-        let mut from = 0;
-        for run in words.chunk_by(|a, b| a >> low == b >> low) {
-            let to = from + run.len();
+        for run in equal(&self.words.as_memory_slice()[..len], sorted.low) {
             match &mut slot {
-                Some(slot) if run.len() <= SHORT => insert(self.keys, sorted.next, &mut slot[from..to]),
-                _ if run.len() > 1 => {
-                    self.runs.push(Run { start: start + from, end: start + to, word: sorted.next });
+                Some(slot) if run.len() <= SHORT => insert(self.keys, sorted.next, &mut slot[run]),
+                _ => {
+                    self.runs.push(Run { start: start + run.start, end: start + run.end, word: sorted.next });
                 }
-                _ => {}
             }
-            from = to;
         }
     }
 }
 
-/// Whether any word equals the one before it in the bits from `low` on, which are not all.
-fn any_equal(words: &[u64], low: u32) -> bool {
-    // Without a jump for each, so that several are compared at once: 0 alone becomes negative.
-    words[1..].chunks(BLOCK).zip(words.chunks(BLOCK)).any(|(next, words)| {
-        next.iter().zip(words).fold(0, |any, (a, b)| any | ((a ^ b) >> low).wrapping_sub(1)) >> 63 != 0
+/// The runs of several words that are equal in the bits from `low` on, which are not all.
+fn equal(words: &[u64], low: u32) -> impl Iterator<Item = Range<usize>> {
+    let same = move |at: usize| words[at] >> low == words[at + 1] >> low;
+    let last = words.len() - 1;
+    let (mut at, mut looked) = (0, 0);
+    core::iter::from_fn(move || {
+        while at < last {
+            // Blocks without such words are skipped. There is no jump for each, so that several are compared at once: of
+            // the differences 0 alone becomes negative.
+            if at >= looked {
+                looked = last.min(at + BLOCK);
+                let pairs = words[at..looked].iter().zip(&words[at + 1..]);
+                if pairs.fold(0, |any, (a, b)| any | ((a ^ b) >> low).wrapping_sub(1)) >> 63 == 0 {
+                    at = looked;
+                    continue;
+                }
+            }
+            let start = at;
+            while at < last && same(at) {
+                at += 1;
+            }
+            at += 1;
+            if at - start > 1 {
+                return Some(start..at);
+            }
+        }
+        None
     })
 }
 
