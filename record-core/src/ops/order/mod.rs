@@ -28,6 +28,7 @@
 
 mod any;
 mod argsort;
+mod buckets;
 mod column;
 mod error;
 mod groups;
@@ -35,6 +36,7 @@ mod key;
 mod keys;
 #[cfg(feature = "rayon")]
 mod par;
+mod positions;
 mod search;
 mod top;
 mod unique;

@@ -18,15 +18,17 @@ use crate::{
 };
 
 /// How many elements ahead are asked for.
-const AHEAD: usize = 16;
+const AHEAD: usize = 64;
 
 /// Asks for the bytes at an address, which need not be one. A hint.
+///
+/// They come into the second cache: on the way there more lines can be under way at a time than into the nearest one.
 #[inline(always)]
 fn ask_for(at: *const u8) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     // SAFETY: a prefetch reads nothing, wherever it points; every x86-64 has the instruction.
     unsafe {
-        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(at.cast());
+        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T1 }>(at.cast());
     }
     #[cfg(not(all(target_arch = "x86_64", not(miri))))]
     let _ = at;

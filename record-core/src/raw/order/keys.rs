@@ -8,10 +8,6 @@
 use crate::{
     byte_order::ByteOrder,
     dtype::{DType, IntSize, Scalar, ScalarKind},
-    element::Element,
-    layout::Dim,
-    raw::{any::AnyView, view::View},
-    shown::Shown,
 };
 use core::{marker::PhantomData, ops::ControlFlow};
 
@@ -70,13 +66,13 @@ pub(crate) struct Code {
 /// One scalar of all elements of a column, as numbers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Leaf<'a> {
-    at: *const u8,
-    stride: isize,
-    len: usize,
-    code: Code,
+    pub(super) at: *const u8,
+    pub(super) stride: isize,
+    pub(super) len: usize,
+    pub(super) code: Code,
     /// Whether greater values have smaller numbers; what is missing comes last all the same.
-    down: bool,
-    marker: PhantomData<&'a [u8]>,
+    pub(super) down: bool,
+    pub(super) marker: PhantomData<&'a [u8]>,
 }
 
 // SAFETY: a leaf reads elements of a view by value, and a view is `Send`.
@@ -85,7 +81,7 @@ unsafe impl Send for Leaf<'_> {}
 unsafe impl Sync for Leaf<'_> {}
 
 /// Calls `each` with the place in an element and the code of its scalars, in the order in which they are compared.
-fn walk(
+pub(super) fn walk(
     dtype: &DType,
     offset: usize,
     each: &mut impl FnMut(usize, Code) -> ControlFlow<()>,
@@ -105,7 +101,7 @@ fn walk(
     dtype.fields().iter().try_for_each(|field| walk(field.dtype(), offset + field.offset(), each))
 }
 
-fn walk_scalar(
+pub(super) fn walk_scalar(
     scalar: Scalar,
     offset: usize,
     each: &mut impl FnMut(usize, Code) -> ControlFlow<()>,
@@ -305,6 +301,52 @@ impl Leaf<'_> {
         self.code.finish(self.down, numbers);
     }
 
+    /// Whether the numbers are those stored but for the sign, so that they can be visited.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self.code.map, Map::Plain | Map::Sign)
+            && !self.down
+            && matches!(self.code.load, Load::One | Load::Two { .. } | Load::Four { .. } | Load::Eight { .. })
+    }
+
+    /// Calls `each` with the positions from `start` to before `end`, which of two takes turns, and the number; gives those
+    /// for which it says no first. There is no memory between.
+    ///
+    /// # Panics
+    /// If the elements are out of range, or the numbers not [plain](Self::is_plain).
+    pub(crate) fn visit(
+        &self,
+        start: usize,
+        end: usize,
+        mut each: impl FnMut(usize, usize, u64) -> bool,
+    ) -> Option<(usize, u64)> {
+        assert!(
+            start <= end && end <= self.len && self.is_plain(),
+            "numbers of the column, as they are stored"
+        );
+        let flipped = if self.code.map == Map::Sign { 1 << (self.code.width - 1) } else { 0 };
+        let (mut at, stride) = (self.place(start), self.stride);
+        with_load!(self.code.load, read => {
+            let mut position = start;
+            while position + 2 <= end {
+                for lane in 0..2 {
+                    let number = read(at) ^ flipped;
+                    if !each(position + lane, lane, number) {
+                        return Some((position + lane, number));
+                    }
+                    at = at.wrapping_offset(stride);
+                }
+                position += 2;
+            }
+            if position < end {
+                let number = read(at) ^ flipped;
+                if !each(position, 0, number) {
+                    return Some((position, number));
+                }
+            }
+        });
+        None
+    }
+
     /// The numbers of the elements at these positions.
     ///
     /// # Panics
@@ -318,53 +360,5 @@ impl Leaf<'_> {
             }
         });
         self.code.finish(self.down, numbers);
-    }
-}
-
-impl<'a> AnyView<'a> {
-    /// Calls `each` with the leaves of a view of one axis, in the order in which they are compared: those of a record by
-    /// field, those of a sub-array by index.
-    ///
-    /// # Panics
-    /// If the view has not one axis.
-    pub(crate) fn each_leaf(self, down: bool, mut each: impl FnMut(Leaf<'a>) -> ControlFlow<()>) {
-        let layout = self.head.layout();
-        let (&[len], &[stride]) = (layout.shape.as_ref(), layout.strides.as_ref()) else {
-            panic!("the leaves of a view of one axis");
-        };
-        let at = self.head.ptr().as_ptr().cast_const();
-        _ = walk(self.dtype(), 0, &mut |offset, code| {
-            each(Leaf { at: at.wrapping_add(offset), stride, len, code, down, marker: PhantomData })
-        });
-    }
-}
-
-/// The only leaf of elements of this dtype, if they have just one, which has no padding of its own.
-pub(super) fn only(dtype: &DType, shown: Shown) -> Option<Code> {
-    let scalar = dtype.as_scalar()?;
-    let (mut found, mut count) = (None, 0);
-    _ = walk_scalar(scalar, 0, &mut |_, code| {
-        count += 1;
-        found = Some(code);
-        if count > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    let code = found.filter(|_| count == 1)?;
-    match shown {
-        Shown::Bits { low, len } if len < code.width => {
-            Some(Code { map: Map::Bits { low }, width: len, ..code })
-        }
-        _ => Some(code),
-    }
-}
-
-impl<'a, T: Element, D: Dim> View<'a, T, D> {
-    /// The leaf of a column of scalars of up to eight bytes, or of bits; `None` of other elements and ranks.
-    #[inline]
-    pub(crate) fn only_leaf(self, down: bool) -> Option<Leaf<'a>> {
-        let code = only(T::DTYPE, T::SHOWN)?;
-        let layout = self.head.layout();
-        let (&[len], &[stride]) = (layout.shape.as_ref(), layout.strides.as_ref()) else { return None };
-        let at = self.head.ptr().as_ptr().cast_const();
-        Some(Leaf { at, stride, len, code, down, marker: PhantomData })
     }
 }

@@ -2,4 +2,5 @@
 
 mod gather;
 pub(crate) mod keys;
+mod leaves;
 mod numbers;
