@@ -224,16 +224,23 @@ impl<T: Element> View<'_, T> {
     }
 }
 
-/// The values whose bits are set, in order, each piece of `piece` elements by one thread of the current pool.
+/// The values whose bits are set, in order, behind those of `values`, each piece of `piece` elements by one thread of the
+/// current pool.
 ///
 /// # Panics
 /// If the bits are not those of as many elements, there is no memory, or a piece is no whole number of words.
 #[cfg(feature = "rayon")]
-pub(crate) fn collect<T: Element>(column: View<'_, T>, words: &[u64], piece: usize) -> Vec<T::Value> {
+pub(crate) fn extend<T: Element>(
+    values: &mut Vec<T::Value>,
+    column: View<'_, T>,
+    words: &[u64],
+    piece: usize,
+) {
     use rayon::prelude::*;
 
     assert!(piece.is_multiple_of(WORD), "whole words");
-    let mut values = Vec::with_capacity(count(words));
+    values.reserve(count(words));
+    let len = values.len();
     let mut room = &mut values.spare_capacity_mut()[..];
     let (mut parts, mut total) = (Vec::new(), 0);
     for (i, words) in words.chunks(piece / WORD).enumerate() {
@@ -246,7 +253,7 @@ pub(crate) fn collect<T: Element>(column: View<'_, T>, words: &[u64], piece: usi
     parts.into_par_iter().for_each(|(column, words, part)| {
         super::simd::vectorized(
             #[inline(always)]
-            || {
+            move || {
                 let mut done = 0;
                 column.for_each_set(words, |value| {
                     part[done].write(value);
@@ -257,9 +264,8 @@ pub(crate) fn collect<T: Element>(column: View<'_, T>, words: &[u64], piece: usi
         );
     });
     // SAFETY: each part has as many places as its words have bits, and each of them was written, or it would have panicked;
-    // the parts are the first `total` places.
-    unsafe { values.set_len(total) };
-    values
+    // the parts are the first `total` places behind the values that there were.
+    unsafe { values.set_len(len + total) };
 }
 
 impl AnyArray {

@@ -8,6 +8,11 @@ use crate::{
     table::RecordTable,
     view::IndexError,
 };
+#[cfg(feature = "rayon")]
+use crate::{
+    ops::{PIECE, on_one_thread, scatter, tested_waves},
+    raw::gather,
+};
 
 impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records that the mask has in, copied. NumPy's `a[mask]`.
@@ -167,9 +172,12 @@ impl<R: Record> crate::ops::Par<crate::raw::view::View<'_, R>> {
     /// [`MaskError`] if the mask has another length.
     pub fn try_filter_table(self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
         let column = self.serial();
+        if on_one_thread(column.len()) {
+            return column.try_filter_table(mask);
+        }
         mask.check_len(column.len())?;
         let mut kept = RecordTable::zeroed(mask.count()).or_panic();
-        crate::ops::scatter(column, mask.as_words(), kept.view_mut());
+        scatter(column, mask.as_words(), PIECE, kept.view_mut());
         Ok(kept)
     }
 
@@ -177,7 +185,25 @@ impl<R: Record> crate::ops::Par<crate::raw::view::View<'_, R>> {
     /// [`RecordTable::filter_by`].
     #[must_use]
     pub fn filter_table_by(self, test: impl Fn(&R) -> bool + Sync) -> RecordTable<R> {
-        let mask = self.mask_by(|record| test(&record));
-        self.filter_table(&mask)
+        let (column, mut kept) = (self.serial(), RecordTable::new());
+        if on_one_thread(column.len()) {
+            return column.filter_table_by(test);
+        }
+        if kept.owner.reserve_lazily(column.len()).is_none() {
+            return column.par().filter_table(&column.par().mask_by(|record| test(&record)));
+        }
+        let all = tested_waves(
+            column,
+            #[inline(always)]
+            |record| test(&record),
+            |wave, words, part| {
+                let room = kept.owner.append_zeros(gather::count(words)).ok_or(())?;
+                scatter(wave, words, part, room);
+                Ok(())
+            },
+        );
+        all.unwrap_or_else(|()| unreachable!("room for all"));
+        kept.owner.give_back();
+        kept
     }
 }

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 /// The states that lie one after the other without a table, at first and at most.
 const FIRST: u64 = 128;
-const MOST: u64 = 4096;
+pub(crate) const MOST: u64 = 4096;
 
 /// Groups that are found while they are fed.
 pub(crate) struct Walk<C, S> {

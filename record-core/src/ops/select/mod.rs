@@ -22,7 +22,7 @@ mod take;
 pub use error::SelectError;
 pub use masked::{Choice, Masked, Tested};
 #[cfg(feature = "rayon")]
-pub(crate) use par::scatter;
+pub(crate) use par::{scatter, tested_waves};
 
 use crate::{element::Element, raw::view::View};
 

@@ -92,6 +92,11 @@ pub(crate) fn fill<R: Element>(view: View<'_, R>, targets: &mut [Target<'_, R>],
         Threads::Pool => {
             use rayon::prelude::*;
             const PIECE: usize = 1 << 16;
+            if len <= PIECE || rayon::current_num_threads() == 1 {
+                // SAFETY: as of one thread.
+                unsafe { fill_range(view, targets, 0, len) };
+                return;
+            }
             (0..len.div_ceil(PIECE)).into_par_iter().for_each(|i| {
                 let (start, end) = (i * PIECE, len.min((i + 1) * PIECE));
                 // SAFETY: each piece of the columns by one thread, which are borrowed mutably and nobody else's.

@@ -1,5 +1,7 @@
 //! Records copied to the end of a table from some places of a view.
 
+#[cfg(feature = "rayon")]
+use crate::raw::view::ViewMut;
 use crate::{
     element::Element,
     raw::{
@@ -34,6 +36,17 @@ impl<R: Element> Owner<R, Owned> {
         self.renew(count);
         self.view_mut().slice_mut(len..).gather_set(records, words);
         Some(())
+    }
+
+    /// Appends records of zeros, to be written; `None` if there is no memory for them.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn append_zeros(&mut self, more: usize) -> Option<ViewMut<'_, R>> {
+        let len = self.len();
+        let count = len.checked_add(more)?;
+        self.make_room(count.checked_mul(size_of::<R>())?)?;
+        self.storage.0.set_len(count * size_of::<R>());
+        self.renew(count);
+        self.view_mut().split_at(0, len).ok().map(|(_, new)| new)
     }
 
     /// Gives the room behind the last record back, where that moves nothing.
