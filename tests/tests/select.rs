@@ -25,6 +25,8 @@ mod into;
 mod masked;
 #[path = "select/predicates.rs"]
 mod predicates;
+#[path = "select/sizes.rs"]
+mod sizes;
 #[path = "select/tables.rs"]
 mod tables;
 #[path = "select/threads.rs"]

@@ -12,7 +12,7 @@ use crate::{
     raw::{
         any::AnyView,
         any_array::AnyArray,
-        copy::read_as,
+        copy::{copy_whole, read_as},
         field::Slot,
         header::Header,
         leaves,
@@ -59,7 +59,8 @@ fn check(words: &[u64], len: usize) {
 /// Copies element `from` of one view to element `to` of the other.
 ///
 /// # Safety
-/// Both numbers are below the lengths of their views, the strides are theirs, and the target may be written.
+/// Both numbers are below the lengths of their views, the strides are theirs, and the target may be written; the source does not
+/// reach it.
 #[inline(always)]
 unsafe fn copy_one<T: Element, U: Element<Value = T::Value>>(
     (source, stride): (*mut u8, isize),
@@ -69,6 +70,12 @@ unsafe fn copy_one<T: Element, U: Element<Value = T::Value>>(
 ) {
     let from = source.wrapping_offset(from.cast_signed() * stride);
     let to = target.wrapping_offset(to.cast_signed() * step);
+    if TypeId::of::<T>() == TypeId::of::<U>() && const { U::DTYPE.is_gap_free() } {
+        // SAFETY: an element of the source [R1], without gaps and so initialised [R2]; one of the target, which may be written
+        // (caller) and which the source does not reach [R4].
+        unsafe { copy_whole::<U>(from, to) };
+        return;
+    }
     // SAFETY: an element of the source [R1], whose leaves are initialised [R2].
     let element: U = unsafe { read_as::<U, T>(from) };
     // SAFETY: an element of the target, which may be written (caller), and the only place written now.

@@ -1,9 +1,14 @@
 //! Some of the records, copied to a table of their own.
 
 use crate::{
+    buffer::ArrayError,
     ops::{Mask, MaskError, tested_blocks},
     or_panic::OrPanic as _,
-    raw::{column::Column, owner::Storage, simd::vectorized},
+    raw::{
+        column::Column,
+        owner::{Owned, Owner, Storage},
+        simd::vectorized,
+    },
     record::Record,
     table::RecordTable,
     view::IndexError,
@@ -108,10 +113,12 @@ impl<R: Record> Column<R> {
     #[must_use]
     pub fn filter_table_by(&self, mut test: impl FnMut(&R) -> bool) -> RecordTable<R> {
         let mut kept = RecordTable::new();
-        if kept.owner.reserve_lazily(self.len()).is_none() {
+        let len = self.len();
+        if kept.owner.reserve_lazily(len).is_none() && !Owner::<R, Owned>::are_few(len) {
             let mask = self.mask_by(|record| test(&record));
             return self.filter_table(&mask);
         }
+        let mut asked = 0;
         let all = vectorized(
             #[inline(always)]
             || {
@@ -120,11 +127,17 @@ impl<R: Record> Column<R> {
                     #[inline(always)]
                     |record| test(&record),
                     #[inline(always)]
-                    |block, words| kept.owner.append_set(block, words).ok_or(()),
+                    |block, words| {
+                        asked += block.size();
+                        let bytes = asked * size_of::<R>();
+                        kept.owner
+                            .append_set(block, words, asked, len - asked)
+                            .ok_or(ArrayError::OutOfMemory { bytes })
+                    },
                 )
             },
         );
-        all.expect("room for all");
+        all.or_panic();
         kept.owner.give_back();
         kept
     }

@@ -11,6 +11,7 @@ use crate::{
         any::AnyView,
         any_array::AnyArray,
         array::Array,
+        copy::copy_whole,
         field::Slot,
         leaves::copy_leaves,
         view::{View, ViewMut},
@@ -60,9 +61,15 @@ impl<T: Element> ViewMut<'_, T> {
                 ask_for_element(place(next), size_of::<T>());
             }
             assert!(position < len, "position {position} of {len} elements");
+            let at = to.wrapping_offset(i.cast_signed().wrapping_mul(stride));
+            if const { T::DTYPE.is_gap_free() } {
+                // SAFETY: an element of the source [R1], without gaps and so initialised [R2]; element `i` of this view, for there
+                // are as many positions; nobody else reaches it [R1], [R4].
+                unsafe { copy_whole::<T>(place(position), at) };
+                continue;
+            }
             // SAFETY: an element of the source [R1], initialised [R2]; any bytes are a T [R5].
             let element = unsafe { place(position).cast::<T>().read_unaligned() };
-            let at = to.wrapping_offset(i.cast_signed().wrapping_mul(stride));
             // SAFETY: element `i` of this view, for there are as many positions; nobody else reaches it [R1], [R4].
             unsafe { Slot::new(at) }.put(element);
         }

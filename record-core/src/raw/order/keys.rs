@@ -8,6 +8,7 @@
 use crate::{
     byte_order::ByteOrder,
     dtype::{DType, IntSize, Scalar, ScalarKind},
+    raw::order::code::{DOUBLE, SINGLE, integer, is_swapped, number},
 };
 use core::{marker::PhantomData, ops::ControlFlow};
 
@@ -106,32 +107,18 @@ pub(super) fn walk_scalar(
     offset: usize,
     each: &mut impl FnMut(usize, Code) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let swapped = scalar.byte_order().is_some_and(|order| order != ByteOrder::NATIVE);
-    let int = |size: IntSize, map| {
-        let load = match size {
-            IntSize::One => Load::One,
-            IntSize::Two => Load::Two { swapped },
-            IntSize::Four => Load::Four { swapped },
-            IntSize::Eight => Load::Eight { swapped },
-        };
-        Code { load, map, width: 8 * size as u32 }
-    };
-    let single = Map::Float { infinity: 0x7f80_0000 };
-    let double = Map::Float { infinity: 0x7ff0_0000_0000_0000 };
+    if let Some(code) = number(scalar) {
+        return each(offset, code);
+    }
+    let swapped = is_swapped(scalar);
     match scalar.kind() {
-        ScalarKind::Bool => each(offset, Code { load: Load::One, map: Map::Truth, width: 1 }),
-        ScalarKind::Int(size) => each(offset, int(size, Map::Sign)),
-        ScalarKind::UInt(size) => each(offset, int(size, Map::Plain)),
-        ScalarKind::Float16 => each(offset, int(IntSize::Two, Map::Float { infinity: 0x7c00 })),
-        ScalarKind::Float32 => each(offset, int(IntSize::Four, single)),
-        ScalarKind::Float64 => each(offset, int(IntSize::Eight, double)),
         kind @ (ScalarKind::Complex64 | ScalarKind::Complex128) => {
             let is_double = kind == ScalarKind::Complex128;
             let load = Load::Missing { double: is_double, swapped };
-            let (size, map) = if is_double { (IntSize::Eight, double) } else { (IntSize::Four, single) };
+            let (size, map) = if is_double { (IntSize::Eight, DOUBLE) } else { (IntSize::Four, SINGLE) };
             each(offset, Code { load, map: Map::Plain, width: 2 })?;
-            each(offset, int(size, map))?;
-            each(offset + size as usize, int(size, map))
+            each(offset, integer(size, swapped, map))?;
+            each(offset + size as usize, integer(size, swapped, map))
         }
         ScalarKind::Bytes(len) | ScalarKind::Opaque(len) => (0..len).step_by(8).try_for_each(|start| {
             let len = (len - start).min(8);
@@ -149,7 +136,7 @@ pub(super) fn walk_scalar(
             let load = Load::Units { two, swapped };
             each(offset + 4 * start, Code { load, map: Map::Plain, width: if two { 64 } else { 32 } })
         }),
-        ScalarKind::DateTime(_) | ScalarKind::TimeDelta(_) => each(offset, int(IntSize::Eight, Map::Time)),
+        _ => unreachable!("the scalars that are one number were above"),
     }
 }
 
@@ -226,7 +213,7 @@ impl Code {
     }
 
     /// Makes the numbers of integers as they were read.
-    #[inline]
+    #[inline(always)]
     fn finish(self, down: bool, numbers: &mut [u64]) {
         let (sign, mask) = (1 << (self.width - 1), self.mask());
         match self.map {
@@ -252,10 +239,16 @@ impl Code {
         }
     }
 
+    /// The integer at `at`, where there must be a scalar that the code is of, as it is stored.
+    #[inline(always)]
+    pub(super) fn read(self, at: *const u8) -> u64 {
+        with_load!(self.load, read => read(at))
+    }
+
     /// The number of the scalar at `at`, which must be one that the code is of.
-    #[inline]
-    fn number(self, down: bool, at: *const u8) -> u64 {
-        let mut number = [with_load!(self.load, read => read(at))];
+    #[inline(always)]
+    pub(super) fn number(self, down: bool, at: *const u8) -> u64 {
+        let mut number = [self.read(at)];
         self.finish(down, &mut number);
         number[0]
     }
