@@ -178,3 +178,55 @@ fn results_are_written_to_every_layout_and_byte_order() {
     );
     assert_eq!(total.max().unwrap(), Some(Value::UInt(22)));
 }
+
+/// What NumPy answers: integers of any signs compare exactly with each other, with floats exactly where NumPy rounds.
+#[test]
+fn comparisons_are_exact() {
+    const FAR: i64 = (1 << 53) + 1;
+    let (signed, unsigned, doubles) =
+        ([FAR, -1, 5], [(1_u64 << 53), u64::MAX, 5], [(1_u64 << 53) as f64, f64::NAN, 5.0]);
+    let signed = View::from_slice(&signed).as_any();
+    let unsigned = View::from_slice(&unsigned).as_any();
+    let doubles = View::from_slice(&doubles).as_any();
+    let mask = |expression: AnyExpr<'_>| expression.to_mask().unwrap().to_vec();
+    assert_eq!(mask(signed.expr().eq(unsigned)), [false, false, true]);
+    assert_eq!(mask(signed.expr().gt(unsigned)), [true, false, false]);
+    assert_eq!(mask(signed.expr().gt(doubles)), [true, false, false]);
+    assert_eq!(mask(doubles.expr().lt(signed)), [true, false, false]);
+    assert_eq!(mask(doubles.expr().ne(signed)), [true, true, false]);
+    assert_eq!(mask(unsigned.expr().eq(doubles)), [true, false, true]);
+    assert_eq!(
+        mask(signed.expr().gt((1_u64 << 53) as f64)),
+        signed.gt((1_u64 << 53) as f64).unwrap().to_vec()
+    );
+    assert_eq!(mask(unsigned.expr().eq(u64::MAX)), [false, true, false]);
+    // Beyond the range of the column.
+    let bytes = [0_u8, 200, 255];
+    let bytes = View::from_slice(&bytes).as_any();
+    assert_eq!(mask(bytes.expr().gt(300)), [false; 3]);
+    assert_eq!(mask(bytes.expr().ge(-1)), [true; 3]);
+    assert_eq!(mask(bytes.expr().lt(199.5)), [true, false, false]);
+    // Beside floats, single values are rounded to their type.
+    let singles = [0.1_f32, 0.2, f32::INFINITY];
+    let singles = View::from_slice(&singles).as_any();
+    assert_eq!(mask(singles.expr().eq(0.1)), [true, false, false]);
+    assert_eq!(mask(singles.expr().eq(0.1)), singles.eq(0.1).unwrap().to_vec());
+    assert_eq!(mask(singles.expr().ge(1e300)), singles.ge(1e300).unwrap().to_vec());
+}
+
+#[test]
+fn signs_are_turned() {
+    let zeros = [0.0, -0.0, 1.5];
+    let negated: Vec<f64> = values(&-View::from_slice(&zeros).as_any().expr());
+    assert_eq!(
+        negated.iter().map(|v| v.to_bits()).collect::<Vec<_>>(),
+        [-0.0_f64, 0.0, -1.5].map(f64::to_bits)
+    );
+    let absolute: Vec<f64> = values(&View::from_slice(&zeros).as_any().expr().abs());
+    assert_eq!(
+        absolute.iter().map(|v| v.to_bits()).collect::<Vec<_>>(),
+        [0.0_f64, 0.0, 1.5].map(f64::to_bits)
+    );
+    let error = (-View::from_slice(&[5_u8]).as_any().expr()).to_array().unwrap_err();
+    assert_eq!(error.to_string(), "-(5) at element 0 does not fit in u8");
+}

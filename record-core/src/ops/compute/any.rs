@@ -29,10 +29,14 @@ use crate::{
 use alloc::{boxed::Box, vec::Vec};
 use core::ops;
 use functions::{Pair, Unary};
-use kind::Kind;
+use kind::{Kind, is_float};
 use lanes::{Columns, Lanes};
 
 /// An expression of columns whose dtypes only run time knows; see [`AnyView::expr`].
+///
+/// `+ - * / %`, unary `-` and `& | ^ !` are NumPy's: `/` gives floats, and `%` what is left of the quotient rounded down, with
+/// the sign of the divisor, where Rust's operators, and those of typed expressions, cut the quotient off. Integers that do not
+/// fit are errors. Comparisons are exact between integers and any number; single values beside floats are rounded to their type.
 #[derive(Clone, Debug)]
 #[must_use = "an expression is computed when it is collected or reduced"]
 pub struct AnyExpr<'a>(Step<'a>);
@@ -132,7 +136,7 @@ impl ops::Neg for AnyExpr<'_> {
     type Output = Self;
 
     fn neg(self) -> Self {
-        Self(Step::Operation(Operation::Subtract, Box::new((Step::Value(Value::Int(0)), self.0))))
+        self.then(Unary::Negate)
     }
 }
 
@@ -267,7 +271,8 @@ impl Step<'_> {
                 Ok(if *operation == Operation::Divide { joined.fractional() } else { joined.arithmetic() })
             }
             Self::Comparison(_, sides) => {
-                sides.0.kind()?.join(sides.1.kind()?);
+                sides.0.kind()?;
+                sides.1.kind()?;
                 Ok(Kind::Of(ScalarKind::Bool))
             }
             Self::Unary(unary, value) => unary.kind(value.kind()?),
@@ -294,6 +299,22 @@ impl Step<'_> {
         })
     }
 
+    /// The values of a range, of this kind, for a comparison with such of another: as they are; but single values beside floats
+    /// are rounded to their type.
+    fn compared(
+        &self,
+        kind: Kind,
+        other: Kind,
+        columns: &Columns<'_>,
+        range: ops::Range<usize>,
+    ) -> Result<Lanes, ComputeError> {
+        match (self, other) {
+            (Self::Value(value), Kind::Of(of)) if !is_float(of) => Ok(Lanes::repeat(value, range.len())),
+            (Self::Value(value), Kind::Of(_)) => Ok(Lanes::repeat(value, range.len()).rounded(other)),
+            _ => self.block(kind, columns, range),
+        }
+    }
+
     /// The values of a range of elements in row-major order, as this kind.
     fn block(
         &self,
@@ -312,9 +333,9 @@ impl Step<'_> {
                 left.operate(*operation, &right, own, start)?.cast(kind, start)
             }
             Self::Comparison(comparison, sides) => {
-                let joined = sides.0.kind()?.join(sides.1.kind()?);
-                let left = sides.0.block(joined, columns, range.clone())?;
-                let right = sides.1.block(joined, columns, range)?;
+                let (of_left, of_right) = (sides.0.kind()?, sides.1.kind()?);
+                let left = sides.0.compared(of_left, of_right, columns, range.clone())?;
+                let right = sides.1.compared(of_right, of_left, columns, range)?;
                 left.compare(*comparison, &right).cast(kind, start)
             }
             Self::Unary(unary, value) => {

@@ -102,7 +102,10 @@ impl fmt::Display for NumberType {
     }
 }
 
-/// An expression that cannot be computed. Elements computed before have been written; none at or after the one named.
+/// An expression that cannot be computed.
+///
+/// Where several elements have no result, the one named is the first that was come to, which is the first in row-major order
+/// where the target lies so in memory. Elements come to before it have been written, it and those after it not.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComputeError {

@@ -106,7 +106,8 @@ impl<V, N: Node<Value = V>> Lazy<N, V> {
     /// `np.add(a, b, out=out, where=mask)`.
     ///
     /// The mask is a [`Mask`](crate::ops::Mask), an expression of truth values, or a view of [`Bool8`](crate::Bool8),
-    /// broadcast as the other operands are. Only what is written must have a result.
+    /// broadcast as the other operands are. A `Mask` has one axis: for several axes, an expression is the mask, as
+    /// `a.expr().gt(5)`. Only what is written must have a result.
     ///
     /// ```
     /// # use record_core::prelude::*;

@@ -24,6 +24,7 @@ use core::ops;
 pub(super) enum Unary {
     Function(Function),
     Test(Test),
+    Negate,
     Abs,
     Not,
     Cast(ScalarKind, Rule),
@@ -234,7 +235,7 @@ impl Unary {
             Self::Function(function) if function.rounds() => of,
             Self::Function(_) => of.fractional(),
             Self::Test(_) => Kind::Of(ScalarKind::Bool),
-            Self::Abs => of.arithmetic(),
+            Self::Abs | Self::Negate => of.arithmetic(),
             Self::Not => bits(of)?,
             Self::Cast(to, _) => Kind::Of(to),
         })
@@ -244,6 +245,7 @@ impl Unary {
     pub(super) fn operand(self, of: Kind) -> Kind {
         match self {
             Self::Function(function) if !function.rounds() => of.fractional(),
+            Self::Abs | Self::Negate => of.arithmetic(),
             _ => of,
         }
     }
@@ -256,9 +258,11 @@ impl Unary {
             Self::Test(test) => Ok(lanes.test(test)),
             Self::Abs => match lanes {
                 Lanes::Int(values) => integers(values, kind, Operation::Abs, start, i128::abs),
-                lanes => {
-                    Ok(lanes.float(|v| if v < 0.0 { -v } else { v }, |v| if v < 0.0 { -v } else { v }, kind))
-                }
+                lanes => Ok(lanes.float(f32::abs, f64::abs, kind)),
+            },
+            Self::Negate => match lanes {
+                Lanes::Int(values) => integers(values, kind, Operation::Negate, start, |v| -v),
+                lanes => Ok(lanes.float(|v| -v, |v| -v, kind)),
             },
             Self::Not => match lanes {
                 Lanes::Int(values) => {

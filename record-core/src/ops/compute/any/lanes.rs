@@ -22,7 +22,7 @@ use crate::{
     view::Value,
 };
 use alloc::{vec, vec::Vec};
-use core::ops::Range;
+use core::{cmp::Ordering, ops::Range};
 
 /// Values of one block, all of a kind: integers and truth values exactly, floats of 16 bits as `f32`.
 pub(super) enum Lanes {
@@ -118,6 +118,17 @@ fn integer(operation: Operation, a: i128, b: i128) -> Option<i128> {
     }
 }
 
+/// The order of an integer of 64 bits and a float.
+#[allow(clippy::cast_possible_truncation)] // what is cut off is compared then
+fn order(integer: i128, float: f64) -> Option<Ordering> {
+    if float.is_nan() {
+        return None;
+    }
+    // Infinities are cut to what no such integer is.
+    let cut = float as i128;
+    Some(integer.cmp(&cut).then((cut as f64).partial_cmp(&float)?))
+}
+
 impl Lanes {
     /// A single value.
     pub(super) fn repeat(value: &Value, len: usize) -> Self {
@@ -147,7 +158,7 @@ impl Lanes {
             (lanes, _) => lanes,
         };
         if let (Self::Int(values), Some((low, high))) = (&lanes, range(kind)) {
-            // Only a single value can be out of the range of what it stands beside.
+            // Only a single value can be out of the range of what it is computed with.
             if let Some(at) = values.iter().position(|v| !(low..=high).contains(v)) {
                 let fault = Fault::Cast { value: Operated::Int(values[at]), to: name(kind) };
                 return Err(fault.at(start + at));
@@ -233,24 +244,57 @@ impl Lanes {
         Ok(self)
     }
 
-    /// The comparison of each pair, as 0 and 1.
+    /// Numbers as floats of a kind, the nearest: too large ones are infinite.
+    #[allow(clippy::cast_possible_truncation)] // rounded
+    pub(super) fn rounded(self, kind: Kind) -> Self {
+        let mut lanes = match (self, kind.scalar()) {
+            (Self::Int(values), ScalarKind::Float64) => {
+                Self::Double(values.iter().map(|&v| v as f64).collect())
+            }
+            (Self::Int(values), _) => Self::Single(values.iter().map(|&v| v as f32).collect()),
+            (Self::Double(values), ScalarKind::Float64) => Self::Double(values),
+            (Self::Double(values), _) => Self::Single(values.iter().map(|&v| v as f32).collect()),
+            (single, _) => single,
+        };
+        lanes.round(kind.scalar());
+        lanes
+    }
+
+    /// The comparison of each pair, as 0 and 1: exact.
     pub(super) fn compare(self, comparison: Comparison, right: &Self) -> Self {
-        fn each<V: PartialOrd>(comparison: Comparison, left: &[V], right: &[V]) -> Vec<i128> {
-            let holds = |(a, b): (&V, &V)| match comparison {
-                Comparison::Greater => a > b,
-                Comparison::GreaterEqual => a >= b,
-                Comparison::Less => a < b,
-                Comparison::LessEqual => a <= b,
-                Comparison::Equal => a == b,
-                Comparison::NotEqual => a != b,
+        fn each<A: Copy, B: Copy>(
+            comparison: Comparison,
+            (left, right): (&[A], &[B]),
+            order: impl Fn(A, B) -> Option<Ordering>,
+        ) -> Vec<i128> {
+            let holds = |(&a, &b): (&A, &B)| {
+                let order = order(a, b);
+                match comparison {
+                    Comparison::Greater => order.is_some_and(Ordering::is_gt),
+                    Comparison::GreaterEqual => order.is_some_and(Ordering::is_ge),
+                    Comparison::Less => order.is_some_and(Ordering::is_lt),
+                    Comparison::LessEqual => order.is_some_and(Ordering::is_le),
+                    Comparison::Equal => order.is_some_and(Ordering::is_eq),
+                    Comparison::NotEqual => order != Some(Ordering::Equal),
+                }
             };
             left.iter().zip(right).map(|pair| i128::from(holds(pair))).collect()
         }
+        let wide = |values: &[f32]| values.iter().map(|&v| f64::from(v)).collect::<Vec<_>>();
         Self::Int(match (&self, right) {
-            (Self::Int(left), Self::Int(right)) => each(comparison, left, right),
-            (Self::Single(left), Self::Single(right)) => each(comparison, left, right),
-            (Self::Double(left), Self::Double(right)) => each(comparison, left, right),
-            _ => unreachable!("both were cast to one kind"),
+            (Self::Int(a), Self::Int(b)) => each(comparison, (a, b), |a: i128, b: i128| Some(a.cmp(&b))),
+            (Self::Single(a), Self::Single(b)) => {
+                each(comparison, (a, b), |a: f32, b: f32| a.partial_cmp(&b))
+            }
+            (Self::Double(a), Self::Double(b)) => {
+                each(comparison, (a, b), |a: f64, b: f64| a.partial_cmp(&b))
+            }
+            (Self::Int(a), Self::Double(b)) => each(comparison, (a, b), order),
+            (Self::Double(a), Self::Int(b)) => {
+                each(comparison, (a, b), |a, b| order(b, a).map(Ordering::reverse))
+            }
+            (Self::Single(a), _) => return Self::Double(wide(a)).compare(comparison, right),
+            (_, Self::Single(b)) => return self.compare(comparison, &Self::Double(wide(b))),
         })
     }
 
