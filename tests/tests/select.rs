@@ -16,9 +16,6 @@ mod any;
 mod columns;
 #[path = "select/facts.rs"]
 mod facts;
-#[path = "select/gap_pages.rs"]
-#[cfg(target_os = "linux")]
-mod gap_pages;
 #[path = "select/into.rs"]
 mod into;
 #[path = "select/masked.rs"]
