@@ -12,7 +12,7 @@ use crate::{
         view::View,
     },
 };
-use core::{array, fmt, mem};
+use core::{array, fmt, hint, mem};
 
 /// A sum by [the sum rule](crate::ops) that is fed piece by piece: equal to [`View::sum`] of all pieces as one view, to the bit,
 /// whatever the pieces are. `V` is the value of the elements: `f64` for a column of `Be<f64>`.
@@ -89,7 +89,8 @@ impl<V: Number, const SKIP: bool> Kernel<V> for Adding<'_, V, SKIP> {
                     lanes.group(array::from_fn(|lane| self.counted(lane, S::load(block[group + lane]))));
                 }
             }
-            for mut block in lanes {
+            // Seen through to the tree, lanes would be paired as that pairs them, in short vectors.
+            for mut block in hint::black_box(lanes) {
                 self.blocks.push(block.block(), V::Accumulator::add);
             }
         }
