@@ -35,6 +35,7 @@ mod key;
 mod keys;
 #[cfg(feature = "rayon")]
 mod par;
+mod place;
 mod search;
 mod top;
 mod unique;
