@@ -191,3 +191,65 @@ fn places_of_any_value() {
         }
     }
 }
+
+#[test]
+fn nested_fields_by_dotted_names() {
+    let dtype = "[('header', [('time', 'u1'), ('id', 'u1')]), ('v', 'u1'), ('v.w', 'u1'), \
+                 ('parts', [('x', 'u1')], (2,)), ('v.header', [('time', 'u1')])]";
+    let rows = [[2, 9, 1, 7, 0, 1, 3], [1, 8, 2, 6, 2, 3, 4], [2, 7, 1, 5, 4, 5, 5], [1, 6, 0, 4, 6, 7, 6]];
+    let mut table = AnyTable::from_bytes(&rows.concat(), DType::parse(dtype).unwrap()).unwrap();
+    let any = table.view();
+    let bytes = |view: AnyView<'_>| view.values().map(|v| v.to_f64().unwrap() as u8).collect::<Vec<_>>();
+    assert_eq!(bytes(any.column("header.time").unwrap()), [2, 1, 2, 1]);
+    // A field's own name wins, also at the beginning.
+    assert_eq!(bytes(any.column("v.w").unwrap()), [7, 6, 5, 4]);
+    assert_eq!(bytes(any.column("v.header.time").unwrap()), [3, 4, 5, 6]);
+    assert_eq!(bytes(any.column("parts.x").unwrap()), [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(table["header.id"].typed::<u8>().unwrap().to_vec(), [9, 8, 7, 6]);
+    let ColumnError::Unknown { name, names } = any.column("header.tme").unwrap_err() else { panic!() };
+    assert_eq!((name.as_str(), &names[..]), ("tme", &["time".to_string(), "id".to_string()][..]));
+    for wrong in ["", ".", "header.", ".time", "header.time.x", "w.header", "v.time"] {
+        assert!(any.column(wrong).is_err(), "{wrong}");
+    }
+    // Each name that a description gives is one.
+    for column in any.describe().unwrap().columns() {
+        assert_eq!(
+            any.column(column.name()).unwrap().dtype().base(),
+            column.dtype().base(),
+            "{}",
+            column.name()
+        );
+    }
+    assert_eq!(any.argsort_by(["header.time", "header.id"]).unwrap(), [3, 1, 2, 0]);
+    let mixed = [SortBy::desc("v"), SortBy::asc("header.time"), SortBy::asc("header.id")];
+    assert_eq!(any.argsort_by(mixed).unwrap(), [1, 2, 0, 3]);
+    assert_eq!(
+        any.sorted_by(mixed).unwrap().view().column("header.id").unwrap().get(0),
+        Some(Value::UInt(8))
+    );
+    let twice = any.argsort_by(["header.time", "v", "header.time"]).unwrap_err();
+    assert!(matches!(twice, OrderError::Duplicate { positions: [0, 2], .. }));
+    let groups = any.group_by(&["header.time", "v"]).unwrap();
+    assert_eq!((groups.counts(), groups.mean("header.id").unwrap()), (vec![1, 1, 2], vec![6.0, 8.0, 8.0]));
+    let keys = groups.keys().unwrap();
+    assert_eq!(keys.as_bytes(), [1, 0, 1, 2, 2, 1]);
+    assert_eq!(keys.dtype().fields()[0].name(), "header.time");
+    assert!(any.group_by(&["header.time", "header.time"]).is_err());
+    table.view_mut().column_mut("header.time").unwrap().try_set_at([0], &Value::UInt(77)).unwrap();
+    assert_eq!(table["header"].column("time").unwrap().get(0), Some(Value::UInt(77)));
+}
+
+#[test]
+fn what_is_not_there() {
+    let table = rows(3);
+    let any = table.as_any();
+    let error = any.argsort_by(["agee"]).unwrap_err();
+    assert!(matches!(error, OrderError::Column(ColumnError::Unknown { .. })));
+    let error = any.argsort_by([SortBy::asc("age"), SortBy::asc("id"), SortBy::desc("age")]).unwrap_err();
+    assert_eq!(error.to_string(), "the field `age` is a key twice, at positions 0 and 2");
+    let error: record_core::Error = View::from_slice(&[1, 2]).as_any().argsort_by(["x"]).unwrap_err().into();
+    assert_eq!(error.to_string(), "no field named `x`: the dtype is not a record");
+    let grid = Array::<i32, _>::zeros([2, 3]);
+    let error = grid.view().as_any().argsort().unwrap_err();
+    assert!(matches!(error, OrderError::Column(ColumnError::Rank { expected: 1, found: 2 })));
+}

@@ -26,7 +26,7 @@ pub struct SortBy<'n> {
 }
 
 impl<'n> SortBy<'n> {
-    /// The field of this name or title, ascending.
+    /// The field of this name or title, ascending; `header.time` for one in another, see [`AnyView::column`].
     pub const fn asc(name: &'n str) -> Self {
         Self { name, descending: false }
     }
@@ -67,12 +67,12 @@ pub(super) fn keys_by<'a, 'n>(
 ) -> Result<Keys<'a>, OrderError> {
     let view = one_axis(view)?;
     let mut keys = Keys::new(view.size());
-    let mut seen: Vec<Option<usize>> = Vec::new();
+    let mut seen: Vec<Option<Vec<usize>>> = Vec::new();
     for (position, by) in names.into_iter().enumerate() {
         let SortBy { name, descending } = by.into();
         let column = one_axis(view.column(name)?)?;
-        let field = view.dtype().position_of(name);
-        if let Some(first) = seen.iter().position(|&other| other == field) {
+        let field = view.dtype().path_to(name);
+        if let Some(first) = seen.iter().position(|other| *other == field) {
             return Err(OrderError::Duplicate { name: name.into(), positions: [first, position] });
         }
         seen.push(field);
