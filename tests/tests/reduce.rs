@@ -15,6 +15,8 @@ mod facts;
 mod missing;
 #[path = "reduce/naive.rs"]
 mod naive;
+#[path = "reduce/pieces.rs"]
+mod pieces;
 #[path = "reduce/quantiles.rs"]
 mod quantiles;
 #[path = "kernels/sum_rule.rs"]

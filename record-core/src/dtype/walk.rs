@@ -1,6 +1,6 @@
 //! The names of a dtype as a tree: every field at every depth, with its path and what it lies in.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 
 use super::{DType, DTypeError, FieldType, Kind};
 
@@ -10,6 +10,38 @@ pub struct FieldNode<'a> {
     parents: Vec<&'a FieldType>,
     field: &'a FieldType,
     offset: usize,
+}
+
+impl DType {
+    /// The positions of the fields that lead to the one of this name or title, outermost first; sub-arrays on the way do not
+    /// count. `header.time` is `time` in `header`, but for a field whose own name is that.
+    pub(crate) fn path_to(&self, name: &str) -> Option<Vec<usize>> {
+        let record = self.base();
+        if let Some(position) = record.position_of(name) {
+            return Some(vec![position]);
+        }
+        // Longer names first: a dot in a field's own name wins.
+        name.rmatch_indices('.').find_map(|(dot, _)| {
+            let position = record.position_of(&name[..dot])?;
+            let mut path = record.fields()[position].dtype().path_to(&name[dot + 1..])?;
+            path.insert(0, position);
+            Some(path)
+        })
+    }
+
+    /// The names of the fields at these positions, each in the one before, with dots between.
+    pub(crate) fn joined(&self, path: &[usize]) -> String {
+        let (mut dtype, mut joined) = (self, String::new());
+        for &position in path {
+            let Some(field) = dtype.base().fields().get(position) else { break };
+            if !joined.is_empty() {
+                joined.push('.');
+            }
+            joined.push_str(field.name());
+            dtype = field.dtype();
+        }
+        joined
+    }
 }
 
 impl<'a> FieldNode<'a> {

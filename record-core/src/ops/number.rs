@@ -20,6 +20,12 @@ pub trait Ordered: Copy + PartialOrd + Send + Sync + sealed::Sealed + 'static {
     /// Whether this is no value at all: NaN, or NaT.
     fn is_missing(self) -> bool;
 
+    /// What nothing is less than, and what nothing is greater than, but what is missing.
+    #[doc(hidden)]
+    const LEAST: Self;
+    #[doc(hidden)]
+    const GREATEST: Self;
+
     #[doc(hidden)]
     #[inline]
     fn is_infinite(self) -> bool {
@@ -234,7 +240,7 @@ impl<V: Into<i128>> Accumulator<V> for Wide {
 }
 
 macro_rules! integers {
-    ($($type:ty: $wide:ty, $zero:literal, $accumulator:ty, $to_f64:expr;)*) => {$(
+    ($($type:ty: $wide:ty, $zero:literal, $least:expr, $greatest:expr, $accumulator:ty, $to_f64:expr;)*) => {$(
         impl sealed::Sealed for $type {}
         impl From<$type> for IntProduct {
             #[inline]
@@ -244,6 +250,8 @@ macro_rules! integers {
             }
         }
         impl Ordered for $type {
+            const LEAST: Self = $least;
+            const GREATEST: Self = $greatest;
             #[inline]
             fn is_missing(self) -> bool {
                 false
@@ -273,15 +281,15 @@ macro_rules! integers {
 }
 
 integers! {
-    bool: i64, false, IntLanes<i32>, |v| if v { 1.0 } else { 0.0 };
-    i8: i64, 0, IntLanes<i32>, f64::from;
-    i16: i64, 0, IntLanes<i32>, f64::from;
-    i32: i64, 0, IntLanes<i64>, f64::from;
-    i64: i64, 0, Wide, |v| v as f64;
-    u8: u64, 0, IntLanes<i32>, f64::from;
-    u16: u64, 0, IntLanes<i32>, f64::from;
-    u32: u64, 0, IntLanes<i64>, f64::from;
-    u64: u64, 0, Wide, |v| v as f64;
+    bool: i64, false, false, true, IntLanes<i32>, |v| if v { 1.0 } else { 0.0 };
+    i8: i64, 0, Self::MIN, Self::MAX, IntLanes<i32>, f64::from;
+    i16: i64, 0, Self::MIN, Self::MAX, IntLanes<i32>, f64::from;
+    i32: i64, 0, Self::MIN, Self::MAX, IntLanes<i64>, f64::from;
+    i64: i64, 0, Self::MIN, Self::MAX, Wide, |v| v as f64;
+    u8: u64, 0, Self::MIN, Self::MAX, IntLanes<i32>, f64::from;
+    u16: u64, 0, Self::MIN, Self::MAX, IntLanes<i32>, f64::from;
+    u32: u64, 0, Self::MIN, Self::MAX, IntLanes<i64>, f64::from;
+    u64: u64, 0, Self::MIN, Self::MAX, Wide, |v| v as f64;
 }
 
 macro_rules! floats {
@@ -297,6 +305,8 @@ macro_rules! floats {
         impl sealed::Sealed for $type {}
         $(#[$attribute])*
         impl Ordered for $type {
+            const LEAST: Self = Self::NEG_INFINITY;
+            const GREATEST: Self = Self::INFINITY;
             #[inline]
             fn is_missing(self) -> bool {
                 self.is_nan()
@@ -340,6 +350,10 @@ floats! {
 
 impl<U: Unit> sealed::Sealed for DateTime64<U> {}
 impl<U: Unit> Ordered for DateTime64<U> {
+    // The least count is NaT.
+    const LEAST: Self = Self::from_count(i64::MIN + 1);
+    const GREATEST: Self = Self::from_count(i64::MAX);
+
     #[inline]
     fn is_missing(self) -> bool {
         self.is_nat()
@@ -348,6 +362,10 @@ impl<U: Unit> Ordered for DateTime64<U> {
 
 impl<U: Unit> sealed::Sealed for TimeDelta64<U> {}
 impl<U: Unit> Ordered for TimeDelta64<U> {
+    // The least count is NaT.
+    const LEAST: Self = Self::from_count(i64::MIN + 1);
+    const GREATEST: Self = Self::from_count(i64::MAX);
+
     #[inline]
     fn is_missing(self) -> bool {
         self.is_nat()

@@ -69,10 +69,15 @@ impl AnyColumn {
 
     /// The column of the field `name` of this column's records.
     pub(crate) fn child(&self, name: &str) -> Option<&AnyColumn> {
+        let path = self.as_view().dtype().path_to(name)?;
+        path.into_iter().try_fold(self, Self::child_at)
+    }
+
+    fn child_at(&self, position: usize) -> Option<&AnyColumn> {
         let view = self.as_view();
-        let fields = view.dtype().fields();
-        let position = view.dtype().position_of(name)?;
-        let before: usize = fields[..position].iter().map(|f| subtree(f.dtype())).sum();
+        // A sub-array's records have no column that is one of these.
+        let before: usize = view.dtype().fields().get(..position)?.iter().map(|f| subtree(f.dtype())).sum();
+        view.dtype().fields().get(position)?;
         Some(Self::from_head(&self.any, self.ordinal.len() + 1 + before))
     }
 }

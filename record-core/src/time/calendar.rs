@@ -4,7 +4,10 @@
 //! is 0. Units are of two families that only the calendar joins: years and months, and all that are a fixed number
 //! of attoseconds. Going to a coarser unit floors, before 1970 too.
 
-use crate::dtype::{TimeBase, TimeUnit};
+use crate::{
+    dtype::{TimeBase, TimeUnit},
+    time::NAT,
+};
 
 /// Attoseconds of a second.
 const SECOND: i128 = 1_000_000_000_000_000_000;
@@ -124,6 +127,22 @@ impl Conversion {
             Step::Never => None,
         }
     }
+}
+
+/// The count in another unit of the same moment, or for spans of the same length; `None` if it has none. NaT stays NaT.
+///
+/// What has no unit is the same as nothing that has one.
+pub(crate) fn exactly(count: i64, from: TimeUnit, to: TimeUnit, date: bool) -> Option<i64> {
+    let fixed = |unit| matches!(Scale::of(unit), Scale::Attoseconds(_));
+    let bare = |unit| Scale::of(unit) == Scale::Generic;
+    if from == to || count == NAT && bare(from) == bare(to) {
+        return Some(count);
+    }
+    if bare(from) || bare(to) || !date && fixed(from) != fixed(to) {
+        return None;
+    }
+    let made = Conversion::new(from, to).apply(count).filter(|&made| made != NAT)?;
+    (Conversion::new(to, from).apply(made) == Some(count)).then_some(made)
 }
 
 /// A day of the calendar: month 1 to 12, day 1 to 31. Years are i128, as a multiple of a unit may go beyond i64.

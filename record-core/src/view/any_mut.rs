@@ -71,19 +71,17 @@ impl<'a> AnyViewMut<'a> {
 
 #[cfg(feature = "alloc")]
 impl<'a> AnyViewMut<'a> {
-    /// The writable column of the field of this name or title; this view is given up.
+    /// The writable column of the field of this name or title, `header.time` for one in another; this view is given up.
     ///
     /// # Errors
     /// [`ColumnError::Unknown`] with the names there are.
     pub fn into_column(self, name: &str) -> Result<AnyViewMut<'a>, ColumnError> {
         let dtype = self.dtype();
-        let unknown = || ColumnError::unknown(name, dtype);
-        // A sub-array of records has a column too, with the sub-array's axes.
-        if dtype.as_array().is_some() && dtype.base().as_record().is_some() {
-            return self.into_all_axes().map_err(|_| unknown())?.into_column(name);
-        }
-        let position = dtype.position_of(name);
-        position.and_then(|i| self.into_field_at(i)).ok_or_else(unknown)
+        let unknown = || ColumnError::unknown(name, dtype.base());
+        // A sub-array of records has columns too, with the sub-array's axes.
+        dtype.path_to(name).ok_or_else(unknown)?.into_iter().try_fold(self, |view, position| {
+            view.into_all_axes().ok().and_then(|view| view.into_field_at(position)).ok_or_else(unknown)
+        })
     }
 
     /// The writable column of the field of this name or title; this view is borrowed.

@@ -1,7 +1,13 @@
 //! Asking a view for an element or a field that it has not.
 
 #[cfg(feature = "alloc")]
-use crate::dtype::{DType, Scalar, ScalarKind, nearest};
+use crate::{
+    dtype::{DType, Scalar, ScalarKind, nearest},
+    view::{
+        Value,
+        kind::{Elements, ValueKind},
+    },
+};
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
@@ -108,6 +114,15 @@ pub enum ColumnError {
         /// The dtype of the column.
         found: Box<DType>,
     },
+    /// The elements do not compare with such a value.
+    Incomparable {
+        /// The comparison.
+        operation: &'static str,
+        /// The dtype of the column.
+        expected: Box<DType>,
+        /// What the value was.
+        found: ValueKind,
+    },
 }
 
 #[cfg(feature = "alloc")]
@@ -118,6 +133,10 @@ impl ColumnError {
 
     pub(crate) fn unsupported(operation: &'static str, found: &DType) -> Self {
         Self::Unsupported { operation, found: Box::new(found.clone()) }
+    }
+
+    pub(crate) fn incomparable(operation: &'static str, expected: &DType, found: &Value) -> Self {
+        Self::Incomparable { operation, expected: Box::new(expected.clone()), found: found.kind() }
     }
 
     pub(crate) fn unknown(name: &str, dtype: &DType) -> Self {
@@ -155,6 +174,20 @@ impl fmt::Display for ColumnError {
                 write!(f, "{operation} is not defined for {found:?}")?;
                 match found.base().as_scalar().map(Scalar::kind) {
                     Some(ScalarKind::Float16) => f.write_str(" without the feature `half`"),
+                    _ => Ok(()),
+                }
+            }
+            Self::Incomparable { operation, expected, found } => {
+                write!(
+                    f,
+                    "{operation}: {} (`{expected:?}`) do not compare with {found}",
+                    Elements(expected)
+                )?;
+                match (expected.base().as_scalar().map(Scalar::kind), found) {
+                    (Some(ScalarKind::DateTime(_)), ValueKind::Date(_))
+                    | (Some(ScalarKind::TimeDelta(_)), ValueKind::Span(_)) => {
+                        f.write_str(" that their unit does not count exactly")
+                    }
                     _ => Ok(()),
                 }
             }

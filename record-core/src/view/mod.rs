@@ -21,6 +21,8 @@ mod explain;
 mod flags;
 #[cfg(feature = "alloc")]
 pub(crate) mod half;
+#[cfg(feature = "alloc")]
+mod kind;
 mod memory;
 #[cfg(feature = "alloc")]
 mod named;
@@ -40,6 +42,8 @@ pub use error::ColumnError;
 pub use error::{IndexError, LengthError};
 pub use explain::Explain;
 pub use flags::Flags;
+#[cfg(feature = "alloc")]
+pub use kind::ValueKind;
 pub use memory::{Memory, may_share_memory, shares_memory, shares_memory_within};
 pub use put::PutError;
 pub use split::{AxisIter, Chunks, Split};

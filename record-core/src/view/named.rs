@@ -13,6 +13,9 @@ impl<'a> AnyView<'a> {
     /// The column of the field of this name or title. NumPy's `a['salary']`, without taking a sub-array's axes apart:
     /// see [`all_axes`](AnyView::all_axes).
     ///
+    /// `header.time` is the field `time` of the records in the field `header`, NumPy's `a['header']['time']`, but for a field
+    /// whose own name has that dot. Sorts and groups by name take such names too.
+    ///
     /// ```
     /// # use record_core::prelude::*;
     /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
@@ -28,12 +31,25 @@ impl<'a> AnyView<'a> {
     /// # Errors
     /// [`ColumnError::Unknown`] with the names there are.
     pub fn column(self, name: &str) -> Result<AnyView<'a>, ColumnError> {
-        // A sub-array of records has a column too, with the sub-array's axes.
-        if self.dtype().as_array().is_some() && self.dtype().base().as_record().is_some() {
-            return self.all_axes().map_err(|_| ColumnError::unknown(name, self.dtype()))?.column(name);
+        if let Some(position) = self.dtype().position_of(name) {
+            return self.field_at(position).ok_or_else(|| ColumnError::unknown(name, self.dtype()));
         }
-        let position = self.dtype().position_of(name);
-        position.and_then(|i| self.field_at(i)).ok_or_else(|| ColumnError::unknown(name, self.dtype()))
+        let walk = || {
+            self.dtype().path_to(name)?.into_iter().try_fold(self, |view, position| {
+                // A sub-array of records has columns too, with the sub-array's axes.
+                view.all_axes().ok()?.field_at(position)
+            })
+        };
+        if let Some(column) = walk() {
+            return Ok(column);
+        }
+        match name.rsplit_once('.') {
+            // With the names there are where the search ended.
+            Some((outer, inner)) if self.dtype().path_to(outer).is_some() => {
+                self.column(outer)?.column(inner)
+            }
+            _ => Err(ColumnError::unknown(name, self.dtype().base())),
+        }
     }
 
     /// The same elements as a column of `T`.

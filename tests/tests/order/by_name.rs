@@ -3,6 +3,7 @@
 use record_core::{
     ops::{OrderError, Side, SortBy},
     prelude::*,
+    time::{Milliseconds, Minutes, Seconds},
     view::{ColumnError, Value},
 };
 use record_tests::Random;
@@ -106,7 +107,136 @@ fn places() {
         assert_eq!(range, table[Row::AGE].range_between(age, 2));
     }
     assert!(matches!(ages.searchsorted(&Value::Bytes(b"2".to_vec()), Side::Left), Err(OrderError::Value(_))));
-    assert!(matches!(ages.searchsorted(&Value::Int(1 << 40), Side::Left), Err(OrderError::Value(_))));
+    assert_eq!(ages.searchsorted(1_i64 << 40, Side::Left).unwrap(), 300);
+}
+
+/// Places of values that no element could have, against counting with the comparisons by name.
+#[test]
+fn places_of_any_value() {
+    fn check(column: AnyView<'_>, value: impl Into<Value>) {
+        let value = value.into();
+        let left = column.lt(&value).unwrap().count();
+        let right = column.le(&value).unwrap().count();
+        assert_eq!(column.searchsorted(&value, Side::Left).unwrap(), left, "{value:?} in {column:?}");
+        assert_eq!(column.searchsorted(&value, Side::Right).unwrap(), right, "{value:?} in {column:?}");
+        assert_eq!(column.range_between(&value, &value).unwrap(), left..left);
+    }
+    let bytes = [0_u8, 1, 2, 2, 3, 254, 255];
+    let signed = [i64::MIN, -3, -2, 0, 2, 3, i64::MAX].map(Be::new);
+    let wide = [0, 1, 2, 3, u64::MAX - 1, u64::MAX];
+    let truths = [false, false, true].map(Bool8::new);
+    let singles = [f32::NEG_INFINITY, -1.0, 0.1, 0.1, 2.5, 3.0, f32::INFINITY];
+    let halves = [-2.0, 0.1, 0.1, 2.5, 65_504.0].map(F16::from_f64);
+    let doubles = [-1e300, 0.1, 2.5, 1e300].map(Be::new);
+    let columns = [
+        View::from_slice(&bytes).as_any(),
+        View::from_slice(&signed).as_any(),
+        View::from_slice(&wide).as_any(),
+        View::from_slice(&truths).as_any(),
+        View::from_slice(&singles).as_any(),
+        View::from_slice(&halves).as_any(),
+        View::from_slice(&doubles).as_any(),
+    ];
+    for column in columns {
+        for value in [
+            -1e300,
+            -2.5,
+            -2.0,
+            -1.0,
+            -0.5,
+            -0.0,
+            0.0,
+            0.1,
+            0.5,
+            1.0,
+            2.0,
+            2.5,
+            3.0,
+            254.5,
+            255.0,
+            300.0,
+            7e4,
+            1.8e19,
+            1.9e19,
+            1e300,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+        ] {
+            check(column, value);
+            check(column, value as f32);
+        }
+        for value in [i64::MIN, -3, -1, 0, 1, 2, 3, 255, 256, i64::MAX] {
+            check(column, value);
+        }
+        check(column, u64::MAX);
+        check(column, true);
+        // NaN comes last.
+        assert_eq!(column.searchsorted(f64::NAN, Side::Left).unwrap(), column.size());
+        assert!(matches!(column.searchsorted("2", Side::Left), Err(OrderError::Value(_))));
+    }
+    let singles = View::from_slice(&[1.0, f32::NAN]).as_any();
+    assert_eq!(singles.searchsorted(f64::NAN, Side::Left).unwrap(), 1);
+    assert_eq!(singles.range_between(0.1, 1e300).unwrap(), 0..1);
+    type Date = DateTime64<Seconds>;
+    let dates = [-1, 0, 60, 61].map(Date::from_count);
+    let dates = View::from_slice(&dates).as_any();
+    check(dates, DateTime64::<Minutes>::from_count(1));
+    check(dates, DateTime64::<Milliseconds>::from_count(61_000));
+    assert!(dates.searchsorted(DateTime64::<Milliseconds>::from_count(1), Side::Left).is_err());
+    let names = ["", "a", "ab", "abc", "abd", "b"].map(FixedBytes::<3>::new);
+    let points = ["", "a", "ab", "abc", "abd", "b"].map(FixedUtf32::<3>::new);
+    for column in [View::from_slice(&names).as_any(), View::from_slice(&points).as_any()] {
+        for text in ["", "a", "aa", "abc", "abcd", "abcz", "abb", "abdd", "z"] {
+            check(column, text);
+        }
+    }
+}
+
+#[test]
+fn nested_fields_by_dotted_names() {
+    let dtype = "[('header', [('time', 'u1'), ('id', 'u1')]), ('v', 'u1'), ('v.w', 'u1'), \
+                 ('parts', [('x', 'u1')], (2,)), ('v.header', [('time', 'u1')])]";
+    let rows = [[2, 9, 1, 7, 0, 1, 3], [1, 8, 2, 6, 2, 3, 4], [2, 7, 1, 5, 4, 5, 5], [1, 6, 0, 4, 6, 7, 6]];
+    let mut table = AnyTable::from_bytes(&rows.concat(), DType::parse(dtype).unwrap()).unwrap();
+    let any = table.view();
+    let bytes = |view: AnyView<'_>| view.values().map(|v| v.to_f64().unwrap() as u8).collect::<Vec<_>>();
+    assert_eq!(bytes(any.column("header.time").unwrap()), [2, 1, 2, 1]);
+    // A field's own name wins, also at the beginning.
+    assert_eq!(bytes(any.column("v.w").unwrap()), [7, 6, 5, 4]);
+    assert_eq!(bytes(any.column("v.header.time").unwrap()), [3, 4, 5, 6]);
+    assert_eq!(bytes(any.column("parts.x").unwrap()), [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(table["header.id"].typed::<u8>().unwrap().to_vec(), [9, 8, 7, 6]);
+    let ColumnError::Unknown { name, names } = any.column("header.tme").unwrap_err() else { panic!() };
+    assert_eq!((name.as_str(), &names[..]), ("tme", &["time".to_string(), "id".to_string()][..]));
+    for wrong in ["", ".", "header.", ".time", "header.time.x", "w.header", "v.time"] {
+        assert!(any.column(wrong).is_err(), "{wrong}");
+    }
+    // Each name that a description gives is one.
+    for column in any.describe().unwrap().columns() {
+        assert_eq!(
+            any.column(column.name()).unwrap().dtype().base(),
+            column.dtype().base(),
+            "{}",
+            column.name()
+        );
+    }
+    assert_eq!(any.argsort_by(["header.time", "header.id"]).unwrap(), [3, 1, 2, 0]);
+    let mixed = [SortBy::desc("v"), SortBy::asc("header.time"), SortBy::asc("header.id")];
+    assert_eq!(any.argsort_by(mixed).unwrap(), [1, 2, 0, 3]);
+    assert_eq!(
+        any.sorted_by(mixed).unwrap().view().column("header.id").unwrap().get(0),
+        Some(Value::UInt(8))
+    );
+    let twice = any.argsort_by(["header.time", "v", "header.time"]).unwrap_err();
+    assert!(matches!(twice, OrderError::Duplicate { positions: [0, 2], .. }));
+    let groups = any.group_by(&["header.time", "v"]).unwrap();
+    assert_eq!((groups.counts(), groups.mean("header.id").unwrap()), (vec![1, 1, 2], vec![6.0, 8.0, 8.0]));
+    let keys = groups.keys().unwrap();
+    assert_eq!(keys.as_bytes(), [1, 0, 1, 2, 2, 1]);
+    assert_eq!(keys.dtype().fields()[0].name(), "header.time");
+    assert!(any.group_by(&["header.time", "header.time"]).is_err());
+    table.view_mut().column_mut("header.time").unwrap().try_set_at([0], &Value::UInt(77)).unwrap();
+    assert_eq!(table["header"].column("time").unwrap().get(0), Some(Value::UInt(77)));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Along an axis: each answer is that of the cell's own column.
 
 use crate::columns::Sample;
-use record_core::{Array, Be, DynRank, Element, Rank, View, ops::ReduceError};
+use record_core::{
+    Array, Be, DateTime64, DynRank, Element, Rank, TimeDelta64, View, ops::ReduceError, time::Milliseconds,
+};
 use record_tests::Random;
 
 /// All cells that an axis leaves, as lists, in row-major order.
@@ -128,4 +130,33 @@ fn columns_by_name_have_axes_too() {
     let texts = record_core::DType::parse("S4").unwrap();
     let texts = record_core::AnyView::from_bytes(&[0; 8], &texts).unwrap();
     assert!(matches!(texts.sum_axis(0), Err(ReduceError::Column(_))));
+}
+
+#[test]
+fn dates_by_name_have_axes_too() {
+    type Date = DateTime64<Milliseconds>;
+    let rows = [[5, 3], [i64::MIN, 4], [7, 7]].map(|row| row.map(Date::from_count));
+    let typed = View::from_slice(&rows).axes();
+    let foreign = rows.map(|row| row.map(Be::new));
+    let any = View::from_slice(&rows).as_any();
+    let any_foreign = View::from_slice(&foreign).as_any();
+    for axis in [0, 1] {
+        macro_rules! each {
+            ($name:ident, $type:ty, $foreign:ty) => {
+                let expected = format!("{:?}", typed.$name(axis).to_vec());
+                let found = any.$name(axis).unwrap();
+                assert_eq!(format!("{:?}", found.view().typed::<$type>().unwrap().to_vec()), expected);
+                let found = any_foreign.$name(axis).unwrap();
+                assert_eq!(format!("{:?}", found.view().typed::<$foreign>().unwrap().to_vec()), expected);
+            };
+        }
+        each!(min_axis, Date, Be<Date>);
+        each!(max_axis, Date, Be<Date>);
+        each!(argmin_axis, u64, u64);
+        each!(argmax_axis, u64, u64);
+    }
+    let spans = [[TimeDelta64::<Milliseconds>::from_count(5), TimeDelta64::from_count(-5)]];
+    let least = View::from_slice(&spans).as_any().min_axis(1).unwrap();
+    assert_eq!(least.view().typed::<TimeDelta64<Milliseconds>>().unwrap().to_vec(), [spans[0][1]]);
+    assert!(matches!(any.mean_axis(0), Err(ReduceError::Column(_))));
 }

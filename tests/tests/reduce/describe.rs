@@ -2,7 +2,7 @@
 
 use crate::columns::Sample;
 use record_core::{
-    Be, DateTime64, FixedBytes, FixedUtf32, Record, RecordTable,
+    Be, DateTime64, FixedBytes, FixedUtf32, Record, RecordTable, View,
     ops::{ColumnSummary, DescribeOptions, Sum},
     scan::{InMemory, ScanOps as _},
     time::Seconds,
@@ -133,9 +133,9 @@ fn infinities_may_be_left_out() {
     );
     // As the sum with NaN for infinities, which keeps the places.
     let replaced: Vec<f64> = column.iter().map(|v| if v.is_finite() { v } else { f64::NAN }).collect();
-    assert_eq!(value.sum(), Some(Sum::Float(record_core::View::from_slice(&replaced).nan_sum())));
-    assert_eq!(value.mean(), record_core::View::from_slice(&replaced).nan_mean());
-    assert_eq!(value.variance(1), record_core::View::from_slice(&replaced).nan_variance(1));
+    assert_eq!(value.sum(), Some(Sum::Float(View::from_slice(&replaced).nan_sum())));
+    assert_eq!(value.mean(), View::from_slice(&replaced).nan_mean());
+    assert_eq!(value.variance(1), View::from_slice(&replaced).nan_variance(1));
     // Otherwise they count.
     assert_eq!(table.as_any().describe().unwrap()["value"].max(), Some(&Value::Float64(f64::INFINITY)));
     assert_eq!(table.as_any().describe().unwrap()["value"].mean(), Some(f64::INFINITY));
@@ -148,4 +148,21 @@ fn a_description_is_a_table() {
     assert_eq!((lines.len(), lines[0]), (10, "3 records"));
     assert!(lines[1].starts_with("column") && lines[1].ends_with("max"), "{text}");
     assert!(lines[6].starts_with("parts.count") && lines[6].contains(" 6 "), "{text}");
+}
+
+#[test]
+fn the_table_has_six_significant_digits() {
+    for (values, mean, std) in [
+        ([1e-9, 2e-9], "1.50000e-9", "7.07107e-10"),
+        ([1.5e300, 1.5e300], "1.50000e300", "0.00000"),
+        ([1.0, 2.0], "1.50000", "0.707107"),
+        ([0.0002, 0.0002], "0.000200000", "0.00000"),
+        ([99_999_950.0, 99_999_951.0], "99999950", "0.707107"),
+        ([f64::INFINITY, 1.0], "inf", "NaN"),
+    ] {
+        let text = View::from_slice(&values).as_any().describe().unwrap().to_string();
+        let row: Vec<&str> = text.lines().nth(2).unwrap().split_whitespace().collect();
+        let at = row.iter().position(|cell| *cell == mean).unwrap_or_else(|| panic!("{mean}: {text}"));
+        assert_eq!(row[at + 1], std, "{text}");
+    }
 }

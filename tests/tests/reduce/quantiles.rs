@@ -82,3 +82,26 @@ fn missing_elements_and_none() {
     let texts = record_core::AnyView::from_bytes(&[0; 8], &texts).unwrap();
     assert!(matches!(texts.median(), Err(ReduceError::Column(_))));
 }
+
+/// Exactly at an element, and between one that is infinite and one that is not: no difference of the two is in it.
+#[test]
+fn infinite_elements() {
+    let infinity = f64::INFINITY;
+    for (values, q, expected) in [
+        (&[1.0, 2.0, infinity][..], 0.5, 2.0),
+        (&[1.0, infinity], 0.75, infinity),
+        (&[1.0, infinity], 0.25, infinity),
+        (&[1.0, infinity], 0.0, 1.0),
+        (&[1.0, infinity], 1.0, infinity),
+        (&[-infinity, 1.0], 0.25, -infinity),
+        (&[-infinity, 1.0], 0.75, -infinity),
+        (&[-infinity, 0.0, infinity], 0.5, 0.0),
+        (&[-f64::MAX, f64::MAX], 0.5, 0.0),
+    ] {
+        let column = View::from_slice(values);
+        assert_eq!(column.quantile(q), Some(expected), "{q} of {values:?}");
+        assert_eq!(column.as_any().quantile(q).unwrap(), Some(expected));
+    }
+    // There is nothing between the two.
+    assert!(View::from_slice(&[-infinity, infinity]).quantile(0.5).unwrap().is_nan());
+}

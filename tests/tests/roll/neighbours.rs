@@ -5,7 +5,7 @@ use crate::{
     exact::{Bits, Plain, bits, near},
 };
 use record_core::{
-    Array, Be, Bool8, DateTime64, Element, F16, Le, TimeDelta64, View,
+    Array, Be, Bool8, DateTime64, Element, F16, Le, TimeDelta64, View, ViewMut,
     ops::{
         Ordered,
         roll::{Differs, Gap, Multiplied, Outcome, Repeated, RollError, Summed},
@@ -257,4 +257,26 @@ fn errors() {
     assert_eq!(column.shift(0).to_array().to_vec(), [1, 3, 2]);
     let one: f64 = Element::load(1.0_f64);
     assert!(!one.is_missing() && one.bits() != 0);
+}
+
+/// An error at the first result leaves the output as it was: nothing is written but results, and none behind it.
+#[test]
+fn what_fails_writes_no_result_behind() {
+    let mut out = [-9; 4];
+    let column = View::from_slice(&[1, 2, 3, 4]);
+    let error = column.shift(1).write_to(&mut ViewMut::from_slice(&mut out)).unwrap_err();
+    assert_eq!((error, out), (RollError::Missing { index: 0 }, [-9; 4]));
+    let mut out = [-9_i64; 3];
+    let column = View::from_slice(&[i64::MAX, 1, 5, 6]);
+    let error = column.rolling(2).sum().write_to(&mut ViewMut::from_slice(&mut out)).unwrap_err();
+    assert_eq!((error, out), (RollError::Overflow { index: 0 }, [-9; 3]));
+    // Those before it are results; long columns have some.
+    let mut values = vec![1_i64; 5000];
+    values[4000] = i64::MAX;
+    let mut out = vec![-9_i64; 4999];
+    let sums = View::from_slice(&values);
+    let error = sums.rolling(2).sum().write_to(&mut ViewMut::from_slice(&mut out)).unwrap_err();
+    assert_eq!(error, RollError::Overflow { index: 3999 });
+    assert!(out[..3999].iter().all(|&sum| sum == 2 || sum == -9));
+    assert!(out[3999..].iter().all(|&sum| sum == -9));
 }

@@ -3,9 +3,10 @@
 use super::columns::{Sample, every_column};
 use crate::for_all_numbers;
 use record_core::{
-    AnyTable, Be, DType, DateTime64, View,
-    time::{Days, Seconds},
-    view::{ColumnError, Value},
+    AnyTable, Be, Bool8, DType, DateTime64, TimeDelta64, View,
+    dtype::{TimeBase, TimeUnit},
+    time::{Days, Generic, Hours, Milliseconds, Months, Seconds},
+    view::{ColumnError, Value, ValueKind},
 };
 use record_tests::Random;
 
@@ -111,7 +112,7 @@ fn floats_compare_after_the_value_is_rounded_to_their_type() {
 }
 
 #[test]
-fn dates_compare_with_dates_of_their_unit() {
+fn dates_compare_with_dates() {
     let times = [i64::MIN, -5, 0, 7].map(DateTime64::<Seconds>::from_count).map(Be::new);
     let any = View::from_slice(&times).as_any();
     assert_eq!(any.lt(DateTime64::<Seconds>::from_count(0)).unwrap().to_vec(), [false, true, false, false]);
@@ -119,8 +120,48 @@ fn dates_compare_with_dates_of_their_unit() {
     let nat = DateTime64::<Seconds>::from_count(i64::MIN);
     assert_eq!((any.eq(nat).unwrap().count(), any.ne(nat).unwrap().count()), (0, 4));
     assert_eq!(any.is_missing().unwrap().to_vec(), [true, false, false, false]);
-    let error = any.gt(DateTime64::<Days>::from_count(0)).unwrap_err();
-    assert!(matches!(error, ColumnError::Unsupported { operation: "gt", .. }));
+    // Other units where the column counts them exactly.
+    assert_eq!(any.ge(DateTime64::<Days>::from_count(0)).unwrap().to_vec(), [false, false, true, true]);
+    assert_eq!(
+        any.eq(DateTime64::<Milliseconds>::from_count(7000)).unwrap().to_vec(),
+        [false, false, false, true]
+    );
+    let nat = DateTime64::<Days>::NAT;
+    assert_eq!((any.eq(nat).unwrap().count(), any.ne(nat).unwrap().count()), (0, 4));
+    let error = any.gt(DateTime64::<Milliseconds>::from_count(7001)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "gt: dates in s (`>M8[s]`) do not compare with a date in ms that their unit does not count exactly"
+    );
+    let found = ValueKind::Date(TimeUnit::new(TimeBase::Millisecond, 1));
+    assert!(
+        matches!(error, ColumnError::Incomparable { operation: "gt", found: value, .. } if value == found)
+    );
+    assert!(any.gt(DateTime64::<Days>::from_count(i64::MAX)).is_err());
+    assert!(any.gt(DateTime64::<Generic>::from_count(0)).is_err());
+    assert!(any.gt(TimeDelta64::<Seconds>::from_count(0)).is_err());
+    // Months are days of the calendar, but no time span of so many.
+    let months = DateTime64::<Months>::from_count(1);
+    let days = [30, 31, 32].map(DateTime64::<Days>::from_count);
+    assert_eq!(View::from_slice(&days).as_any().ge(months).unwrap().to_vec(), [false, true, true]);
+    let spans = [30, 31, 32].map(TimeDelta64::<Days>::from_count);
+    let spans = View::from_slice(&spans).as_any();
+    assert!(spans.ge(TimeDelta64::<Months>::from_count(1)).is_err());
+    assert_eq!(spans.gt(TimeDelta64::<Hours>::from_count(31 * 24)).unwrap().to_vec(), [false, false, true]);
+}
+
+#[test]
+fn errors_say_what_does_not_compare() {
+    let text = |error: ColumnError| error.to_string();
+    let floats = View::from_slice(&[1.5, 2.5]).as_any();
+    assert_eq!(text(floats.gt("5").unwrap_err()), "gt: floats (`<f8`) do not compare with a text");
+    let truths = View::from_slice(&[true, false].map(Bool8::new)).as_any();
+    assert_eq!(text(truths.eq("true").unwrap_err()), "eq: truth values (`?`) do not compare with a text");
+    let error = floats.between(1, DateTime64::<Seconds>::from_count(0)).unwrap_err();
+    assert_eq!(text(error), "between: floats (`<f8`) do not compare with a date in s");
+    let texts = DType::parse("S4").unwrap();
+    let texts = record_core::AnyView::from_bytes(b"ab\0\0", &texts).unwrap();
+    assert_eq!(text(texts.lt(5).unwrap_err()), "lt: texts (`S4`) do not compare with an integer");
 }
 
 #[test]

@@ -21,15 +21,15 @@ use crate::{
     raw::{any::AnyView, any_array::AnyArray, view::View},
     view::{ColumnError, Value},
 };
-use alloc::{vec, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 use core::{fmt, ops::ControlFlow};
 
 /// Records in groups of equal keys, by the names of fields: what [`AnyView::group_by`] gives.
 #[derive(Clone)]
 pub struct AnyGroups<'a> {
     records: AnyView<'a>,
-    /// The positions of the key fields.
-    fields: Vec<usize>,
+    /// The key fields: the names, joined by dots, and the columns.
+    keys: Vec<(String, AnyView<'a>)>,
     /// Of each record, the rank of its key.
     ranks: Vec<u32>,
     /// The first record of each group.
@@ -53,15 +53,16 @@ impl<'a> AnyView<'a> {
     /// [`GroupError::Column`] if there is no such field, or the view has not one axis; [`GroupError::Duplicate`] if one is
     /// named twice.
     pub fn group_by(self, names: &[impl AsRef<str>]) -> Result<AnyGroups<'a>, GroupError> {
-        let (mut fields, mut columns) = (Vec::new(), Vec::new());
+        let (mut paths, mut columns, mut keys) = (Vec::new(), Vec::new(), Vec::new());
         for (second, name) in names.iter().enumerate() {
             let name = name.as_ref();
             let column = one_axis(self.column(name)?)?;
-            let field = self.dtype().position_of(name).unwrap_or_default();
-            if let Some(first) = fields.iter().position(|&other| other == field) {
+            let path = self.dtype().path_to(name).unwrap_or_default();
+            if let Some(first) = paths.iter().position(|other| *other == path) {
                 return Err(GroupError::Duplicate { name: name.into(), positions: [first, second] });
             }
-            fields.push(field);
+            keys.push((self.dtype().joined(&path), column));
+            paths.push(path);
             columns.push(column);
         }
         let rows = one_axis(self)?.size();
@@ -70,7 +71,7 @@ impl<'a> AnyView<'a> {
         for (row, &rank) in ranks.iter().enumerate().rev() {
             firsts[rank as usize] = row;
         }
-        Ok(AnyGroups { records: self, fields, ranks, firsts })
+        Ok(AnyGroups { records: self, keys, ranks, firsts })
     }
 }
 
@@ -133,13 +134,10 @@ impl AnyGroups<'_> {
     /// # Errors
     /// [`GroupError::Array`] if there is no memory for them.
     pub fn keys(&self) -> Result<AnyArray, GroupError> {
-        let all = self.records.dtype().fields();
-        let fields = self.fields.iter().map(|&field| (all[field].name(), all[field].dtype()));
+        let fields = self.keys.iter().map(|(name, column)| (name.as_str(), column.dtype()));
         let mut keys = AnyArray::zeros(DType::packed(fields)?, [self.len()], Order::C)?;
-        for (position, &field) in self.fields.iter().enumerate() {
-            if let Some(column) = self.records.field_at(field) {
-                keys.put_field(position, column.gathered(&self.firsts)?.view());
-            }
+        for (position, (_, column)) in self.keys.iter().enumerate() {
+            keys.put_field(position, column.gathered(&self.firsts)?.view());
         }
         Ok(keys)
     }

@@ -6,7 +6,8 @@
 
 mod texts;
 
-use texts::{Needle, texts_where};
+pub(in crate::ops) use texts::Needle;
+use texts::texts_where;
 
 use crate::{
     Bool8, Element,
@@ -16,6 +17,7 @@ use crate::{
     layout::DynRank,
     ops::mask::Mask,
     raw::{any::AnyView, any_column::AnyColumn},
+    time::calendar::exactly,
     view::{ColumnError, Value},
 };
 use alloc::vec::Vec;
@@ -23,7 +25,7 @@ use core::cmp::Ordering;
 
 /// What an element shall be to the value that it is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Relation {
+pub(in crate::ops) enum Relation {
     Greater,
     GreaterOrEqual,
     Less,
@@ -43,7 +45,7 @@ impl Relation {
     }
 
     /// The integers that are in this relation to the value; none where the first is the greater. `None` if it is no number.
-    fn integers(self, value: &Value) -> Option<(i128, i128)> {
+    pub(in crate::ops) fn integers(self, value: &Value) -> Option<(i128, i128)> {
         let (floor, ceil) = match value {
             Value::Float32(_) | Value::Float64(_) => {
                 let float = value.to_f64()?;
@@ -112,10 +114,11 @@ fn compare(
     let unsupported = || ColumnError::unsupported(operation, view.dtype());
     let view = view.all_axes().map_err(|_| unsupported())?;
     let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
+    let incomparable = |value: &Value| ColumnError::incomparable(operation, view.dtype(), value);
     let big = scalar.byte_order() == Some(ByteOrder::Big);
     let integers = |least: i128, greatest: i128| {
         relations.iter().try_fold((least, greatest), |(low, high), (relation, value)| {
-            let (from, to) = relation.integers(value).ok_or_else(unsupported)?;
+            let (from, to) = relation.integers(value).ok_or_else(|| incomparable(value))?;
             Ok((low.max(from), high.min(to)))
         })
     };
@@ -137,7 +140,7 @@ fn compare(
         ($type:ty, $ranges:ident, $round:expr) => {{
             let (mut low, mut high) = (<$type>::NEG_INFINITY, <$type>::INFINITY);
             for (relation, value) in relations {
-                let value = value.to_f64().ok_or_else(unsupported)?;
+                let value = value.to_f64().ok_or_else(|| incomparable(value))?;
                 let (from, to) = $ranges(*relation, $round(value));
                 (low, high) = (if from > low { from } else { low }, if to < high { to } else { high });
             }
@@ -182,10 +185,11 @@ fn compare(
             let (mut low, mut high) = (i128::from(i64::MIN) + 1, i128::from(i64::MAX));
             for (relation, value) in relations {
                 let count = match **value {
-                    Value::DateTime(count, other) if date && other == unit => count,
-                    Value::TimeDelta(count, other) if !date && other == unit => count,
-                    _ => return Err(unsupported()),
+                    Value::DateTime(count, from) if date => exactly(count, from, unit, true),
+                    Value::TimeDelta(count, from) if !date => exactly(count, from, unit, false),
+                    _ => None,
                 };
+                let count = count.ok_or_else(|| incomparable(value))?;
                 let range = relation.integers(&Value::Int(count));
                 let (from, to) = range.filter(|_| count != i64::MIN).unwrap_or((1, 0));
                 (low, high) = (low.max(from), high.min(to));
@@ -199,8 +203,9 @@ fn compare(
             }
         }
         ScalarKind::Bytes(_) | ScalarKind::Utf32(_) => {
-            let texts: Option<Vec<Needle>> = relations.iter().map(|(_, value)| Needle::of(value)).collect();
-            let texts = texts.ok_or_else(unsupported)?;
+            let text = |value: &Value| Needle::of(value).ok_or_else(|| incomparable(value));
+            let texts: Vec<Needle> =
+                relations.iter().map(|(_, value)| text(value)).collect::<Result<_, _>>()?;
             texts_where(view, operation, |units| {
                 relations.iter().zip(&texts).all(|((relation, _), text)| relation.holds(units.cmp(text)))
             })
@@ -222,10 +227,11 @@ macro_rules! compare {
                 #[doc = concat!("The elements that are ", $says, " `value`, in row-major order. NumPy's `a ", $numpy, " value`.")]
                 ///
                 /// Integers compare exactly with any number; with floats, the value is rounded to their type first. Texts
-                /// compare with texts, dates and time spans with those of the same unit.
+                /// compare with texts, dates and time spans with those of any unit that the column has an exact count of.
                 ///
                 /// # Errors
-                /// [`ColumnError::Unsupported`] if the elements do not compare with such a value.
+                /// [`ColumnError::Incomparable`] if the elements do not compare with such a value,
+                /// [`ColumnError::Unsupported`] if they compare with none.
                 pub fn $name(&self, value: impl Into<Value>) -> Result<Mask, ColumnError> {
                     let mask = compare(*self, stringify!($name), &[(Relation::$relation, &value.into())])?;
                     Ok(if $negated { !mask } else { mask })
@@ -267,7 +273,8 @@ impl AnyView<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`ColumnError::Unsupported`] if the elements do not compare with such values.
+    /// [`ColumnError::Incomparable`] if the elements do not compare with such values, [`ColumnError::Unsupported`] if they
+    /// compare with none.
     pub fn between(&self, low: impl Into<Value>, high: impl Into<Value>) -> Result<Mask, ColumnError> {
         let (low, high) = (low.into(), high.into());
         let relations = [(Relation::GreaterOrEqual, &low), (Relation::LessOrEqual, &high)];
@@ -277,7 +284,8 @@ impl AnyView<'_> {
     /// The elements that are equal to one of `values`. NumPy's `isin`. Goes over the elements once for each value.
     ///
     /// # Errors
-    /// [`ColumnError::Unsupported`] if the elements do not compare with such values.
+    /// [`ColumnError::Incomparable`] if the elements do not compare with such values, [`ColumnError::Unsupported`] if they
+    /// compare with none.
     pub fn is_in(&self, values: &[Value]) -> Result<Mask, ColumnError> {
         let mut found = Mask::new(self.all_axes().map_or(self.size(), |view| view.size()), false);
         for value in values {

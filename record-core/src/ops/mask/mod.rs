@@ -17,6 +17,7 @@ mod par;
 mod predicate;
 mod records;
 
+pub(super) use any::{Needle, Relation};
 pub use predicate::Text;
 
 use crate::raw::{gather, simd::vectorized};

@@ -1,14 +1,14 @@
 //! Ordering records whose dtype only run time knows, by the names of their fields.
 
 use crate::{
-    layout::Order,
     ops::order::{
         argsort::{argsort, order},
         column::is_sorted,
         error::OrderError,
         groups::{Groups, count_keys},
         keys::Keys,
-        search::{Side, partition},
+        place::place,
+        search::Side,
         top::first,
         unique::{Unique, duplicates},
     },
@@ -26,7 +26,7 @@ pub struct SortBy<'n> {
 }
 
 impl<'n> SortBy<'n> {
-    /// The field of this name or title, ascending.
+    /// The field of this name or title, ascending; `header.time` for one in another, see [`AnyView::column`].
     pub const fn asc(name: &'n str) -> Self {
         Self { name, descending: false }
     }
@@ -67,12 +67,12 @@ pub(super) fn keys_by<'a, 'n>(
 ) -> Result<Keys<'a>, OrderError> {
     let view = one_axis(view)?;
     let mut keys = Keys::new(view.size());
-    let mut seen: Vec<Option<usize>> = Vec::new();
+    let mut seen: Vec<Option<Vec<usize>>> = Vec::new();
     for (position, by) in names.into_iter().enumerate() {
         let SortBy { name, descending } = by.into();
         let column = one_axis(view.column(name)?)?;
-        let field = view.dtype().position_of(name);
-        if let Some(first) = seen.iter().position(|&other| other == field) {
+        let field = view.dtype().path_to(name);
+        if let Some(first) = seen.iter().position(|other| *other == field) {
             return Err(OrderError::Duplicate { name: name.into(), positions: [first, position] });
         }
         seen.push(field);
@@ -104,18 +104,6 @@ pub fn lexsort(keys: &[AnyView<'_>]) -> Result<Vec<usize>, OrderError> {
         all.add(key, false);
     }
     Ok(argsort(&all))
-}
-
-/// Where the value belongs among the elements, which ascend.
-fn place(view: AnyView<'_>, value: &Value, side: Side) -> Result<usize, OrderError> {
-    let keys = keys_of(view)?;
-    let mut sought = AnyArray::zeros(view.dtype().clone(), [1], Order::C)?;
-    sought.view_mut().try_set_at([0], value)?;
-    let sought = Keys::of(sought.view());
-    Ok(partition(0, keys.len(), |at| {
-        let order = keys.compare_with(0, at, &sought, 0);
-        order.is_lt() || side == Side::Right && order.is_eq()
-    }))
 }
 
 /// Implements the operations for a view, and for a column through it.
@@ -162,18 +150,32 @@ operations! {
 
     /// Where `value` belongs in a column in ascending order; see [`Column::searchsorted`](crate::Column::searchsorted).
     ///
+    /// As in comparisons by name, integers meet any number exactly, a column of floats meets the value rounded to its type,
+    /// and one of dates or time spans a value of any unit that it has an exact count of. A text may be longer than those of
+    /// the column.
+    ///
+    /// ```
+    /// # use record_core::{ops::Side, prelude::*};
+    /// let bytes = View::from_slice(&[1_u8, 2, 3]).as_any();
+    /// assert_eq!(bytes.searchsorted(2.5, Side::Left)?, 2);
+    /// assert_eq!(bytes.searchsorted(300, Side::Left)?, 3);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
     /// # Errors
-    /// [`OrderError::Value`] if it is no value that the column could hold.
-    searchsorted(view, value: &Value, side: Side) -> usize { place(view, value, side) }
+    /// [`OrderError::Value`] if it does not compare with the elements.
+    searchsorted(view, value: impl Into<Value>, side: Side) -> usize { place(view, value.into(), side) }
 
     /// The elements from `start` on and before `end` in a column in ascending order; see
     /// [`Column::range_between`](crate::Column::range_between).
     ///
+    /// The values are as those of `searchsorted`.
+    ///
     /// # Errors
-    /// [`OrderError::Value`] if one is no value that the column could hold.
-    range_between(view, start: &Value, end: &Value) -> Range<usize> {
-        let from = place(view, start, Side::Left)?;
-        Ok(from..place(view, end, Side::Left)?.max(from))
+    /// [`OrderError::Value`] if one does not compare with the elements.
+    range_between(view, start: impl Into<Value>, end: impl Into<Value>) -> Range<usize> {
+        let from = place(view, start.into(), Side::Left)?;
+        Ok(from..place(view, end.into(), Side::Left)?.max(from))
     }
 
     /// The different elements in ascending order; see [`Column::unique`](crate::Column::unique).

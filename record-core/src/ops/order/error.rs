@@ -27,7 +27,7 @@ pub enum OrderError {
         /// The lengths.
         error: LengthError,
     },
-    /// A value that is none of the column's.
+    /// A value that does not compare with the column's.
     Value(SetError),
     /// A result that there is no memory for.
     Array(ArrayError),

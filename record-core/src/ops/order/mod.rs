@@ -36,6 +36,7 @@ mod key;
 mod keys;
 #[cfg(feature = "rayon")]
 mod par;
+mod place;
 mod positions;
 mod search;
 mod top;

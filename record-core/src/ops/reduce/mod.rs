@@ -272,7 +272,8 @@ reductions! {
 
     /// The sum of the elements that are not missing. 0 for none. NumPy's `np.nansum(a)`.
     ///
-    /// A missing element adds 0 in its place of [the sum rule](crate::ops).
+    /// A missing element adds 0 in its place of [the sum rule](crate::ops). [`masked`](crate::Column::masked) instead leaves the
+    /// place out, as a filter does: in the last bits the two may differ.
     ///
     /// ```
     /// # use record_core::prelude::*;
@@ -281,6 +282,9 @@ reductions! {
     nan_sum() -> [<T::Value as Number>::Sum] of Number by NanSumState<T::Value> => |state| state.sum();
 
     /// The mean of the elements that are not missing, `None` for none. NumPy's `np.nanmean(a)`.
+    ///
+    /// The [`nan_sum`](View::nan_sum) by their number: a missing element is a 0 in its place, so the mean of a filtered or
+    /// [`masked`](crate::Column::masked) column may differ in the last bits.
     nan_mean() -> [Option<f64>] of Number by NanSumState<T::Value> => |state| state.mean();
 
     /// The least value that is not missing, `None` for none. NumPy's `np.nanmin(a)`; of dates too.

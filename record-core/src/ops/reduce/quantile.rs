@@ -136,7 +136,10 @@ impl<V: Number> Collected<V> {
         let a = self.values[low].to_f64();
         let b = self.values[(low + 1).min(last)].to_f64();
         let higher = match between {
-            Interpolation::Linear if a == b => return a,
+            // Exactly at one of them, however far away the other is.
+            Interpolation::Linear if a == b || part == 0.0 => return a,
+            // An infinity, or two numbers whose difference is none.
+            Interpolation::Linear if !(b - a).is_finite() => return a * (1.0 - part) + b * part,
             Interpolation::Linear if part >= 0.5 => return b - (b - a) * (1.0 - part),
             Interpolation::Linear => return a + (b - a) * part,
             Interpolation::Midpoint if part > 0.0 => return a.midpoint(b),
@@ -288,7 +291,9 @@ quantiles! {
     /// The quantile at `q`, from 0 for the least element to 1 for the greatest, in proportion between two elements. NaN if there
     /// is one; `None` for no elements.
     ///
-    /// NumPy's `np.quantile(a, q)`, of `f32` too in `f64`; `np.percentile(a, 100 * q)`.
+    /// NumPy's `np.quantile(a, q)`, of `f32` too in `f64`; `np.percentile(a, 100 * q)`. Next to an infinity NumPy's is often NaN,
+    /// for it computes with the difference; here it is the element where `q` hits one exactly, and the infinity between that
+    /// and a finite one. Only between both infinities there is nothing: NaN.
     ///
     /// ```
     /// # use record_core::prelude::*;

@@ -3,7 +3,7 @@
 use crate::{buffer::ArrayError, layout::LayoutError, view::ColumnError};
 use core::fmt;
 
-/// A rolling, cumulative or differing operation that cannot be done. What was written before it was found stays written.
+/// A rolling, cumulative or differing operation that cannot be done. Results before it may have been written.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RollError {
@@ -13,7 +13,8 @@ pub enum RollError {
     ZeroOrder,
     /// A span of time that is negative, or NaT.
     Span,
-    /// Fewer elements in a window than were asked for, of a type that has no NaN and no NaT: `fill` says what to write.
+    /// Fewer elements in a window than were asked for, of a type that has no NaN and no NaT: `fill` says what to write; by name
+    /// there is none, and `min_periods(1)` asks for one element only.
     Missing {
         /// The index of the result.
         index: usize,
@@ -79,7 +80,8 @@ impl fmt::Display for RollError {
             Self::Span => f.write_str("a window of time is neither negative nor NaT"),
             Self::Missing { index } => write!(
                 f,
-                "result {index} has too few elements in its window, and its type no value for that: `fill` gives one"
+                "result {index} has too few elements in its window, and its type no value for that: `fill` gives one; by \
+                 name, `min_periods(1)` asks for one element only"
             ),
             Self::Overflow { index } => write!(f, "result {index} is beyond the range of its type"),
             Self::NotSorted { index } => {
@@ -98,6 +100,7 @@ impl core::error::Error for RollError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Layout(error) => error.source(),
+            Self::Column(error) => error.source(),
             Self::Array(error) => error.source(),
             _ => None,
         }

@@ -25,7 +25,7 @@ impl<'a, O: Element<Value: Outcome>> Sink<'a, O> {
         Self { out, at: 0, first }
     }
 
-    /// Writes what `finish` makes of each state, and `fill` where that is missing.
+    /// Writes what `finish` makes of each state, and `fill` where that is missing; nothing if one of them is wrong.
     #[inline(always)]
     pub(super) fn put<S: Copy, R>(
         &mut self,
@@ -40,25 +40,26 @@ impl<'a, O: Element<Value: Outcome>> Sink<'a, O> {
         let range = self.at..self.at + states.len();
         let mut part = self.out.reborrow().derive(|parent| parent.range(0, range))?;
         let fill = fill.map(O::Value::take).or(O::Value::MISSING);
-        let mut wrong = false;
+        // Before anything is written. Where no result can be wrong, nothing is left of this.
+        let wrong = states.iter().fold(false, |wrong, &state| {
+            wrong
+                | match finish(state) {
+                    Finished::Value(_) => false,
+                    Finished::Missing => fill.is_none(),
+                    Finished::Overflow => true,
+                }
+        });
+        if wrong {
+            return Err(self.blame(states, fill.is_some(), finish));
+        }
         part.store_block(
             states,
             #[inline(always)]
             |state| match finish(state) {
                 Finished::Value(value) => O::Value::take(value),
-                Finished::Missing => {
-                    wrong |= fill.is_none();
-                    fill.unwrap_or(O::Value::ANY)
-                }
-                Finished::Overflow => {
-                    wrong = true;
-                    O::Value::ANY
-                }
+                Finished::Missing | Finished::Overflow => fill.unwrap_or(O::Value::ANY),
             },
         );
-        if wrong {
-            return Err(self.blame(states, fill.is_some(), finish));
-        }
         self.at += states.len();
         Ok(())
     }

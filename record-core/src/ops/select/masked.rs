@@ -69,6 +69,9 @@ pub struct Masked<'a, T, C> {
 impl<T: Element> Column<T> {
     /// The elements that the mask has in, to be reduced without a copy. NumPy's `where=` of reductions.
     ///
+    /// `masked(&mask).mean()` is the mean of the filtered column to the bit; [`nan_mean`](View::nan_mean) and the like put a
+    /// missing element as 0 in its place instead, and may differ from it in the last bits.
+    ///
     /// ```
     /// # use record_core::prelude::*;
     /// # #[derive(Record, Clone, Copy)] #[repr(C, packed)]

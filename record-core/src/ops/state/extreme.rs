@@ -70,6 +70,8 @@ struct Extremes<V> {
 struct Found<V> {
     /// The first element that counts.
     first: V,
+    /// The best of each lane, of equal ones the first; what all elements are better than or equal to where there was none.
+    /// So the parts of a column make what the whole makes: which of two zeros it is depends on their places alone.
     low: [V; LANES],
     high: [V; LANES],
     /// The first NaN or NaT, where they count.
@@ -128,7 +130,7 @@ impl<V: Ordered> Extremes<V> {
             let mut values = (0..source.count()).map(|i| source.value(i));
             let first = values.find(|value| !(SKIP && value.is_missing()))?;
             let missing = first.is_missing().then_some(first);
-            Some(Found { first, low: [first; LANES], high: [first; LANES], missing })
+            Some(Found { first, low: [V::GREATEST; LANES], high: [V::LEAST; LANES], missing })
         });
         match found {
             // Nothing behind a missing one matters.

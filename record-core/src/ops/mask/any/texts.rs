@@ -11,6 +11,12 @@ use crate::{
 use alloc::{string::String, vec::Vec};
 use core::cmp::Ordering;
 
+impl From<&Value> for Value {
+    fn from(value: &Value) -> Self {
+        value.clone()
+    }
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.into())
@@ -30,14 +36,14 @@ impl<U: Unit> From<TimeDelta64<U>> for Value {
 }
 
 /// A text to be compared with, as bytes and as code points.
-pub(super) struct Needle {
-    bytes: Vec<u8>,
-    points: Vec<u32>,
+pub(in crate::ops) struct Needle {
+    pub(in crate::ops) bytes: Vec<u8>,
+    pub(in crate::ops) points: Vec<u32>,
 }
 
 impl Needle {
     /// `None` if the value is no text.
-    pub(super) fn of(value: &Value) -> Option<Self> {
+    pub(in crate::ops) fn of(value: &Value) -> Option<Self> {
         let bytes = match value {
             Value::Text(text) => text.as_bytes(),
             Value::Bytes(bytes) => bytes,

@@ -3,19 +3,28 @@
 use crate::{
     Bool8,
     byte_order::ByteOrder,
-    dtype::{IntSize, ScalarKind},
+    dtype::{DType, IntSize, Scalar, ScalarKind},
     layout::DynRank,
     ops::reduce::{
-        any::kind::{Foreign, all_axes},
+        any::kind::{Counted, Foreign, all_axes},
         error::ReduceError,
     },
     raw::{any::AnyView, any_array::AnyArray, any_column::AnyColumn},
     view::ColumnError,
 };
 
-/// Runs `$body` with a typed view of numbers.
+/// Dates of no matter which unit as elements of this dtype; others as they are.
+fn relabelled(made: AnyArray, dtype: &DType) -> Result<AnyArray, ReduceError> {
+    if !matches!(made.dtype().as_scalar().map(Scalar::kind), Some(ScalarKind::DateTime(_))) {
+        return Ok(made);
+    }
+    let (_, layout, order, bytes) = made.into_parts();
+    Ok(AnyArray::from_bytes(bytes, dtype.clone(), layout, order)?)
+}
+
+/// Runs `$body` with a typed view of numbers. With `or counted`, dates and time spans count as numbers.
 macro_rules! elements {
-    ($view:ident, $scalar:ident, $unsupported:ident, |$typed:ident| $body:expr) => {
+    ($view:ident, $scalar:ident, $unsupported:ident, |$typed:ident| $body:expr $(, or $counted:ident)?) => {
         match $scalar.kind() {
             ScalarKind::Bool => elements!(@ Bool8, $view, $typed, $body),
             ScalarKind::Int(IntSize::One) => elements!(@ i8, $view, $typed, $body),
@@ -30,6 +39,19 @@ macro_rules! elements {
             ScalarKind::Float16 => elements!(@@ half::f16, $scalar, $view, $typed, $body),
             ScalarKind::Float32 => elements!(@@ f32, $scalar, $view, $typed, $body),
             ScalarKind::Float64 => elements!(@@ f64, $scalar, $view, $typed, $body),
+            $(ScalarKind::DateTime(_) | ScalarKind::TimeDelta(_) => {
+                _ = stringify!($counted);
+                let counts = $view.counts().ok_or_else($unsupported)?;
+                let made: Result<AnyArray, ReduceError> =
+                    if $scalar.byte_order() == Some(ByteOrder::NATIVE.swapped()) {
+                        let $typed = counts.typed_as::<Foreign<i64>, DynRank>()?.view_as::<Foreign<Counted>>()?;
+                        $body
+                    } else {
+                        let $typed = counts.typed_as::<i64, DynRank>()?.view_as::<Counted>()?;
+                        $body
+                    };
+                relabelled(made?, $view.dtype())
+            })?
             _ => Err($unsupported().into()),
         }
     };
@@ -47,7 +69,7 @@ macro_rules! elements {
 }
 
 macro_rules! along_axes {
-    ($($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $name:ident, $try:ident($($argument:ident)?);)*) => {
+    ($($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $name:ident, $try:ident($($argument:ident)?) $(or $counted:ident)?;)*) => {
         /// Reductions along an axis; see [`ops`](crate::ops). The axes of a sub-array come behind the view's.
         impl AnyView<'_> {
             $(
@@ -63,7 +85,7 @@ macro_rules! along_axes {
                     let view = all_axes(*self, stringify!($name))?;
                     let unsupported = || ColumnError::unsupported(stringify!($name), view.dtype());
                     let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
-                    elements!(view, scalar, unsupported, |typed| Ok(typed.$try(axis $(, $argument)?)?.into()))
+                    elements!(view, scalar, unsupported, |typed| Ok(typed.$try(axis $(, $argument)?)?.into()) $(, or $counted)?)
                 }
             )*
         }
@@ -91,18 +113,18 @@ along_axes! {
     /// The means along an axis.
     mean_axis, try_mean_axis();
     /// The least values along an axis.
-    min_axis, try_min_axis();
+    min_axis, try_min_axis() or counted;
     /// The greatest values along an axis.
-    max_axis, try_max_axis();
+    max_axis, try_max_axis() or counted;
     /// The variances along an axis.
     variance_axis, try_variance_axis(ddof);
     /// The standard deviations along an axis.
     #[cfg(feature = "std")]
     std_axis, try_std_axis(ddof);
     /// The index along an axis of each first least value.
-    argmin_axis, try_argmin_axis();
+    argmin_axis, try_argmin_axis() or counted;
     /// The index along an axis of each first greatest value.
-    argmax_axis, try_argmax_axis();
+    argmax_axis, try_argmax_axis() or counted;
     /// The medians along an axis.
     median_axis, try_median_axis();
     /// The numbers of elements along an axis that are other than zero.

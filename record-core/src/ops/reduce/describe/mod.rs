@@ -184,7 +184,8 @@ impl ColumnSummary {
 impl AnyView<'_> {
     /// The statistics of all columns, in one pass: count, missing, infinite, least, greatest, sum, mean, variance, first, last.
     ///
-    /// Missing elements are passed over, as by the `nan_` reductions, and equal those to the bit. Columns of nested records are
+    /// Missing elements are passed over, as by the `nan_` reductions, and equal those to the bit; those of a filtered or
+    /// [`masked`](crate::Column::masked) column may differ in the last bits. Columns of nested records are
     /// described one by one, sub-arrays with all their elements; texts with their extremes and how many are empty; what is neither
     /// with its number and its ends. Pandas' and Polars' `describe()`.
     ///

@@ -14,8 +14,19 @@ use core::fmt;
 /// The headings; the first column is at the left, the others are at the right.
 const HEADINGS: [&str; 9] = ["column", "dtype", "count", "missing", "infinite", "mean", "std", "min", "max"];
 
+/// Six significant digits, and an exponent where there would be many zeros or more digits than a float has.
 fn number(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| format!("{value:.6}"))
+    let Some(value) = value else { return String::new() };
+    let short = format!("{value:.5e}");
+    let exponent = short.rsplit_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok());
+    match exponent {
+        // NaN and infinities have none.
+        Some(exponent @ -4..15) => {
+            let decimals = usize::try_from(5 - exponent).unwrap_or(0);
+            format!("{value:.decimals$}")
+        }
+        _ => short,
+    }
 }
 
 fn count(value: u64) -> String {
