@@ -13,7 +13,7 @@ use crate::{
         alloc::AlignedBytes,
         array::Array,
         field::Field,
-        leaves::{copy_column, field_dtype},
+        leaves::{Written, copy_column, field_dtype},
         view::View,
     },
 };
@@ -125,6 +125,7 @@ unsafe fn fill_range<R: Element>(view: View<'_, R>, targets: &[Target<'_, R>], s
                     count,
                     target.dtype,
                     view.head.gaps(),
+                    Written::Elements,
                 );
             };
         }
