@@ -35,12 +35,14 @@ pub(crate) fn put<R: Element, T>(records: &mut Array<R>, field: Field<R, T>, col
     let dtype = field_dtype(field);
     // SAFETY: the field lies in the record [R3].
     let target = unsafe { records.head.moved_into(field.offset()) };
-    // SAFETY: both reach values of `T`, of whose bytes the field's dtype says which are leaves [R1], [R2], [R3]; the records are
-    // borrowed mutably [R4], and elsewhere than the column, which another array owns.
+    // SAFETY: both reach values of `T`, of whose bytes the field's dtype says which are leaves (`field_dtype`) [R1], [R2], [R3];
+    // the records are borrowed mutably [R4], and elsewhere than the column, which another array owns.
     unsafe { copy(&column.head, &target, dtype, Written::Leaves) };
 }
 
-/// The dtype of the field that a token is of: of those at its place, the one of its size.
+/// The dtype of the field that a token is of: of those at its place, the one of its size. Its leaves are those of a `T`: fields
+/// of a Rust struct share no byte, so that of those with bytes no other has this place. A token of a part of a record may have
+/// it; then the part fills the field and has all its leaves. What has no bytes has no leaves, whichever is found.
 pub(super) fn field_dtype<R: Element, T>(field: Field<R, T>) -> &'static DType {
     let place = |it: &&FieldType| it.offset() == field.offset() && it.dtype().itemsize() == size_of::<T>();
     R::DTYPE.fields().iter().find(place).expect("a field of the record").dtype()
