@@ -38,6 +38,8 @@ pub(super) fn map(len: usize) -> Option<NonNull<u8>> {
 /// `at` is of `map(len)`, or where the last `len` bytes of such a mapping start at a page; nothing uses the bytes any more.
 #[cfg(all(feature = "std", target_os = "linux"))]
 pub(super) unsafe fn unmap(at: NonNull<u8>, len: NonZero<usize>) {
+    // If the system refuses, as where a process may have no more mappings, the pages stay mapped: a leak and no more, for
+    // nothing uses the bytes, and no address of theirs is given out again.
     // SAFETY: a whole mapping, or its last pages, which nothing uses, by the contract.
     unsafe { libc::munmap(at.as_ptr().cast(), len.get()) };
 }
