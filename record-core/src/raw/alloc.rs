@@ -131,7 +131,7 @@ impl AlignedBytes {
             // SAFETY: `kept` is below the capacity: within the mapping.
             let tail = unsafe { self.ptr.add(kept) };
             // SAFETY: whole pages at the end of the mapping, behind `len`, which nothing uses; what stays is still large, so
-            // that it will be unmapped too.
+            // that it will be unmapped too. If the system refuses, the pages leak: they are behind the capacity from now on.
             unsafe { pages::unmap(tail, rest) };
             self.capacity = kept;
         }
@@ -149,7 +149,8 @@ impl AlignedBytes {
     fn free(&mut self) {
         let Some(capacity) = NonZero::new(self.capacity) else { return };
         if pages::fits(self.capacity, self.align) {
-            // SAFETY: `fits` said the same when they were mapped; the owner of the bytes lets them go.
+            // SAFETY: `fits` said the same when they were mapped; the owner of the bytes lets them go, also if the system does
+            // not take them.
             unsafe { pages::unmap(self.ptr, capacity) };
         } else {
             let layout = Layout::from_size_align(self.capacity, self.align).expect("checked when allocated");

@@ -61,6 +61,8 @@ pub(super) unsafe fn expect(at: NonNull<u8>, len: usize, start: usize, end: usiz
 /// `at` is of `map(len)`, or where the last `len` bytes of such a mapping start at a page; nothing uses the bytes any more.
 #[cfg(all(feature = "std", target_os = "linux"))]
 pub(super) unsafe fn unmap(at: NonNull<u8>, len: NonZero<usize>) {
+    // If the system refuses, as where a process may have no more mappings, the pages stay mapped: a leak and no more, for
+    // nothing uses the bytes, and no address of theirs is given out again.
     // SAFETY: a whole mapping, or its last pages, which nothing uses, by the contract.
     unsafe { libc::munmap(at.as_ptr().cast(), len.get()) };
 }

@@ -153,6 +153,9 @@ macro_rules! read {
 }
 
 /// Runs `$body` where `$read` reads what the load says: a loop of its own for each.
+///
+/// # Safety
+/// `$body` calls `$read` with places of scalars that the load is of only.
 macro_rules! with_load {
     ($load:expr, $read:ident => $body:expr) => {{
         macro_rules! run {
@@ -169,13 +172,17 @@ macro_rules! with_load {
             Load::Four { swapped: true } => run!(|at: *const u8| read!(u32, at, true)),
             Load::Eight { swapped: false } => run!(|at: *const u8| read!(u64, at, false)),
             Load::Eight { swapped: true } => run!(|at: *const u8| read!(u64, at, true)),
-            rare => run!(|at: *const u8| rarely(rare, at)),
+            // SAFETY: a place that the load is of (the macro's contract).
+            rare => run!(|at: *const u8| unsafe { rarely(rare, at) }),
         }
     }};
 }
 
-/// The loads that are not worth a loop of their own. `at` is a place that the load is of.
-fn rarely(load: Load, at: *const u8) -> u64 {
+/// The loads that are not worth a loop of their own.
+///
+/// # Safety
+/// `at` is the place of a scalar that the load is of, initialised and readable.
+unsafe fn rarely(load: Load, at: *const u8) -> u64 {
     let nan32 = |at: *const u8, swapped| read!(u32, at, swapped) & 0x7fff_ffff > 0x7f80_0000;
     let nan64 = |at: *const u8, swapped| read!(u64, at, swapped) & (u64::MAX >> 1) > 0x7ff0_0000_0000_0000;
     match load {
@@ -239,16 +246,23 @@ impl Code {
         }
     }
 
-    /// The integer at `at`, where there must be a scalar that the code is of, as it is stored.
+    /// The integer at `at`, as it is stored.
+    ///
+    /// # Safety
+    /// `at` is the place of a scalar that the code is of, initialised and readable.
     #[inline(always)]
-    pub(super) fn read(self, at: *const u8) -> u64 {
+    pub(super) unsafe fn read(self, at: *const u8) -> u64 {
         with_load!(self.load, read => read(at))
     }
 
-    /// The number of the scalar at `at`, which must be one that the code is of.
+    /// The number of the scalar at `at`.
+    ///
+    /// # Safety
+    /// As of [`read`](Self::read).
     #[inline(always)]
-    pub(super) fn number(self, down: bool, at: *const u8) -> u64 {
-        let mut number = [self.read(at)];
+    pub(super) unsafe fn number(self, down: bool, at: *const u8) -> u64 {
+        // SAFETY: the caller's promise.
+        let mut number = [unsafe { self.read(at) }];
         self.finish(down, &mut number);
         number[0]
     }
@@ -276,7 +290,8 @@ impl Leaf<'_> {
     #[inline]
     pub(crate) fn number(&self, index: usize) -> u64 {
         assert!(index < self.len, "element {index} of {}", self.len);
-        self.code.number(self.down, self.place(index))
+        // SAFETY: the leaf of element `index` of the view [R1], [R2], of the scalar that the code was made from.
+        unsafe { self.code.number(self.down, self.place(index)) }
     }
 
     /// The numbers of the elements from `start` on.

@@ -20,7 +20,8 @@ use core::ptr;
 #[inline]
 pub(crate) fn number<T: Element>(element: &T) -> Option<u64> {
     let code = const { number_of(T::DTYPE, T::SHOWN) }?;
-    Some(code.number(false, ptr::from_ref(element).cast()))
+    // SAFETY: the code was made of the element's type: its scalar lies there.
+    Some(unsafe { code.number(false, ptr::from_ref(element).cast()) })
 }
 
 impl<T: Element> View<'_, T, Rank<1>> {
@@ -31,15 +32,19 @@ impl<T: Element> View<'_, T, Rank<1>> {
         let code: Code = const { number_of(T::DTYPE, T::SHOWN) }?;
         // The element itself: all that the code is of lies there.
         let sought = ptr::from_ref(sought).cast::<u8>();
-        let sixty_four = |at| f64::from_bits(code.read(at));
+        // SAFETY: `sought`, or an element of the view (`partition_point`) [R1], [R2], of the type that the code was made of; here and
+        // below.
+        let sixty_four = |at| f64::from_bits(unsafe { code.read(at) });
+        // SAFETY: as above.
         #[allow(clippy::cast_possible_truncation)] // a load of four bytes
-        let thirty_two = |at| f32::from_bits(code.read(at) as u32);
+        let thirty_two = |at| f32::from_bits(unsafe { code.read(at) } as u32);
         Some(match (code.map, code.width) {
             // Floats are compared as what they are: that takes less than to make a number of each.
             (Map::Float { .. }, 64) => self.place_of_float(from, sixty_four(sought), behind, sixty_four),
             (Map::Float { .. }, 32) => self.place_of_float(from, thirty_two(sought), behind, thirty_two),
             _ => {
-                let number = |at| code.number(false, at);
+                // SAFETY: as above.
+                let number = |at| unsafe { code.number(false, at) };
                 let sought = number(sought);
                 if behind {
                     self.partition_point(from, |at| number(at) <= sought)
