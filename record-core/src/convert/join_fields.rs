@@ -1,13 +1,15 @@
 //! The fields of a joined table: which there are, what they are called, and where they come from.
 
 use crate::{
+    byte_order::ByteOrder,
     convert::{
         ConvertError,
         fields::{check_len, field_of},
         join_by::{JoinOptions, below},
         join_error::{JoinByError, Side},
+        promote::joined,
     },
-    dtype::{DType, Packing},
+    dtype::{DType, IntSize, Packing, Scalar, ScalarKind},
     raw::{any::AnyView, any_array::AnyArray},
 };
 use alloc::{format, string::String, vec::Vec};
@@ -69,8 +71,7 @@ impl Plan {
             match at(right, &name).filter(|_| is_key(&name)) {
                 Some(other) => {
                     let theirs = right.dtype().fields()[other].dtype();
-                    let dtype =
-                        if dtype == theirs { dtype.clone() } else { dtype.promote_at(theirs, &name)? };
+                    let dtype = common(dtype, theirs, &name)?;
                     fields.push(Joined { name, dtype, from: From::Key(keys.len()) });
                     keys.push([position, other]);
                 }
@@ -118,8 +119,36 @@ impl Plan {
     pub(super) fn keys(&self, left: AnyView<'_>, right: AnyView<'_>) -> Result<Vec<AnyArray>, ConvertError> {
         let key = |(field, &[a, b]): (&Joined, &[usize; 2])| {
             below(&field.dtype, &[field_of(left, a), field_of(right, b)], 0)
+                .map_err(|error| of_key(error, &field.name))
         };
         self.fields.iter().zip(&self.keys).map(key).collect()
+    }
+}
+
+/// The dtype of the keys of two tables, which holds those of both. Integers stay integers: of 64 bits with and without a
+/// sign, for which NumPy has floats, it is the one with a sign, and whether it holds each key is looked at.
+fn common(left: &DType, right: &DType, name: &str) -> Result<DType, ConvertError> {
+    if left == right {
+        return Ok(left.clone());
+    }
+    let kinds = [left, right].map(|dtype| dtype.as_scalar().map(Scalar::kind));
+    Ok(match kinds {
+        [Some(ScalarKind::Int(_)), Some(ScalarKind::UInt(IntSize::Eight))]
+        | [Some(ScalarKind::UInt(IntSize::Eight)), Some(ScalarKind::Int(_))] => {
+            DType::scalar(Scalar::new(ScalarKind::Int(IntSize::Eight), ByteOrder::NATIVE))
+        }
+        _ => left.promote_at(right, name)?,
+    })
+}
+
+/// Says which key does not fit.
+fn of_key(error: ConvertError, key: &str) -> ConvertError {
+    match error {
+        ConvertError::Value { row, field, value, to } => {
+            let field = if field.is_empty() { key.into() } else { joined(key, &field) };
+            ConvertError::Value { row, field, value, to }
+        }
+        error => error,
     }
 }
 

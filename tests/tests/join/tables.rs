@@ -1,7 +1,7 @@
 //! Tables of joins: NumPy 2.4's names, dtypes and records where keys are unique, and two loops where they are not.
 
 use record_core::{
-    convert::{JoinByError, JoinKind, JoinOptions, JoinSide, join_by},
+    convert::{ConvertError, JoinByError, JoinKind, JoinOptions, JoinSide, join_by},
     ops::{JoinPairs, inner_join},
     prelude::*,
     view::Value,
@@ -106,6 +106,54 @@ fn keys_of_two_dtypes_are_of_the_dtype_that_holds_both() {
     let error =
         join_by(&["k"], left().view(), texts.view(), JoinKind::Inner, &JoinOptions::new()).unwrap_err();
     assert!(matches!(error, JoinByError::Convert(_)), "{error}");
+}
+
+/// The keys of a join of one table's with another's.
+fn join_keys(left: (&str, Value), right: (&str, Value), kind: JoinKind) -> Result<AnyTable, JoinByError> {
+    let one = |(dtype, key): (&str, Value)| table(&format!("[('k', '{dtype}')]"), &[vec![key]]);
+    join_by(&["k"], one(left).view(), one(right).view(), kind, &JoinOptions::new())
+}
+
+/// NumPy's `join_by` compares such keys as floats, and joins 2^53 with 2^53 + 1.
+#[test]
+fn keys_that_a_float_would_make_equal_are_not() {
+    let large = 1 << 53;
+    for (dtype, other) in [("<i8", "<u8"), (">i8", "<u8"), ("<i8", "<i8"), ("<u8", "<u8"), ("<i4", "<u8")] {
+        let (number, near) = if dtype == "<i4" { (7, 8) } else { (large, large + 1) };
+        let value = |key: i64| if dtype == "<u8" { Value::UInt(key as u64) } else { Value::Int(key) };
+        let theirs = |key: i64| if other == "<u8" { Value::UInt(key as u64) } else { Value::Int(key) };
+        for kind in [JoinKind::Inner, JoinKind::Left, JoinKind::Outer] {
+            let same = join_keys((dtype, value(near)), (other, theirs(near)), kind).unwrap();
+            assert_eq!(listed(&same), format!("[({near})]"), "{dtype} {other}");
+            let apart = join_keys((dtype, value(number)), (other, theirs(near)), kind).unwrap();
+            let expected = match kind {
+                JoinKind::Inner => "[]".to_string(),
+                JoinKind::Left => format!("[({number})]"),
+                JoinKind::Outer => format!("[({number}), ({near})]"),
+            };
+            assert_eq!(listed(&apart), expected, "{dtype} {other}");
+            let kept = if dtype == other { dtype } else { "<i8" };
+            let kept = DType::parse_on(kept, record_core::ByteOrder::Little).unwrap();
+            assert_eq!(*apart.column("k").unwrap().dtype(), kept);
+        }
+    }
+}
+
+#[test]
+fn keys_that_the_common_dtype_does_not_hold_are_errors() {
+    let value = |error: JoinByError| match error {
+        JoinByError::Convert(ConvertError::Value { row, field, value, .. }) => (row, field, *value),
+        other => panic!("{other}"),
+    };
+    let above = Value::UInt(1 << 63);
+    let error = join_keys(("<i8", Value::Int(-1)), ("<u8", above.clone()), JoinKind::Inner).unwrap_err();
+    assert_eq!(value(error), (0, "k".into(), above));
+    let odd = Value::Int((1 << 53) + 1);
+    let float = Value::Float64(9_007_199_254_740_992.0);
+    let error = join_keys(("<f8", float.clone()), ("<i8", odd.clone()), JoinKind::Inner).unwrap_err();
+    assert_eq!(value(error), (0, "k".into(), odd));
+    let even = join_keys(("<i8", Value::Int(1 << 53)), ("<f8", float), JoinKind::Inner).unwrap();
+    assert_eq!(listed(&even), "[(9007199254740992.0)]");
 }
 
 #[test]
