@@ -90,7 +90,11 @@ impl Plan {
                 dtype: field.dtype().clone(),
                 from: From::Right(position),
             };
-            let same = |other: &Joined| other.name == joined.name && matches!(other.from, From::Left(_));
+            // By the name that it has in the left table: the postfix of another may have made the same of it.
+            let same = |other: &Joined| match other.from {
+                From::Left(position) => left.dtype().fields()[position].name() == joined.name,
+                From::Key(_) | From::Right(_) => false,
+            };
             match fields.iter().position(same) {
                 None => fields.push(joined),
                 Some(_) if options.left.is_empty() && options.right.is_empty() => {

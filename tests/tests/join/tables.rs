@@ -156,6 +156,26 @@ fn keys_that_the_common_dtype_does_not_hold_are_errors() {
     assert_eq!(listed(&even), "[(9007199254740992.0)]");
 }
 
+/// What a postfix makes of a name is not looked at as a name of the left table.
+#[test]
+fn a_field_gets_one_postfix() {
+    let row = |count| vec![Value::Int(1); count];
+    let few = table("[('k', '<i4'), ('a', '<i4')]", &[row(2)]);
+    let more = table("[('k', '<i4'), ('a', '<i4'), ('a1', '<i4')]", &[row(3)]);
+    let names = |left: &AnyTable, right: &AnyTable, options: &JoinOptions| {
+        let joined = join_by(&["k"], left.view(), right.view(), JoinKind::Inner, options)?;
+        Ok::<_, JoinByError>(joined.dtype().names().map(String::from).collect::<Vec<_>>())
+    };
+    let plain = JoinOptions::new();
+    for (left, right) in [(&few, &more), (&more, &few)] {
+        let error = names(left, right, &plain).unwrap_err();
+        assert!(error.to_string().contains("a1"), "{error}");
+    }
+    let other = plain.postfixes("_l", "_r");
+    assert_eq!(names(&few, &more, &other).unwrap(), ["k", "a_l", "a_r", "a1"]);
+    assert_eq!(names(&more, &more, &other).unwrap(), ["k", "a_l", "a_r", "a1_l", "a1_r"]);
+}
+
 #[test]
 fn what_cannot_be_joined() {
     let join = |keys: &[&str], kind, options: &JoinOptions| {
