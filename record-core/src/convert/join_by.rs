@@ -64,8 +64,9 @@ impl JoinOptions {
         self
     }
 
-    /// What a field of the result is where a record has no partner that it would come from. NumPy's `defaults`, which are
-    /// 999999, 1e20 and `N/A` for those that are not named.
+    /// What a field of the result is where a record has no partner that it would come from; of several for one field, the
+    /// last. NumPy's `defaults`, which are 999999, 1e20 and `N/A` for those that are not named, and ignored where there is
+    /// no field of that name.
     pub fn default_value(mut self, field: impl Into<String>, value: Value) -> Self {
         self.defaults.push((field.into(), value));
         self
@@ -81,6 +82,16 @@ impl JoinOptions {
     pub fn packing(mut self, packing: Packing) -> Self {
         self.packing = packing;
         self
+    }
+
+    /// The names of the fields that have a default.
+    pub(super) fn defaulted(&self) -> impl Iterator<Item = &str> {
+        self.defaults.iter().map(|(name, _)| &**name)
+    }
+
+    /// The last default of this field.
+    pub(super) fn default_of(&self, field: &str) -> Option<&Value> {
+        self.defaults.iter().rfind(|(name, _)| name == field).map(|(_, value)| value)
     }
 }
 
@@ -105,7 +116,8 @@ impl JoinOptions {
 /// ```
 ///
 /// # Errors
-/// [`JoinByError`] if a key is unknown or named twice, a field would have the name of another, or a record has no partner and the options do not say what its fields are then.
+/// [`JoinByError`] if a key is unknown or named twice, a field would have the name of another, a default is of no field of the
+/// result or does not fit it, or a record has no partner and the options do not say what its fields are then.
 /// [`ConvertError::Value`] in it, with the key, the row of its table, the value and the dtype, for a key that the common
 /// dtype does not hold.
 ///
@@ -255,7 +267,7 @@ fn gathered(
     let Some(first) = rows.iter().position(Option::is_none) else {
         return Ok(column.gathered(&rows.iter().flatten().copied().collect::<Vec<_>>())?);
     };
-    let default = options.defaults.iter().find(|(name, _)| name == field).map(|(_, value)| value);
+    let default = options.default_of(field);
     if default.is_none() && !options.zeros {
         return Err(JoinByError::NoPartner { row: first, field: field.into() });
     }

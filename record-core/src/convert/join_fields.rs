@@ -9,7 +9,8 @@ use crate::{
         join_error::{JoinByError, Side},
         promote::joined,
     },
-    dtype::{DType, IntSize, Packing, Scalar, ScalarKind},
+    dtype::{DType, IntSize, Packing, Scalar, ScalarKind, nearest},
+    layout::Order,
     raw::{any::AnyView, any_array::AnyArray},
 };
 use alloc::{format, string::String, vec::Vec};
@@ -107,6 +108,7 @@ impl Plan {
                 }
             }
         }
+        check_defaults(&fields, options)?;
         Ok(Self { fields, keys, order })
     }
 
@@ -154,6 +156,20 @@ fn of_key(error: ConvertError, key: &str) -> ConvertError {
         }
         error => error,
     }
+}
+
+/// That each default is of a field of the result and fits it, whether it will be needed or not.
+fn check_defaults(fields: &[Joined], options: &JoinOptions) -> Result<(), JoinByError> {
+    for name in options.defaulted() {
+        let Some(field) = fields.iter().find(|field| field.name == name) else {
+            let nearest = nearest(name, fields.iter().map(|field| &*field.name)).map(Into::into);
+            return Err(JoinByError::UnknownDefault { name: name.into(), nearest });
+        };
+        if let Some(value) = options.default_of(name) {
+            AnyArray::zeros(field.dtype.clone(), [1], Order::C)?.view_mut().try_set_at([0], value)?;
+        }
+    }
+    Ok(())
 }
 
 /// The position of the field of this name.

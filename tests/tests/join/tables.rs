@@ -53,23 +53,21 @@ fn right() -> AnyTable {
 #[test]
 fn names_and_records_are_numpys() {
     let both = "(1, 2.5, b'y', b'p', 10), (3, 1.5, b'x', b'r', 30)";
-    let options = JoinOptions::new()
-        .default_value("n", Value::Int(-1))
-        .default_value("v", Value::Float64(0.5))
-        .default_value("s1", text("--"))
-        .default_value("s2", text("??"))
-        .default_value("s", text(".."))
-        .default_value("s_r", text("rr"))
-        .default_value("s_l", text("ll"));
+    let options =
+        JoinOptions::new().default_value("n", Value::Int(-1)).default_value("v", Value::Float64(0.5));
     for (postfixes, names, right_text, left_text) in [
         (("1", "2"), ["s1", "s2"], "??", "--"),
         (("", "_r"), ["s", "s_r"], "rr", ".."),
         (("_l", ""), ["s_l", "s"], "..", "ll"),
     ] {
-        let options = options.clone().postfixes(postfixes.0, postfixes.1);
+        let [a, b] = names;
+        let options = options
+            .clone()
+            .postfixes(postfixes.0, postfixes.1)
+            .default_value(a, text(left_text))
+            .default_value(b, text(right_text));
         let join = |kind| join_by(&["k"], left().view(), right().view(), kind, &options).unwrap();
         let inner = join(JoinKind::Inner);
-        let [a, b] = names;
         let dtype = format!("[('k', '<i4'), ('v', '<f8'), ('{a}', 'S2'), ('{b}', 'S3'), ('n', '<i2')]");
         assert_eq!(*inner.dtype(), DType::parse_on(&dtype, record_core::ByteOrder::Little).unwrap());
         assert_eq!(listed(&inner), format!("[{both}]"));
@@ -154,6 +152,20 @@ fn keys_that_the_common_dtype_does_not_hold_are_errors() {
     assert_eq!(value(error), (0, "k".into(), odd));
     let even = join_keys(("<i8", Value::Int(1 << 53)), ("<f8", float), JoinKind::Inner).unwrap();
     assert_eq!(listed(&even), "[(9007199254740992.0)]");
+}
+
+#[test]
+fn defaults_are_of_fields_that_there_are_and_the_last_one_wins() {
+    let join = |options: &JoinOptions, kind| join_by(&["k"], left().view(), right().view(), kind, options);
+    let zeros = JoinOptions::new().zeros();
+    let error = join(&zeros.clone().default_value("s3", text("x")), JoinKind::Left).unwrap_err();
+    assert!(matches!(&error, JoinByError::UnknownDefault { name, .. } if name == "s3"), "{error}");
+    // Whether a record lacks a partner or not.
+    assert!(join(&zeros.clone().default_value("m", Value::Int(1)), JoinKind::Inner).is_err());
+    let wrong = join(&zeros.clone().default_value("n", text("x")), JoinKind::Inner).unwrap_err();
+    assert!(wrong.to_string().starts_with("a default"), "{wrong}");
+    let twice = zeros.default_value("n", Value::Int(4)).default_value("n", Value::Int(5));
+    assert!(listed(&join(&twice, JoinKind::Left).unwrap()).ends_with(", 5)]"));
 }
 
 /// What a postfix makes of a name is not looked at as a name of the left table.
