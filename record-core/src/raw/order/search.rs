@@ -35,8 +35,8 @@ impl<T: Element> View<'_, T, Rank<1>> {
         // SAFETY: `sought`, or an element of the view (`partition_point`) [R1], [R2], of the type that the code was made of; here and
         // below.
         let sixty_four = |at| f64::from_bits(unsafe { code.read(at) });
-        // SAFETY: as above.
         #[allow(clippy::cast_possible_truncation)] // a load of four bytes
+        // SAFETY: as above.
         let thirty_two = |at| f32::from_bits(unsafe { code.read(at) } as u32);
         Some(match (code.map, code.width) {
             // Floats are compared as what they are: that takes less than to make a number of each.
