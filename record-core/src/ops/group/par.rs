@@ -133,7 +133,7 @@ impl<'a, R: Element, K: KeyTokens<R> + Send + Sync> ParGroupBy<'a, R, K> {
 
 /// Each value into the part of its key.
 fn take_apart<C: KeyCode, V>(codes: &[C], values: impl Iterator<Item = V>) -> Piece<C, V> {
-    let (mut finder, mut numbers) = (Finder::new(codes.len()), vec![0; codes.len()]);
+    let (mut finder, mut numbers) = (Finder::new(), vec![0; codes.len()]);
     finder.number(codes, &mut numbers);
     #[allow(clippy::cast_possible_truncation)] // four bits
     let part_of = |code: &C| (code.hash() >> (64 - PARTS.ilog2())) as usize;
@@ -152,7 +152,7 @@ fn put_together<C: KeyCode, V: Copy, S: States<V>>(
     pieces: &[Piece<C, V>],
     part: usize,
 ) -> Vec<(C, S::Output)> {
-    let (mut finder, mut states) = (Finder::new(0), S::new());
+    let (mut finder, mut states) = (Finder::new(), S::new());
     for piece in pieces {
         let (numbers, values) = &piece.parts[part];
         let mut groups = vec![NONE; piece.codes.len()];
