@@ -241,8 +241,7 @@ pub trait ScanOps: Scan {
         let mut table = RecordTable::new();
         views(self, |view| {
             let mask = checked(test(view), view.len())?;
-            let mut kept = mask.positions().filter_map(|i| view.get(i));
-            Ok(kept.try_for_each(|record| table.try_push(record))?)
+            Ok(table.try_append_set(view, &mask)?)
         })?;
         Ok(table)
     }

@@ -3,9 +3,9 @@
 use crate::{
     ops::{Mask, MaskError, tested_blocks},
     or_panic::OrPanic as _,
-    raw::{column::Column, owner::Storage, simd::vectorized},
+    raw::{column::Column, owner::Storage, simd::vectorized, view::View},
     record::Record,
-    table::RecordTable,
+    table::{RecordTable, TableError},
     view::IndexError,
 };
 
@@ -67,6 +67,19 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// [`IndexError::OutOfRange`] with the first index that is not below the length.
     pub fn try_take(&self, indices: &[usize]) -> Result<RecordTable<R>, IndexError> {
         self.owner.records().try_take_table(indices)
+    }
+}
+
+impl<R: Record> RecordTable<R> {
+    /// Appends the records that a mask of their length has in, unless there is no memory for them.
+    pub(crate) fn try_append_set(&mut self, records: View<'_, R>, mask: &Mask) -> Result<(), TableError> {
+        let count = self.len().saturating_add(mask.count());
+        let none = TableError::OutOfMemory { bytes: count.saturating_mul(size_of::<R>()) };
+        let appended = vectorized(
+            #[inline(always)]
+            || self.owner.append_set(records, mask.as_words()),
+        );
+        appended.ok_or(none)
     }
 }
 
@@ -141,7 +154,7 @@ impl<R: Record> Column<R> {
 }
 
 #[cfg(feature = "rayon")]
-impl<R: Record> crate::ops::Par<crate::raw::view::View<'_, R>> {
+impl<R: Record> crate::ops::Par<View<'_, R>> {
     /// The records that the mask has in, copied to a table of their own; see [`RecordTable::filter`].
     ///
     /// ```
