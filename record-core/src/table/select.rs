@@ -1,13 +1,19 @@
 //! Some of the records, copied to a table of their own.
 
 use crate::{
-    ops::{Mask, MaskError, tested_blocks},
+    buffer::ArrayError,
+    ops::{Mask, SelectError, tested_blocks},
     or_panic::OrPanic as _,
     raw::{column::Column, owner::Storage, simd::vectorized, view::View},
     record::Record,
     table::{RecordTable, TableError},
-    view::IndexError,
 };
+
+/// Zeroed records, if there is memory for them.
+fn room<R: Record>(count: usize) -> Result<RecordTable<R>, SelectError> {
+    let none = ArrayError::OutOfMemory { bytes: count.saturating_mul(size_of::<R>()) };
+    RecordTable::zeroed(count).map_err(|_| none.into())
+}
 
 impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records that the mask has in, copied. NumPy's `a[mask]`.
@@ -22,7 +28,7 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// ```
     ///
     /// # Panics
-    /// If the mask has another length; [`try_filter`](RecordTable::try_filter) says so instead.
+    /// If the mask has another length, or there is no memory; [`try_filter`](RecordTable::try_filter) says so instead.
     #[must_use]
     #[track_caller]
     pub fn filter(&self, mask: &Mask) -> RecordTable<R> {
@@ -32,8 +38,8 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records that the mask has in, copied.
     ///
     /// # Errors
-    /// [`MaskError`] if the mask has another length.
-    pub fn try_filter(&self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+    /// [`SelectError::Mask`] if the mask has another length, [`SelectError::Array`] if there is no memory.
+    pub fn try_filter(&self, mask: &Mask) -> Result<RecordTable<R>, SelectError> {
         self.owner.records().try_filter_table(mask)
     }
 
@@ -54,7 +60,7 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records at `indices`, in that order, copied. NumPy's `a.take(indices)`, without counting from the end.
     ///
     /// # Panics
-    /// If an index is not below the length; [`try_take`](RecordTable::try_take) says so instead.
+    /// If an index is not below the length, or there is no memory; [`try_take`](RecordTable::try_take) says so instead.
     #[must_use]
     #[track_caller]
     pub fn take(&self, indices: &[usize]) -> RecordTable<R> {
@@ -64,8 +70,8 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records at `indices`, in that order, copied.
     ///
     /// # Errors
-    /// [`IndexError::OutOfRange`] with the first index that is not below the length.
-    pub fn try_take(&self, indices: &[usize]) -> Result<RecordTable<R>, IndexError> {
+    /// [`SelectError::Index`] with the first index that is not below the length, [`SelectError::Array`] if there is no memory.
+    pub fn try_take(&self, indices: &[usize]) -> Result<RecordTable<R>, SelectError> {
         self.owner.records().try_take_table(indices)
     }
 }
@@ -87,7 +93,7 @@ impl<R: Record> Column<R> {
     /// The records that the mask has in, copied to a table of their own; see [`RecordTable::filter`].
     ///
     /// # Panics
-    /// If the mask has another length; [`try_filter_table`](Column::try_filter_table) says so instead.
+    /// If the mask has another length, or there is no memory; [`try_filter_table`](Column::try_filter_table) says so instead.
     #[must_use]
     #[track_caller]
     pub fn filter_table(&self, mask: &Mask) -> RecordTable<R> {
@@ -97,10 +103,10 @@ impl<R: Record> Column<R> {
     /// The records that the mask has in, copied to a table of their own.
     ///
     /// # Errors
-    /// [`MaskError`] if the mask has another length.
-    pub fn try_filter_table(&self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+    /// [`SelectError::Mask`] if the mask has another length, [`SelectError::Array`] if there is no memory.
+    pub fn try_filter_table(&self, mask: &Mask) -> Result<RecordTable<R>, SelectError> {
         mask.check_len(self.len())?;
-        let mut kept = RecordTable::zeroed(mask.count()).or_panic();
+        let mut kept = room(mask.count())?;
         let mut out = kept.view_mut();
         vectorized(
             #[inline(always)]
@@ -140,15 +146,23 @@ impl<R: Record> Column<R> {
     /// The records at `indices`, in that order, copied to a table of their own.
     ///
     /// # Errors
-    /// [`IndexError::OutOfRange`] with the first index that is not below the length.
-    pub fn try_take_table(&self, indices: &[usize]) -> Result<RecordTable<R>, IndexError> {
-        let mut taken = RecordTable::zeroed(indices.len()).or_panic();
+    /// [`SelectError::Index`] with the first index that is not below the length, [`SelectError::Array`] if there is no memory.
+    pub fn try_take_table(&self, indices: &[usize]) -> Result<RecordTable<R>, SelectError> {
+        let len = self.len();
+        if let Some(position) = indices.iter().position(|&index| index >= len) {
+            let error = self.out_of_range(indices, position);
+            return Err(SelectError::Index { position, error });
+        }
+        let mut taken = room(indices.len())?;
         let mut out = taken.view_mut();
         let copied = vectorized(
             #[inline(always)]
             || out.gather_at(self.as_view(), indices),
         );
-        copied.map_err(|position| self.out_of_range(indices, position))?;
+        copied.map_err(|position| SelectError::Index {
+            position,
+            error: self.out_of_range(indices, position),
+        })?;
         Ok(taken)
     }
 }
@@ -167,7 +181,8 @@ impl<R: Record> crate::ops::Par<View<'_, R>> {
     /// ```
     ///
     /// # Panics
-    /// If the mask has another length; [`try_filter_table`](crate::ops::Par::try_filter_table) says so instead.
+    /// If the mask has another length, or there is no memory; [`try_filter_table`](crate::ops::Par::try_filter_table) says
+    /// so instead.
     #[must_use]
     #[track_caller]
     pub fn filter_table(self, mask: &Mask) -> RecordTable<R> {
@@ -177,11 +192,11 @@ impl<R: Record> crate::ops::Par<View<'_, R>> {
     /// The records that the mask has in, copied to a table of their own.
     ///
     /// # Errors
-    /// [`MaskError`] if the mask has another length.
-    pub fn try_filter_table(self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+    /// [`SelectError::Mask`] if the mask has another length, [`SelectError::Array`] if there is no memory.
+    pub fn try_filter_table(self, mask: &Mask) -> Result<RecordTable<R>, SelectError> {
         let column = self.serial();
         mask.check_len(column.len())?;
-        let mut kept = RecordTable::zeroed(mask.count()).or_panic();
+        let mut kept = room(mask.count())?;
         crate::ops::scatter(column, mask.as_words(), kept.view_mut());
         Ok(kept)
     }
