@@ -187,6 +187,9 @@ pub trait ScanOps: Scan {
     /// assert_eq!((channels, means), (vec![0, 1], vec![4.0, 4.0]));
     /// # Ok::<(), record_core::Error>(())
     /// ```
+    ///
+    /// # Panics
+    /// The answers panic if there are more than 2^32 - 1 different keys.
     fn group_by<K>(&mut self, keys: K) -> ScanGroups<'_, Self, K>
     where
         Self::Record: Element,

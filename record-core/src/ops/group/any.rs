@@ -54,6 +54,9 @@ impl<'a> AnyView<'a> {
     /// # Errors
     /// [`GroupError::Column`] if there is no such field, or the view has not one axis; [`GroupError::Duplicate`] if one is
     /// named twice.
+    ///
+    /// # Panics
+    /// If there are more than 2^32 - 1 different keys.
     pub fn group_by(self, names: &[impl AsRef<str>]) -> Result<AnyGroups<'a>, GroupError> {
         let (mut fields, mut columns) = (Vec::new(), Vec::new());
         for (second, name) in names.iter().enumerate() {

@@ -12,6 +12,9 @@
 //! table with a place for each; others find it in a hash table. The memory needed is that of the groups, at most some hundred
 //! bytes and the state for each besides a table of 256 KiB: it does not depend on the number of records.
 //!
+//! # Panics
+//! Every question panics if there are more than 2^32 - 1 different keys, here, of scans and in joins.
+//!
 //! NumPy has no such thing: `bincount(keys, weights)` sums small integers' groups, `unique(keys, return_inverse=True)` and
 //! `ufunc.at` all others. In Polars it is `group_by(..).agg(..)`.
 

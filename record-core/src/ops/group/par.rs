@@ -48,6 +48,9 @@ impl<'a, R: Element> Par<View<'a, R>> {
     /// let groups = table.par().group_by(Reading::CHANNEL);
     /// assert_eq!(groups.mean(Reading::LEVEL), groups.serial().mean(Reading::LEVEL));
     /// ```
+    ///
+    /// # Panics
+    /// The answers panic if there are more than 2^32 - 1 different keys.
     pub fn group_by<K: KeyTokens<R>>(self, keys: K) -> ParGroupBy<'a, R, K> {
         ParGroupBy { groups: GroupBy::new(self.0, keys), keys }
     }

@@ -179,6 +179,9 @@ where
 ///
 /// # Errors
 /// As [`asof_join`], and [`JoinError::Length`] if keys and times of one side have different lengths.
+///
+/// # Panics
+/// If there are more than 2^32 - 1 different keys on the right.
 pub fn asof_join_by<L, R, J, K>(
     left: View<'_, L>,
     left_keys: J,
