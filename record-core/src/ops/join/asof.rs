@@ -131,7 +131,7 @@ fn advance<V: Copy>(times: &[V], range: &Range<usize>, near: &mut usize, holds: 
 ///
 /// The right times must be ascending, NaN and NaT last; the left ones may be in any order. A left record without a time has
 /// no right one. Of several right records of the time that is taken it is the last one looking [earlier](Nearest::Earlier),
-/// the first one looking [later](Nearest::Later). pandas' `merge_asof`.
+/// the first one looking [later](Nearest::Later). The right times are copied to be searched. pandas' `merge_asof`.
 ///
 /// ```
 /// use record_core::{ops::{AsofOptions, asof_join}, prelude::*};
