@@ -22,6 +22,13 @@ pub enum TakeError {
         /// What is wrong with it.
         error: IndexError,
     },
+    /// A mask of another length than the axis.
+    Mask {
+        /// Elements of the axis.
+        expected: usize,
+        /// Elements of the mask.
+        found: usize,
+    },
     /// An axis that the view does not have, or a result that cannot be made.
     Array(ArrayError),
 }
@@ -42,6 +49,9 @@ impl fmt::Display for TakeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Index { position, error } => write!(f, "at position {position} of the indices: {error}"),
+            Self::Mask { expected, found } => {
+                write!(f, "a mask of {found} records where {expected} are needed")
+            }
             Self::Array(error) => error.fmt(f),
         }
     }
@@ -51,6 +61,7 @@ impl core::error::Error for TakeError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Index { error, .. } => error.source(),
+            Self::Mask { .. } => None,
             Self::Array(error) => error.source(),
         }
     }

@@ -23,6 +23,9 @@ use core::{fmt, iter};
 /// are.
 ///
 /// All fail with the scan's own [`ScanError`].
+///
+/// # Panics
+/// The answers panic if there are more than 2^32 - 1 different keys.
 pub struct ScanGroups<'s, S: ?Sized, K> {
     scan: &'s mut S,
     keys: K,

@@ -187,6 +187,9 @@ pub trait ScanOps: Scan {
     /// assert_eq!((channels, means), (vec![0, 1], vec![4.0, 4.0]));
     /// # Ok::<(), record_core::Error>(())
     /// ```
+    ///
+    /// # Panics
+    /// The answers panic if there are more than 2^32 - 1 different keys.
     fn group_by<K>(&mut self, keys: K) -> ScanGroups<'_, Self, K>
     where
         Self::Record: Element,
@@ -241,8 +244,7 @@ pub trait ScanOps: Scan {
         let mut table = RecordTable::new();
         views(self, |view| {
             let mask = checked(test(view), view.len())?;
-            let mut kept = mask.positions().filter_map(|i| view.get(i));
-            Ok(kept.try_for_each(|record| table.try_push(record))?)
+            Ok(table.try_append_set(view, &mask)?)
         })?;
         Ok(table)
     }

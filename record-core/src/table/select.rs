@@ -2,22 +2,28 @@
 
 use crate::{
     buffer::ArrayError,
-    ops::{Mask, MaskError, tested_blocks},
+    ops::{Mask, SelectError, tested_blocks},
     or_panic::OrPanic as _,
     raw::{
         column::Column,
         owner::{Owned, Owner, Storage},
         simd::vectorized,
+        view::View,
     },
     record::Record,
-    table::RecordTable,
-    view::IndexError,
+    table::{RecordTable, TableError},
 };
 #[cfg(feature = "rayon")]
 use crate::{
     ops::{PIECE, on_one_thread, scatter, tested_waves},
     raw::gather,
 };
+
+/// Zeroed records, if there is memory for them.
+fn room<R: Record>(count: usize) -> Result<RecordTable<R>, SelectError> {
+    let none = ArrayError::OutOfMemory { bytes: count.saturating_mul(size_of::<R>()) };
+    RecordTable::zeroed(count).map_err(|_| none.into())
+}
 
 impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records that the mask has in, copied. NumPy's `a[mask]`.
@@ -32,7 +38,7 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// ```
     ///
     /// # Panics
-    /// If the mask has another length; [`try_filter`](RecordTable::try_filter) says so instead.
+    /// If the mask has another length, or there is no memory; [`try_filter`](RecordTable::try_filter) says so instead.
     #[must_use]
     #[track_caller]
     pub fn filter(&self, mask: &Mask) -> RecordTable<R> {
@@ -42,8 +48,8 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records that the mask has in, copied.
     ///
     /// # Errors
-    /// [`MaskError`] if the mask has another length.
-    pub fn try_filter(&self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+    /// [`SelectError::Mask`] if the mask has another length, [`SelectError::Array`] if there is no memory.
+    pub fn try_filter(&self, mask: &Mask) -> Result<RecordTable<R>, SelectError> {
         self.owner.records().try_filter_table(mask)
     }
 
@@ -64,7 +70,7 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records at `indices`, in that order, copied. NumPy's `a.take(indices)`, without counting from the end.
     ///
     /// # Panics
-    /// If an index is not below the length; [`try_take`](RecordTable::try_take) says so instead.
+    /// If an index is not below the length, or there is no memory; [`try_take`](RecordTable::try_take) says so instead.
     #[must_use]
     #[track_caller]
     pub fn take(&self, indices: &[usize]) -> RecordTable<R> {
@@ -74,9 +80,22 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// The records at `indices`, in that order, copied.
     ///
     /// # Errors
-    /// [`IndexError::OutOfRange`] with the first index that is not below the length.
-    pub fn try_take(&self, indices: &[usize]) -> Result<RecordTable<R>, IndexError> {
+    /// [`SelectError::Index`] with the first index that is not below the length, [`SelectError::Array`] if there is no memory.
+    pub fn try_take(&self, indices: &[usize]) -> Result<RecordTable<R>, SelectError> {
         self.owner.records().try_take_table(indices)
+    }
+}
+
+impl<R: Record> RecordTable<R> {
+    /// Appends the records that a mask of their length has in, unless there is no memory for them.
+    pub(crate) fn try_append_set(&mut self, records: View<'_, R>, mask: &Mask) -> Result<(), TableError> {
+        let count = self.len().saturating_add(mask.count());
+        let none = TableError::OutOfMemory { bytes: count.saturating_mul(size_of::<R>()) };
+        let appended = vectorized(
+            #[inline(always)]
+            || self.owner.append_set(records, mask.as_words()),
+        );
+        appended.ok_or(none)
     }
 }
 
@@ -84,7 +103,7 @@ impl<R: Record> Column<R> {
     /// The records that the mask has in, copied to a table of their own; see [`RecordTable::filter`].
     ///
     /// # Panics
-    /// If the mask has another length; [`try_filter_table`](Column::try_filter_table) says so instead.
+    /// If the mask has another length, or there is no memory; [`try_filter_table`](Column::try_filter_table) says so instead.
     #[must_use]
     #[track_caller]
     pub fn filter_table(&self, mask: &Mask) -> RecordTable<R> {
@@ -94,10 +113,10 @@ impl<R: Record> Column<R> {
     /// The records that the mask has in, copied to a table of their own.
     ///
     /// # Errors
-    /// [`MaskError`] if the mask has another length.
-    pub fn try_filter_table(&self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+    /// [`SelectError::Mask`] if the mask has another length, [`SelectError::Array`] if there is no memory.
+    pub fn try_filter_table(&self, mask: &Mask) -> Result<RecordTable<R>, SelectError> {
         mask.check_len(self.len())?;
-        let mut kept = RecordTable::zeroed(mask.count()).or_panic();
+        let mut kept = room(mask.count())?;
         let mut out = kept.view_mut();
         vectorized(
             #[inline(always)]
@@ -145,21 +164,29 @@ impl<R: Record> Column<R> {
     /// The records at `indices`, in that order, copied to a table of their own.
     ///
     /// # Errors
-    /// [`IndexError::OutOfRange`] with the first index that is not below the length.
-    pub fn try_take_table(&self, indices: &[usize]) -> Result<RecordTable<R>, IndexError> {
-        let mut taken = RecordTable::zeroed(indices.len()).or_panic();
+    /// [`SelectError::Index`] with the first index that is not below the length, [`SelectError::Array`] if there is no memory.
+    pub fn try_take_table(&self, indices: &[usize]) -> Result<RecordTable<R>, SelectError> {
+        let len = self.len();
+        if let Some(position) = indices.iter().position(|&index| index >= len) {
+            let error = self.out_of_range(indices, position);
+            return Err(SelectError::Index { position, error });
+        }
+        let mut taken = room(indices.len())?;
         let mut out = taken.view_mut();
         let copied = vectorized(
             #[inline(always)]
             || out.gather_at(self.as_view(), indices),
         );
-        copied.map_err(|position| self.out_of_range(indices, position))?;
+        copied.map_err(|position| SelectError::Index {
+            position,
+            error: self.out_of_range(indices, position),
+        })?;
         Ok(taken)
     }
 }
 
 #[cfg(feature = "rayon")]
-impl<R: Record> crate::ops::Par<crate::raw::view::View<'_, R>> {
+impl<R: Record> crate::ops::Par<View<'_, R>> {
     /// The records that the mask has in, copied to a table of their own; see [`RecordTable::filter`].
     ///
     /// ```
@@ -172,7 +199,8 @@ impl<R: Record> crate::ops::Par<crate::raw::view::View<'_, R>> {
     /// ```
     ///
     /// # Panics
-    /// If the mask has another length; [`try_filter_table`](crate::ops::Par::try_filter_table) says so instead.
+    /// If the mask has another length, or there is no memory; [`try_filter_table`](crate::ops::Par::try_filter_table) says
+    /// so instead.
     #[must_use]
     #[track_caller]
     pub fn filter_table(self, mask: &Mask) -> RecordTable<R> {
@@ -182,14 +210,14 @@ impl<R: Record> crate::ops::Par<crate::raw::view::View<'_, R>> {
     /// The records that the mask has in, copied to a table of their own.
     ///
     /// # Errors
-    /// [`MaskError`] if the mask has another length.
-    pub fn try_filter_table(self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
+    /// [`SelectError::Mask`] if the mask has another length, [`SelectError::Array`] if there is no memory.
+    pub fn try_filter_table(self, mask: &Mask) -> Result<RecordTable<R>, SelectError> {
         let column = self.serial();
         if on_one_thread(column.len()) {
             return column.try_filter_table(mask);
         }
         mask.check_len(column.len())?;
-        let mut kept = RecordTable::zeroed(mask.count()).or_panic();
+        let mut kept = room(mask.count())?;
         scatter(column, mask.as_words(), PIECE, kept.view_mut());
         Ok(kept)
     }

@@ -2,7 +2,7 @@
 
 use crate::groups::{rows_of, text};
 use record_core::{
-    Element,
+    Complex, Element,
     ops::{Groups, Key},
     prelude::*,
     time::Milliseconds,
@@ -95,6 +95,48 @@ fn every_kind_of_key() {
         check(view.col(Row::FLAG), Ord::cmp);
         check(view.col(Row::LOW), Ord::cmp);
     }
+}
+
+/// By type, by name and sorted: NaN in either part comes last, and -0.0 is 0.0.
+#[test]
+fn complex_keys_have_one_order() {
+    let nan = f64::NAN;
+    let parts = [(1.0, nan), (nan, 0.0), (2.0, 0.0), (-0.0, -0.0), (nan, nan), (1.0, -0.0), (0.0, 0.0)];
+    let numbers = parts.map(|(re, im)| Complex::new(re, im));
+    let expected = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (1.0, nan), (nan, 0.0), (nan, nan)]
+        .map(|(re, im)| Complex::new(re, im));
+    let view = View::from_slice(&numbers);
+    assert_eq!(text(&Groups::by(view).unwrap().keys()), text(&expected));
+    let rows = numbers.map(|at| At { at: Be::new(at) });
+    let table = RecordTable::from_records(&rows);
+    let named = table.as_any().group_by(&["at"]).unwrap().keys().unwrap();
+    let named = named.view().column("at").unwrap().typed::<Be<Complex<f64>>>().unwrap().to_vec();
+    assert_eq!(text(&named), text(&expected));
+}
+
+#[derive(Record, Clone, Copy)]
+#[repr(C, packed)]
+struct At {
+    at: Be<Complex<f64>>,
+}
+
+/// Whatever the fields are made of.
+#[test]
+fn keys_by_name_have_no_negative_zeros() {
+    let numbers = [[-0.0_f32, 1.0], [-2.0, -0.0], [0.0, 1.0]];
+    let dtype = DType::parse("[('x', [('at', 'f4', (2,))]), ('h', '>f2')]").unwrap();
+    let bytes: Vec<u8> = numbers
+        .iter()
+        .flat_map(|at| at.iter().flat_map(|part| part.to_ne_bytes()).chain([0x80, 0]).collect::<Vec<_>>())
+        .collect();
+    let table = AnyTable::from_bytes(&bytes, dtype).unwrap();
+    let keys = table.view().group_by(&["x", "h"]).unwrap().keys().unwrap();
+    let expected = [[-2.0_f32, 0.0], [0.0, 1.0]];
+    let expected: Vec<u8> = expected
+        .iter()
+        .flat_map(|at| at.iter().flat_map(|part| part.to_ne_bytes()).chain([0, 0]).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(keys.as_bytes(), expected);
 }
 
 #[test]

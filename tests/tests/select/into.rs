@@ -178,6 +178,9 @@ fn errors_say_the_numbers() {
         "at position 1 of the indices: index 3 is out of range for axis 0 of length 3"
     );
     assert_eq!(out.to_vec(), [0, 0]);
+    let rows = Array::from_rows([[1, 2, 3], [4, 5, 6]]);
+    let error = rows.view().try_filter_axis(1, &Mask::new(2, true)).unwrap_err();
+    assert_eq!(error.to_string(), "a mask of 2 records where 3 are needed");
     let error = record_core::Error::from(view.take_into(&[0; 3], &mut out).unwrap_err());
     assert_eq!(error.to_string(), "3 elements where there is room for 2");
 }

@@ -5,8 +5,10 @@
 //! one loop for each type of number, whatever the keys are.
 
 use crate::{
-    dtype::DType,
-    layout::Order,
+    buffer::ArrayError,
+    byte_order::ByteOrder,
+    dtype::{DType, ScalarKind},
+    layout::{LayoutError, Order},
     ops::{
         Sum,
         group::{
@@ -18,7 +20,7 @@ use crate::{
         reduce::any::kind::{Load, with_kind},
         state::{Fold, VarianceState},
     },
-    raw::{any::AnyView, any_array::AnyArray, view::View},
+    raw::{any::AnyView, any_array::AnyArray, any_mut::AnyViewMut, view::View},
     view::{ColumnError, Value},
 };
 use alloc::{string::String, vec, vec::Vec};
@@ -52,6 +54,9 @@ impl<'a> AnyView<'a> {
     /// # Errors
     /// [`GroupError::Column`] if there is no such field, or the view has not one axis; [`GroupError::Duplicate`] if one is
     /// named twice.
+    ///
+    /// # Panics
+    /// If there are more than 2^32 - 1 different keys.
     pub fn group_by(self, names: &[impl AsRef<str>]) -> Result<AnyGroups<'a>, GroupError> {
         let (mut paths, mut columns, mut keys) = (Vec::new(), Vec::new(), Vec::new());
         for (second, name) in names.iter().enumerate() {
@@ -113,6 +118,41 @@ pub(crate) fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> (Vec<u32>, usize)
     (ranks, len)
 }
 
+/// Makes 0.0 of each -0.0: they are one key.
+fn canonical(mut view: AnyViewMut<'_>) -> Result<(), LayoutError> {
+    let dtype = view.dtype();
+    for position in 0..dtype.fields().len() {
+        view.reborrow().into_field_at(position).map_or(Ok(()), canonical)?;
+    }
+    if dtype.as_array().is_some() {
+        return canonical(view.into_all_axes()?);
+    }
+    let Some(scalar) = dtype.as_scalar() else { return Ok(()) };
+    let part = match scalar.kind() {
+        ScalarKind::Float16 | ScalarKind::Float32 | ScalarKind::Float64 => scalar.itemsize(),
+        ScalarKind::Complex64 | ScalarKind::Complex128 => scalar.itemsize() / 2,
+        _ => return Ok(()),
+    };
+    let sign = if scalar.byte_order() == Some(ByteOrder::Big) { 0 } else { part - 1 };
+    let is_negative_zero =
+        |part: &[u8]| part.iter().enumerate().all(|(i, &byte)| byte == if i == sign { 0x80 } else { 0 });
+    let (shape, mut stored) = (view.shape(), [0; 16]);
+    let stored = &mut stored[..scalar.itemsize()];
+    let mut index = vec![0; shape.as_ref().len()];
+    for element in 0..view.size() {
+        let mut rest = element;
+        for (at, &len) in index.iter_mut().zip(shape.as_ref()).rev() {
+            (*at, rest) = (rest % len, rest / len);
+        }
+        view.as_view().copy_scalar(&index, stored);
+        if stored.chunks_exact(part).any(is_negative_zero) {
+            stored.chunks_exact_mut(part).filter(|part| is_negative_zero(part)).for_each(|part| part.fill(0));
+            view.put_scalar(&index, stored);
+        }
+    }
+    Ok(())
+}
+
 impl AnyGroups<'_> {
     /// The number of groups.
     pub fn len(&self) -> usize {
@@ -129,7 +169,8 @@ impl AnyGroups<'_> {
         self.ranks.len()
     }
 
-    /// The keys of the groups in ascending order, as packed records of the key fields: those of each group's first record.
+    /// The keys of the groups in ascending order, as packed records of the key fields: those of each group's first record,
+    /// with 0.0 for -0.0, as the typed [`keys`](Groups::keys) have.
     ///
     /// # Errors
     /// [`GroupError::Array`] if there is no memory for them.
@@ -139,6 +180,7 @@ impl AnyGroups<'_> {
         for (position, (_, column)) in self.keys.iter().enumerate() {
             keys.put_field(position, column.gathered(&self.firsts)?.view());
         }
+        canonical(keys.view_mut()).map_err(ArrayError::from)?;
         Ok(keys)
     }
 

@@ -31,6 +31,9 @@ impl<R: Element> Column<R> {
     /// let by_two = data.group_by((Employee::AGE, Employee::NAME));
     /// assert_eq!(by_two.keys()[2], (55, FixedBytes::new("Cem")));
     /// ```
+    ///
+    /// # Panics
+    /// The answers panic if there are more than 2^32 - 1 different keys.
     pub fn group_by<K: KeyTokens<R>>(&self, keys: K) -> GroupBy<'_, R, K> {
         GroupBy::new(self.as_view(), keys)
     }

@@ -2,7 +2,8 @@
 //!
 //! As long as the codes are words that lie close together, a table with a place for each word between the smallest and
 //! the largest answers: ages, channels, days, row numbers. From the first word on that is too far away, an open-addressing
-//! hash table does. Both grow as keys come, so neither needs to know what will come.
+//! hash table does, until there are so many keys that they lie close together after all. Both grow as keys come and take
+//! memory for the keys that there are, so neither needs to know what will come.
 
 use crate::ops::group::key::KeyCode;
 use alloc::{vec, vec::Vec};
@@ -13,14 +14,15 @@ pub(crate) const NONE: u32 = u32::MAX;
 /// The places that a dense table may always have.
 const FEW: u64 = 1 << 16;
 
+/// The places that a dense table may have for each key.
+const EACH: u64 = 16;
+
 /// Numbers keys by their codes, in the order of their first appearance.
 #[derive(Clone)]
 pub(crate) struct Finder<C> {
     /// The code of each number.
     codes: Vec<C>,
     places: Places,
-    /// How many records there are: a dense table may have four times as many places.
-    rows: u64,
 }
 
 #[derive(Clone)]
@@ -56,9 +58,9 @@ fn tag(hash: u64) -> u32 {
 }
 
 impl<C: KeyCode> Finder<C> {
-    /// Of different keys whose codes are given; about `rows` more records are to come.
-    pub(crate) fn of(codes: &[C], rows: usize) -> Self {
-        let mut finder = Self::new(rows);
+    /// Of different keys whose codes are given.
+    pub(crate) fn of(codes: &[C]) -> Self {
+        let mut finder = Self::new();
         finder.codes.reserve(codes.len());
         // Room for the last ones first, so that the others need no more.
         for code in codes.iter().min().into_iter().chain(codes.iter().max()).filter(|_| C::WORD) {
@@ -70,10 +72,10 @@ impl<C: KeyCode> Finder<C> {
         finder
     }
 
-    /// Of no keys; about `rows` are to come.
-    pub(crate) fn new(rows: usize) -> Self {
+    /// Of no keys.
+    pub(crate) fn new() -> Self {
         let places = if C::WORD { Places::Dense { base: 0, numbers: Vec::new() } } else { hashed(0) };
-        Self { codes: Vec::new(), places, rows: rows as u64 }
+        Self { codes: Vec::new(), places }
     }
 
     /// The number of keys.
@@ -186,10 +188,10 @@ impl<C: KeyCode> Finder<C> {
             0 => (word, word),
             len => (word.min(*base), word.max(*base + (len - 1))),
         };
-        let most = FEW.max(self.rows.max(self.codes.len() as u64).saturating_mul(4));
+        let most = most(self.codes.len());
         let span = high - low;
         if span >= most {
-            self.rehash();
+            self.hash();
             return;
         }
         // Twice as long, towards the side that is growing, so that growing step by step moves rarely.
@@ -210,8 +212,26 @@ impl<C: KeyCode> Finder<C> {
         (*base, *numbers) = (start, longer);
     }
 
-    /// A hash table of all keys and as many more at least.
+    /// A dense table of all keys if they lie close together, or a larger hash table.
+    #[cold]
+    #[inline(never)]
     fn rehash(&mut self) {
+        let words = || self.codes.iter().map(|code| code.word());
+        if let (true, Some(base), Some(last)) = (C::WORD, words().min(), words().max())
+            && last - base < most(self.codes.len())
+        {
+            let mut numbers = vec![NONE; index(last - base) + 1];
+            for (number, word) in (0..).zip(words()) {
+                numbers[index(word - base)] = number;
+            }
+            self.places = Places::Dense { base, numbers };
+        } else {
+            self.hash();
+        }
+    }
+
+    /// A hash table of all keys and as many more at least.
+    fn hash(&mut self) {
         self.places = hashed(self.codes.len() * 2);
         let Places::Hashed { entries, shift } = &mut self.places else { return };
         for (number, code) in (0..).zip(&self.codes) {
@@ -220,6 +240,11 @@ impl<C: KeyCode> Finder<C> {
             entries[at] = Entry { tag: tag(hash), number };
         }
     }
+}
+
+/// The places that a dense table of so many keys may have.
+fn most(keys: usize) -> u64 {
+    FEW.max((keys as u64).saturating_mul(EACH))
 }
 
 /// An empty hash table that is at most half full with so many keys.

@@ -40,6 +40,9 @@ type SumsOf<T> = Vec<(<<T as Element>::Value as Number>::Sum, u64)>;
 /// assert_eq!(groups.keys(), [30, 55]);
 /// # Ok::<(), record_core::Error>(())
 /// ```
+///
+/// # Panics
+/// The answers panic if there are more than 2^32 - 1 different keys.
 #[derive(Clone)]
 pub struct Groups<C: KeyColumns> {
     columns: C,

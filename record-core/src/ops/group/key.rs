@@ -256,20 +256,23 @@ floats! {
 #[cfg(feature = "num-complex")]
 mod complex {
     use super::{Key, sealed};
+    use crate::ops::number::Ordered;
     use num_complex::Complex;
 
-    impl<F: Key> sealed::Sealed for Complex<F> {}
+    impl<F: Key + Ordered> sealed::Sealed for Complex<F> {}
 
-    /// First by the real part, then by the imaginary one.
-    impl<F: Key> Key for Complex<F> {
-        type Code = (F::Code, F::Code);
+    /// First by which parts are NaN, as NumPy sorts: none, the imaginary, the real one, both. Then by the real part, then by
+    /// the imaginary one.
+    impl<F: Key + Ordered> Key for Complex<F> {
+        type Code = (u8, F::Code, F::Code);
 
         #[inline(always)]
         fn encode(self) -> Self::Code {
-            (self.re.encode(), self.im.encode())
+            let missing = u8::from(self.re.is_missing()) << 1 | u8::from(self.im.is_missing());
+            (missing, self.re.encode(), self.im.encode())
         }
 
-        fn decode((re, im): Self::Code) -> Self {
+        fn decode((_, re, im): Self::Code) -> Self {
             Self { re: F::decode(re), im: F::decode(im) }
         }
     }

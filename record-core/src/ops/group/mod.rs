@@ -9,8 +9,11 @@
 //!
 //! One pass answers a question: it takes the key and the value of each record, and feeds the value to the state of its
 //! group. Keys that lie close together, such as ages and channels, are themselves the index of that state or find it in a
-//! table with a place for each; others find it in a hash table. The memory needed is that of the groups: it does not depend
-//! on the number of records.
+//! table with a place for each; others find it in a hash table. The memory needed is that of the groups, at most some hundred
+//! bytes and the state for each besides a table of 256 KiB: it does not depend on the number of records.
+//!
+//! # Panics
+//! Every question panics if there are more than 2^32 - 1 different keys, here, of scans and in joins.
 //!
 //! NumPy has no such thing: `bincount(keys, weights)` sums small integers' groups, `unique(keys, return_inverse=True)` and
 //! `ufunc.at` all others. In Polars it is `group_by(..).agg(..)`.

@@ -54,6 +54,9 @@ impl<'a, R: Element> Par<View<'a, R>> {
     /// let groups = table.par().group_by(Reading::CHANNEL);
     /// assert_eq!(groups.mean(Reading::LEVEL), groups.serial().mean(Reading::LEVEL));
     /// ```
+    ///
+    /// # Panics
+    /// The answers panic if there are more than 2^32 - 1 different keys.
     pub fn group_by<K: KeyTokens<R>>(self, keys: K) -> ParGroupBy<'a, R, K> {
         ParGroupBy { groups: GroupBy::new(self.0, keys), keys }
     }
@@ -164,7 +167,7 @@ fn are_near<C: KeyColumns>(columns: C, rows: usize) -> bool {
 
 /// Each value into the part of its key.
 fn take_apart<C: KeyCode, V>(codes: &[C], values: impl Iterator<Item = V>) -> Piece<C, V> {
-    let (mut finder, mut numbers) = (Finder::new(codes.len()), vec![0; codes.len()]);
+    let (mut finder, mut numbers) = (Finder::new(), vec![0; codes.len()]);
     finder.number(codes, &mut numbers);
     #[allow(clippy::cast_possible_truncation)] // four bits
     let part_of = |code: &C| (code.hash() >> (64 - PARTS.ilog2())) as usize;
@@ -183,7 +186,7 @@ fn put_together<C: KeyCode, V: Copy, S: States<V>>(
     pieces: &[Piece<C, V>],
     part: usize,
 ) -> Vec<(C, S::Output)> {
-    let (mut finder, mut states) = (Finder::new(0), S::new());
+    let (mut finder, mut states) = (Finder::new(), S::new());
     for piece in pieces {
         let (numbers, values) = &piece.parts[part];
         let mut groups = vec![NONE; piece.codes.len()];

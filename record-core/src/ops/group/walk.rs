@@ -36,7 +36,7 @@ impl<C: KeyCode, S> Walk<C, S> {
     where
         S: States<V>,
     {
-        let groups = if C::WORD { Found::Near { base: 0 } } else { Found::Numbered(Finder::new(rows)) };
+        let groups = if C::WORD { Found::Near { base: 0 } } else { Found::Numbered(Finder::new()) };
         Self { states: S::new(), groups, rows }
     }
 
@@ -121,7 +121,7 @@ impl<C: KeyCode, S> Walk<C, S> {
             // States may reach round the end of the words.
             let codes: Vec<C> =
                 used.into_iter().map(|group| C::of_word(base.wrapping_add(group as u64))).collect();
-            self.groups = Found::Numbered(Finder::of(&codes, self.rows));
+            self.groups = Found::Numbered(Finder::of(&codes));
         }
     }
 

@@ -131,7 +131,7 @@ fn advance<V: Copy>(times: &[V], range: &Range<usize>, near: &mut usize, holds: 
 ///
 /// The right times must be ascending, NaN and NaT last; the left ones may be in any order. A left record without a time has
 /// no right one. Of several right records of the time that is taken it is the last one looking [earlier](Nearest::Earlier),
-/// the first one looking [later](Nearest::Later). pandas' `merge_asof`.
+/// the first one looking [later](Nearest::Later). The right times are copied to be searched. pandas' `merge_asof`.
 ///
 /// ```
 /// use record_core::{ops::{AsofOptions, asof_join}, prelude::*};
@@ -179,6 +179,9 @@ where
 ///
 /// # Errors
 /// As [`asof_join`], and [`JoinError::Length`] if keys and times of one side have different lengths.
+///
+/// # Panics
+/// If there are more than 2^32 - 1 different keys on the right.
 pub fn asof_join_by<L, R, J, K>(
     left: View<'_, L>,
     left_keys: J,

@@ -24,6 +24,9 @@ use alloc::{vec, vec::Vec};
 ///
 /// # Errors
 /// [`LengthError`] if the columns of one side have different lengths.
+///
+/// # Panics
+/// If there are more than 2^32 - 1 different keys.
 pub fn inner_join<L, R>(left: L, right: R) -> Result<JoinPairs, LengthError>
 where
     L: KeyColumns,
@@ -58,6 +61,9 @@ where
 ///
 /// # Errors
 /// As [`inner_join`].
+///
+/// # Panics
+/// If there are more than 2^32 - 1 different keys.
 pub fn left_join<L, R>(left: L, right: R) -> Result<JoinPairs<usize, Option<usize>>, LengthError>
 where
     L: KeyColumns,
@@ -91,6 +97,9 @@ where
 ///
 /// # Errors
 /// As [`inner_join`].
+///
+/// # Panics
+/// If there are more than 2^32 - 1 different keys.
 pub fn outer_join<L, R>(left: L, right: R) -> Result<JoinPairs<Option<usize>, Option<usize>>, LengthError>
 where
     L: KeyColumns,

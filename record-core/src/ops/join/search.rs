@@ -19,7 +19,7 @@ pub(super) struct Sought<C: KeyColumns> {
 impl<C: KeyColumns> Sought<C> {
     /// Of all `count` records.
     pub(super) fn new(columns: C, count: usize) -> Self {
-        let mut finder = Finder::new(count);
+        let mut finder = Finder::new();
         let mut numbers = Vec::with_capacity(count);
         blocks(columns, count, |codes, block, _| {
             finder.number(codes, block);

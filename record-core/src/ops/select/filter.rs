@@ -3,7 +3,7 @@
 use crate::{
     buffer::{TakeError, allocate},
     element::Element,
-    layout::{Dim, Layout, LayoutError, Order},
+    layout::{Dim, Layout, Order},
     ops::{
         mask::{Mask, MaskError},
         select::{SelectError, tested_blocks},
@@ -183,13 +183,12 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// A copy of the elements whose index on `axis` the mask has in.
     ///
     /// # Errors
-    /// [`TakeError::Array`] with [`LayoutError::Length`] if the mask has another length than the axis, and as
+    /// [`TakeError::Mask`] if the mask has another length than the axis, and as
     /// [`try_take_axis`](View::try_take_axis).
     pub fn try_filter_axis(self, axis: usize, mask: &Mask) -> Result<Array<T, D>, TakeError> {
-        if let Some(&found) = self.shape().as_ref().get(axis)
-            && found != mask.len()
-        {
-            return Err(LayoutError::Length { axis, expected: mask.len(), found }.into());
+        if let Some(&len) = self.shape().as_ref().get(axis) {
+            let error = |MaskError { expected, found }| TakeError::Mask { expected, found };
+            mask.check_len(len).map_err(error)?;
         }
         if let (Ok(column), 1, 0) = (self.try_ravel(), self.ndim(), axis) {
             let mut shape = self.shape();
