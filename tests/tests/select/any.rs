@@ -155,7 +155,8 @@ fn errors_say_what_does_not_compare() {
     let text = |error: ColumnError| error.to_string();
     let floats = View::from_slice(&[1.5, 2.5]).as_any();
     assert_eq!(text(floats.gt("5").unwrap_err()), "gt: floats (`<f8`) do not compare with a text");
-    let truths = View::from_slice(&[true, false].map(Bool8::new)).as_any();
+    let truths = [true, false].map(Bool8::new);
+    let truths = View::from_slice(&truths).as_any();
     assert_eq!(text(truths.eq("true").unwrap_err()), "eq: truth values (`?`) do not compare with a text");
     let error = floats.between(1, DateTime64::<Seconds>::from_count(0)).unwrap_err();
     assert_eq!(text(error), "between: floats (`<f8`) do not compare with a date in s");
