@@ -1,5 +1,5 @@
-//! Writes a Rust struct for every recorded dtype that one can express, so that the compiler's layout and NumPy's can be
-//! compared: `fact_structs.rs` in the folder for generated code.
+//! Says to the tests what they are built for, and writes a Rust struct for every recorded dtype that one can express, so
+//! that the compiler's layout and NumPy's can be compared: `fact_structs.rs` in the folder for generated code.
 //!
 //! The struct's `repr` is found by computing C's layout here, from the alignments in NumPy's table of scalars.
 
@@ -12,6 +12,11 @@ fn main() {
     // What other languages load is built for this machine; tests for another one leave that out.
     if env::var_os("HOST") != env::var_os("TARGET") {
         println!("cargo::rustc-env=RECORD_TESTS_CROSS=1");
+    }
+    // What only AddressSanitizer can be told.
+    println!("cargo::rustc-check-cfg=cfg(address_sanitizer)");
+    if env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("sanitizer=address")) {
+        println!("cargo::rustc-cfg=address_sanitizer");
     }
     let text = fs::read_to_string("data/numpy_dtypes.json").expect("the facts are there");
     let facts: Vec<Value> = serde_json::from_str(&text).expect("the facts are JSON");

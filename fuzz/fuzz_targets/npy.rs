@@ -169,6 +169,10 @@ fn typed<T: Element<Value: PartialEq>, D: record_core::layout::Dim>(header: &Hea
         (owned, borrowed) => {
             // Of several things that are wrong each names one.
             let (owned, borrowed) = (shown(owned.map(|_| ())), shown(borrowed.map(|_| ())));
+            // In Fortran order, sub-arrays are in pieces: a copy brings them together, a view cannot.
+            if owned.is_ok() && T::DTYPE.as_array().is_some() && header.order() == Order::F {
+                return;
+            }
             assert!(owned.is_err() && borrowed.is_err(), "{owned:?}, {borrowed:?}");
             // The right dtype, of the right rank, and all bytes there: then it opens.
             let rank = D::NDIM.is_none_or(|rank| rank == header.shape().len());

@@ -5,7 +5,7 @@ pub use crate::Complex;
 #[cfg(feature = "half")]
 pub use crate::F16;
 #[cfg(feature = "alloc")]
-pub use crate::{AnyArray, AnyTable, Array, RecordTable};
+pub use crate::{AnyArray, AnyTable, Array, RecordTable, ops::Mask};
 #[cfg(feature = "mmap")]
 pub use crate::{AnyMapArray, MapArray};
 pub use crate::{

@@ -16,15 +16,14 @@ mod any;
 mod columns;
 #[path = "select/facts.rs"]
 mod facts;
-#[path = "select/gap_pages.rs"]
-#[cfg(target_os = "linux")]
-mod gap_pages;
 #[path = "select/into.rs"]
 mod into;
 #[path = "select/masked.rs"]
 mod masked;
 #[path = "select/predicates.rs"]
 mod predicates;
+#[path = "select/sizes.rs"]
+mod sizes;
 #[path = "select/tables.rs"]
 mod tables;
 #[path = "select/threads.rs"]

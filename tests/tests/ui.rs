@@ -1,10 +1,13 @@
 //! What the compiler says about each mistake: one mistake per file, in a folder named after it. And what it must accept.
 //!
-//! After a change of wording: `TRYBUILD=overwrite cargo test -p record-tests --test ui`, and read every difference.
+//! After a change of wording: `TRYBUILD=overwrite cargo test -p record-tests --test ui`, and read every difference; with
+//! `--features rayon` too, for `ui-threads`. Those of one folder alone: `-- ui trybuild=compute`.
 
 #[test]
 fn ui() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/*/*.rs");
+    #[cfg(feature = "rayon")]
+    cases.compile_fail("ui-threads/*.rs");
     cases.pass("ui-pass/*.rs");
 }

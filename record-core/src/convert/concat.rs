@@ -14,7 +14,8 @@ use alloc::vec::Vec;
 pub enum Promote {
     /// They are an error.
     No,
-    /// All become the dtype that holds them: [`DType::promote`].
+    /// All become the dtype that holds them: [`DType::promote`]. A 64-bit integer that would be rounded to become a float is an
+    /// error, where NumPy rounds.
     Yes,
 }
 
@@ -32,12 +33,15 @@ pub enum Promote {
 ///
 /// # Errors
 /// [`ConvertError::OtherDType`] or, with [`Promote::Yes`], [`ConvertError::NoCommon`] for dtypes that do not go together;
-/// [`ConvertError::Concat`] with the first view of another shape, and if there are none; others if there is no memory.
+/// [`ConvertError::Concat`] with the first view of another shape, and if there are none; [`ConvertError::Value`], with the
+/// field, the row of its view and the value, for a 64-bit integer that is no number of the float that all become; others if
+/// there is no memory. To have it rounded, write to floats with [`concatenate_into`].
 pub fn concatenate(views: &[AnyView<'_>], axis: usize, promote: Promote) -> Result<AnyArray, ConvertError> {
     let dtype = common(views, promote)?;
     let shape = joined::<DynRank>(views.iter().map(AnyView::shape), axis, dtype.itemsize())?;
     let mut made = AnyArray::zeros(dtype, shape.as_ref(), Order::C)?;
-    fill(&mut made.view_mut(), views, axis, &ConvertOptions::new())?;
+    // Of dtypes that are held, only the integers that a float would round are looked at.
+    fill(&mut made.view_mut(), views, axis, &ConvertOptions::new().checked())?;
     Ok(made)
 }
 

@@ -64,8 +64,9 @@ impl JoinOptions {
         self
     }
 
-    /// What a field of the result is where a record has no partner that it would come from. NumPy's `defaults`, which are
-    /// 999999, 1e20 and `N/A` for those that are not named.
+    /// What a field of the result is where a record has no partner that it would come from; of several for one field, the
+    /// last. NumPy's `defaults`, which are 999999, 1e20 and `N/A` for those that are not named, and ignored where there is
+    /// no field of that name.
     pub fn default_value(mut self, field: impl Into<String>, value: Value) -> Self {
         self.defaults.push((field.into(), value));
         self
@@ -82,6 +83,16 @@ impl JoinOptions {
         self.packing = packing;
         self
     }
+
+    /// The names of the fields that have a default.
+    pub(super) fn defaulted(&self) -> impl Iterator<Item = &str> {
+        self.defaults.iter().map(|(name, _)| &**name)
+    }
+
+    /// The last default of this field.
+    pub(super) fn default_of(&self, field: &str) -> Option<&Value> {
+        self.defaults.iter().rfind(|(name, _)| name == field).map(|(_, value)| value)
+    }
 }
 
 /// The records of two tables whose keys are equal, as one table in the order of the keys as they are named. Its fields: first the keys, then the other
@@ -89,7 +100,10 @@ impl JoinOptions {
 /// and `rec_join`, which give wrong records where a key is there twice; here every pair is there, of each key in the order
 /// of the left and then the right records.
 ///
-/// Keys of different dtypes are compared, and given, as the dtype that holds both.
+/// Keys of different dtypes are compared, and given, as the dtype that holds both, and never rounded: a 64-bit integer that
+/// would be, because the other table's keys are floats, is an error. No dtype holds all 64-bit integers with a sign and all
+/// those without: such keys become `i8`, and one above its range is an error. Convert one of the two columns before to
+/// choose another.
 ///
 /// ```
 /// use record_core::{convert::{JoinKind, JoinOptions, join_by}, prelude::*};
@@ -102,8 +116,13 @@ impl JoinOptions {
 /// ```
 ///
 /// # Errors
-/// [`JoinByError`] if a key is unknown or named twice, a field would have the name of another, or a record has no partner and
-/// the options do not say what its fields are then.
+/// [`JoinByError`] if a key is unknown or named twice, a field would have the name of another, a default is of no field of the
+/// result or does not fit it, or a record has no partner and the options do not say what its fields are then.
+/// [`ConvertError::Value`] in it, with the key, the row of its table, the value and the dtype, for a key that the common
+/// dtype does not hold.
+///
+/// # Panics
+/// If there are more than 2^32 - 1 different keys.
 pub fn join_by(
     keys: &[impl AsRef<str>],
     left: AnyView<'_>,
@@ -248,7 +267,7 @@ fn gathered(
     let Some(first) = rows.iter().position(Option::is_none) else {
         return Ok(column.gathered(&rows.iter().flatten().copied().collect::<Vec<_>>())?);
     };
-    let default = options.defaults.iter().find(|(name, _)| name == field).map(|(_, value)| value);
+    let default = options.default_of(field);
     if default.is_none() && !options.zeros {
         return Err(JoinByError::NoPartner { row: first, field: field.into() });
     }
@@ -261,14 +280,16 @@ fn gathered(
     Ok(longer.view().gathered(&rows)?)
 }
 
-/// Columns one below the other, converted to one dtype that holds them all, and so many zeros behind.
+/// Columns one below the other, converted to one dtype that holds them all, and so many zeros behind. An integer that would
+/// be rounded to become a float is an error.
 pub(super) fn below(dtype: &DType, columns: &[AnyView<'_>], zeros: usize) -> Result<AnyArray, ConvertError> {
     let len = columns.iter().map(AnyView::size).sum::<usize>() + zeros;
     let mut array = AnyArray::zeros(dtype.clone(), [len], Order::C)?;
     let mut first = 0;
     for &column in columns {
         let same = column.dtype() == dtype;
-        let options = ConvertOptions::new().casting(if same { Casting::No } else { Casting::Safe });
+        let options = ConvertOptions::new();
+        let options = if same { options.casting(Casting::No) } else { options.checked() };
         let end = first + column.size();
         let mut target = array.view_mut().derive(|parent| parent.range(0, first..end))?;
         Conversion::by_name(column.dtype(), dtype, &options)?.run(column, &mut target)?;

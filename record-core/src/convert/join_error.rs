@@ -44,6 +44,13 @@ pub enum JoinByError {
         /// The field.
         name: String,
     },
+    /// A default of a field that the result has not.
+    UnknownDefault {
+        /// The field.
+        name: String,
+        /// The most similar name of the result, if there is one that looks like a misspelling.
+        nearest: Option<String>,
+    },
     /// A record without a partner, and no value for the fields that it would have from there.
     NoPartner {
         /// The record of the result.
@@ -118,6 +125,10 @@ impl fmt::Display for JoinByError {
                 f,
                 "both tables have a field `{name}`, which is no key, and both postfixes are empty: one of them must differ"
             ),
+            Self::UnknownDefault { name, nearest } => {
+                write!(f, "the result has no field `{name}` that a default would be for")?;
+                nearest.as_ref().map_or(Ok(()), |nearest| write!(f, "; it has `{nearest}`"))
+            }
             Self::NoPartner { row, field } => write!(
                 f,
                 "record {row} of the result has no partner for field `{field}`: `JoinOptions::default_value` gives it a value, \

@@ -1,13 +1,16 @@
 //! The fields of a joined table: which there are, what they are called, and where they come from.
 
 use crate::{
+    byte_order::ByteOrder,
     convert::{
         ConvertError,
         fields::{check_len, field_of},
         join_by::{JoinOptions, below},
         join_error::{JoinByError, Side},
+        promote::joined,
     },
-    dtype::{DType, Packing},
+    dtype::{DType, IntSize, Packing, Scalar, ScalarKind, nearest},
+    layout::Order,
     raw::{any::AnyView, any_array::AnyArray},
 };
 use alloc::{format, string::String, vec::Vec};
@@ -69,8 +72,7 @@ impl Plan {
             match at(right, &name).filter(|_| is_key(&name)) {
                 Some(other) => {
                     let theirs = right.dtype().fields()[other].dtype();
-                    let dtype =
-                        if dtype == theirs { dtype.clone() } else { dtype.promote_at(theirs, &name)? };
+                    let dtype = common(dtype, theirs, &name)?;
                     fields.push(Joined { name, dtype, from: From::Key(keys.len()) });
                     keys.push([position, other]);
                 }
@@ -89,7 +91,11 @@ impl Plan {
                 dtype: field.dtype().clone(),
                 from: From::Right(position),
             };
-            let same = |other: &Joined| other.name == joined.name && matches!(other.from, From::Left(_));
+            // By the name that it has in the left table: the postfix of another may have made the same of it.
+            let same = |other: &Joined| match other.from {
+                From::Left(position) => left.dtype().fields()[position].name() == joined.name,
+                From::Key(_) | From::Right(_) => false,
+            };
             match fields.iter().position(same) {
                 None => fields.push(joined),
                 Some(_) if options.left.is_empty() && options.right.is_empty() => {
@@ -102,6 +108,7 @@ impl Plan {
                 }
             }
         }
+        check_defaults(&fields, options)?;
         Ok(Self { fields, keys, order })
     }
 
@@ -118,9 +125,51 @@ impl Plan {
     pub(super) fn keys(&self, left: AnyView<'_>, right: AnyView<'_>) -> Result<Vec<AnyArray>, ConvertError> {
         let key = |(field, &[a, b]): (&Joined, &[usize; 2])| {
             below(&field.dtype, &[field_of(left, a), field_of(right, b)], 0)
+                .map_err(|error| of_key(error, &field.name))
         };
         self.fields.iter().zip(&self.keys).map(key).collect()
     }
+}
+
+/// The dtype of the keys of two tables, which holds those of both. Integers stay integers: of 64 bits with and without a
+/// sign, for which NumPy has floats, it is the one with a sign, and whether it holds each key is looked at.
+fn common(left: &DType, right: &DType, name: &str) -> Result<DType, ConvertError> {
+    if left == right {
+        return Ok(left.clone());
+    }
+    let kinds = [left, right].map(|dtype| dtype.as_scalar().map(Scalar::kind));
+    Ok(match kinds {
+        [Some(ScalarKind::Int(_)), Some(ScalarKind::UInt(IntSize::Eight))]
+        | [Some(ScalarKind::UInt(IntSize::Eight)), Some(ScalarKind::Int(_))] => {
+            DType::scalar(Scalar::new(ScalarKind::Int(IntSize::Eight), ByteOrder::NATIVE))
+        }
+        _ => left.promote_at(right, name)?,
+    })
+}
+
+/// Says which key does not fit.
+fn of_key(error: ConvertError, key: &str) -> ConvertError {
+    match error {
+        ConvertError::Value { row, field, value, to } => {
+            let field = if field.is_empty() { key.into() } else { joined(key, &field) };
+            ConvertError::Value { row, field, value, to }
+        }
+        error => error,
+    }
+}
+
+/// That each default is of a field of the result and fits it, whether it will be needed or not.
+fn check_defaults(fields: &[Joined], options: &JoinOptions) -> Result<(), JoinByError> {
+    for name in options.defaulted() {
+        let Some(field) = fields.iter().find(|field| field.name == name) else {
+            let nearest = nearest(name, fields.iter().map(|field| &*field.name)).map(Into::into);
+            return Err(JoinByError::UnknownDefault { name: name.into(), nearest });
+        };
+        if let Some(value) = options.default_of(name) {
+            AnyArray::zeros(field.dtype.clone(), [1], Order::C)?.view_mut().try_set_at([0], value)?;
+        }
+    }
+    Ok(())
 }
 
 /// The position of the field of this name.

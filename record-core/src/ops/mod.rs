@@ -56,16 +56,18 @@ pub use number::{Number, Ordered};
 pub use order::{Desc, OrderError, Side, SortBy, SortKey, Unique, lexsort};
 #[cfg(feature = "rayon")]
 pub use parallel::Par;
+#[cfg(feature = "rayon")]
+pub(crate) use parallel::{PIECE, on_one_thread};
 #[cfg(feature = "alloc")]
 pub use reduce::{ColumnSummary, DescribeOptions, Description, Interpolation, ReduceError};
 #[cfg(feature = "alloc")]
 pub use select::SelectError;
-#[cfg(feature = "rayon")]
-pub(crate) use select::scatter;
 #[cfg(feature = "alloc")]
 pub(crate) use select::tested_blocks;
 #[cfg(feature = "alloc")]
 pub use select::{Choice, Masked, Tested};
+#[cfg(feature = "rayon")]
+pub(crate) use select::{scatter, tested_waves};
 pub use state::{
     ArgMaxState, ArgMinState, BothState, CountState, ExtremeState, MaxState, MinMaxState, MinState,
     MomentsState, NanArgMaxState, NanArgMinState, NanMaxState, NanMinMaxState, NanMinState, NanSumState,

@@ -126,6 +126,8 @@ impl IntProduct {
 /// How a kind of number is summed, by blocks of 1,024 elements; see `reduce`.
 #[doc(hidden)]
 pub trait Accumulator<V>: Default + Clone + Send {
+    /// Whether an addition takes so long that the next one of its lane waits for it.
+    const SLOW: bool = false;
     /// What it adds up to.
     type Sum;
     /// Eight elements, one for each lane.
@@ -143,6 +145,7 @@ pub trait Accumulator<V>: Default + Clone + Send {
 pub struct FloatLanes([f64; 8]);
 
 impl<V: Number> Accumulator<V> for FloatLanes {
+    const SLOW: bool = true;
     type Sum = f64;
 
     #[inline(always)]

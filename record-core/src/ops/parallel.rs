@@ -2,7 +2,8 @@
 //!
 //! A view is cut into pieces of a fixed number of elements, whatever the number of threads is, and what the pieces give
 //! meets in their order. A piece is a power of two of the sum rule's blocks, so sums of pieces are the subtrees that one
-//! thread would have added. The threads are those of the current rayon pool.
+//! thread would have added. The threads are those of the current rayon pool; what is no
+//! more than a piece stays on the thread that asks.
 
 use crate::{
     bits::Token,
@@ -74,12 +75,22 @@ impl<V> Par<V> {
     }
 }
 
+/// Whether so many elements stay on the thread that asks: a piece or less, or there is no other thread.
+///
+/// Another thread that has to be woken costs more than a piece takes.
+pub(crate) fn on_one_thread(len: usize) -> bool {
+    len <= PIECE || rayon::current_num_threads() == 1
+}
+
 /// What `each` makes of the pieces of a view, in their order. It gets the index of the piece's first element.
 pub(crate) fn pieces<T: Element, R: Send>(
     view: View<'_, T, Rank<1>>,
     each: impl Fn(usize, View<'_, T>) -> R + Sync,
 ) -> Vec<R> {
     let len = view.size();
+    if on_one_thread(len) {
+        return (len > 0).then(|| each(0, view)).into_iter().collect();
+    }
     (0..len.div_ceil(PIECE))
         .into_par_iter()
         .map(|i| each(i * PIECE, view.slice(i * PIECE..len.min((i + 1) * PIECE))))

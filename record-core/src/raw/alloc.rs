@@ -107,6 +107,20 @@ impl AlignedBytes {
         self.len = len;
     }
 
+    /// As [`set_len`](Self::set_len), for more bytes, which are written next: many pages of a large buffer are asked for at once.
+    ///
+    /// # Panics
+    /// If `len` exceeds the capacity.
+    #[inline]
+    pub(crate) fn extend_to(&mut self, len: usize) {
+        let start = self.len;
+        self.set_len(len);
+        if pages::fits(self.capacity, self.align) {
+            // SAFETY: `fits` said the same when they were mapped; both are at most the capacity (`set_len`).
+            unsafe { pages::expect(self.ptr, self.capacity, start, len) };
+        }
+    }
+
     /// Gives room that was never written back to the system, where that moves nothing.
     pub(crate) fn give_back(&mut self) {
         if !pages::fits(self.capacity, self.align) {
@@ -117,16 +131,26 @@ impl AlignedBytes {
             // SAFETY: `kept` is below the capacity: within the mapping.
             let tail = unsafe { self.ptr.add(kept) };
             // SAFETY: whole pages at the end of the mapping, behind `len`, which nothing uses; what stays is still large, so
-            // that it will be unmapped too.
+            // that it will be unmapped too. If the system refuses, the pages leak: they are behind the capacity from now on.
             unsafe { pages::unmap(tail, rest) };
             self.capacity = kept;
+        }
+    }
+
+    /// Moves to room of just its length, if that is less than half; where there is no memory for both, it stays.
+    pub(crate) fn shrink_if_sparse(&mut self) {
+        if self.len < self.capacity / 2
+            && let Some(exact) = self.copied(self.align)
+        {
+            *self = exact;
         }
     }
 
     fn free(&mut self) {
         let Some(capacity) = NonZero::new(self.capacity) else { return };
         if pages::fits(self.capacity, self.align) {
-            // SAFETY: `fits` said the same when they were mapped; the owner of the bytes lets them go.
+            // SAFETY: `fits` said the same when they were mapped; the owner of the bytes lets them go, also if the system does
+            // not take them.
             unsafe { pages::unmap(self.ptr, capacity) };
         } else {
             let layout = Layout::from_size_align(self.capacity, self.align).expect("checked when allocated");

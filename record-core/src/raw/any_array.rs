@@ -11,7 +11,7 @@ use crate::{
         any_mut::AnyViewMut,
         array::Array,
         header::{Gaps, Header},
-        leaves::copy,
+        leaves::{Written, copy},
         origin::Origin,
         view::ViewMut,
     },
@@ -76,7 +76,8 @@ impl AnyArray {
         self
     }
 
-    /// Copies all elements of a view of the same dtype and shape, but for their gaps.
+    /// Copies all elements of a view of the same dtype and shape, but for their gaps; those of records whose fields overlap
+    /// are copied too.
     ///
     /// # Panics
     /// If dtype or shape are others.
@@ -90,11 +91,13 @@ impl AnyArray {
             self.bytes.as_mut_slice().copy_from_slice(bytes);
             return;
         }
-        // SAFETY: the array's own header, over bytes that it owns and that are borrowed mutably; elements of the dtype.
-        unsafe { copy(&source.head, &self.head, &self.dtype) };
+        // SAFETY: the array's own header, over bytes that it owns, gaps too, and that are borrowed mutably; elements of the
+        // dtype.
+        unsafe { copy(&source.head, &self.head, &self.dtype, Written::Elements) };
     }
 
-    /// Copies all elements of a view of the same shape to a field of the records that the array has.
+    /// Copies all elements of a view of the same shape, but for their gaps, to a field of the records that the array has.
+    /// Other fields may lie in those gaps.
     ///
     /// # Panics
     /// If there is no such field, or its dtype or the shape are others.
@@ -104,7 +107,7 @@ impl AnyArray {
         // SAFETY: every constructor of `DType` keeps its fields within the record.
         let head = unsafe { self.head.moved_into(field.offset()) };
         // SAFETY: the field in each of the array's records, whose bytes are owned and borrowed mutably.
-        unsafe { copy(&source.head, &head, field.dtype()) };
+        unsafe { copy(&source.head, &head, field.dtype(), Written::Leaves) };
     }
 
     /// All elements, as a view.

@@ -116,6 +116,9 @@ const LONG: usize = 16;
 
 /// Reverses the bytes of the chosen leaves of all elements.
 ///
+/// Where fields share bytes, which bytes are reversed has no meaning, and callers refuse such dtypes. It stays within the
+/// elements all the same: what is swapped is always as many units as fit the bytes of a field, or of all, that has no gap.
+///
 /// # Safety
 /// The header keeps [R1] and [R4] for elements of `dtype`, and its bytes may be written.
 pub(super) unsafe fn swap_leaves<D: Dim>(head: &Header<D>, dtype: &DType, leaves: Leaves) {
@@ -127,14 +130,15 @@ pub(super) unsafe fn swap_leaves<D: Dim>(head: &Header<D>, dtype: &DType, leaves
         (head.layout().shape.as_ref(), head.layout().strides.as_ref(), unit)
     {
         // The usual column needs no more than the last loop.
+        // No remainder, but where fields share bytes.
         let units = dtype.itemsize() / unit;
         if *stride == dtype.itemsize().cast_signed() {
-            // SAFETY: elements of such units, one after the other.
+            // SAFETY: elements without gaps [R2], one after the other: no more units than their bytes hold [R1].
             return unsafe { swap_units(head.ptr().as_ptr(), Axis { len: len * units, stride: unit }, unit) };
         }
         if units == 1 && *stride > 0 {
             let axis = Axis { len: *len, stride: stride.unsigned_abs() };
-            // SAFETY: each element is such a unit.
+            // SAFETY: each element has no gaps [R2], and bytes for one unit [R1].
             return unsafe { swap_units(head.ptr().as_ptr(), axis, unit) };
         }
     }
@@ -201,7 +205,7 @@ unsafe fn swap_blocks(at: *mut u8, axes: &[Axis], dtype: &DType, leaves: Leaves,
 /// As for `swap_blocks`.
 unsafe fn swap_dtype(at: *mut u8, axes: &Axes, dtype: &DType, leaves: Leaves) {
     if let Some(unit) = leaves.unit_of(dtype) {
-        // SAFETY: all of the elements are such units.
+        // SAFETY: the elements have no gaps, or the unit is 1.
         return unsafe { swap_run(at, axes, dtype.itemsize(), unit) };
     }
     if let Some((base, len)) = dtype.as_array() {
@@ -224,7 +228,8 @@ unsafe fn swap_dtype(at: *mut u8, axes: &Axes, dtype: &DType, leaves: Leaves) {
             Some(1) => {}
             Some(unit) => {
                 if unit != width || offset != end {
-                    // SAFETY: units of `width` bytes that fill the bytes from `start` to `end` of each element.
+                    // SAFETY: one or more fields without gaps, each where the one before ends, are the bytes from `start` to
+                    // `end` of each element; before the first of them, the width is 1.
                     unsafe { swap_run(at.wrapping_add(start), axes, end - start, width) };
                     (start, width) = (offset, unit);
                 }
@@ -241,7 +246,8 @@ unsafe fn swap_dtype(at: *mut u8, axes: &Axes, dtype: &DType, leaves: Leaves) {
 /// Swaps the units of `unit` bytes in the `size` bytes at every index.
 ///
 /// # Safety
-/// As for `swap_blocks`, with `size` bytes of units for an element.
+/// As for `swap_blocks`, with `size` bytes without a gap for an element, or a unit of 1. If they are no whole number of units,
+/// the last bytes stay as they are.
 unsafe fn swap_run(at: *mut u8, axes: &Axes, size: usize, unit: usize) {
     if unit == 1 || size == 0 {
         return;
@@ -252,7 +258,7 @@ unsafe fn swap_run(at: *mut u8, axes: &Axes, size: usize, unit: usize) {
         [] => return unsafe { swap_units(at, units, unit) },
         [only] if only.stride == size => {
             let all = Axis { len: only.len * units.len, ..units };
-            // SAFETY: elements that follow each other are units that do.
+            // SAFETY: elements that follow each other are bytes without a gap, and at least as many as those of the units.
             return unsafe { swap_units(at, all, unit) };
         }
         // SAFETY: the one unit of each element.

@@ -19,6 +19,38 @@ use crate::{
 use alloc::vec::Vec;
 use core::{any::TypeId, ptr};
 
+/// Copies the bytes of a `T` from one place to another by the widest loads there are: what is left behind the last whole one is
+/// copied with some bytes before it, once more.
+///
+/// # Safety
+/// `from` is readable and `to` writable for `size_of::<T>()` bytes, which are initialised; they do not overlap.
+#[inline(always)]
+pub(super) unsafe fn copy_whole<T>(from: *const u8, to: *mut u8) {
+    let size = const { size_of::<T>() };
+    // The width of a load, and how many of them end within the bytes.
+    let width = match size {
+        32..=128 => 32,
+        16..=31 => 16,
+        9..=15 => 8,
+        5..=7 => 4,
+        _ => size,
+    };
+    let step = |at: usize, width: usize| {
+        // SAFETY: `at + width` is at most the size (below), for which both are valid (caller).
+        unsafe { to.wrapping_add(at).copy_from_nonoverlapping(from.wrapping_add(at), width) };
+    };
+    let mut at = 0;
+    while at + width <= size && width > 0 {
+        step(at, width);
+        at += width;
+    }
+    match size - at {
+        0 => {}
+        rest if 2 * rest <= width && width == 32 => step(size - 16, 16),
+        _ => step(size - width, width),
+    }
+}
+
 /// The `U` at this address, stored as a `T`.
 ///
 /// # Safety

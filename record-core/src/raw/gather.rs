@@ -12,7 +12,7 @@ use crate::{
     raw::{
         any::AnyView,
         any_array::AnyArray,
-        copy::read_as,
+        copy::{copy_whole, read_as},
         field::Slot,
         header::Header,
         leaves,
@@ -59,7 +59,8 @@ fn check(words: &[u64], len: usize) {
 /// Copies element `from` of one view to element `to` of the other.
 ///
 /// # Safety
-/// Both numbers are below the lengths of their views, the strides are theirs, and the target may be written.
+/// Both numbers are below the lengths of their views, the strides are theirs, and the target may be written; the source does not
+/// reach it.
 #[inline(always)]
 unsafe fn copy_one<T: Element, U: Element<Value = T::Value>>(
     (source, stride): (*mut u8, isize),
@@ -69,6 +70,12 @@ unsafe fn copy_one<T: Element, U: Element<Value = T::Value>>(
 ) {
     let from = source.wrapping_offset(from.cast_signed() * stride);
     let to = target.wrapping_offset(to.cast_signed() * step);
+    if TypeId::of::<T>() == TypeId::of::<U>() && const { U::DTYPE.is_gap_free() } {
+        // SAFETY: an element of the source [R1], without gaps and so initialised [R2]; one of the target, which may be written
+        // (caller) and which the source does not reach [R4].
+        unsafe { copy_whole::<U>(from, to) };
+        return;
+    }
     // SAFETY: an element of the source [R1], whose leaves are initialised [R2].
     let element: U = unsafe { read_as::<U, T>(from) };
     // SAFETY: an element of the target, which may be written (caller), and the only place written now.
@@ -224,16 +231,23 @@ impl<T: Element> View<'_, T> {
     }
 }
 
-/// The values whose bits are set, in order, each piece of `piece` elements by one thread of the current pool.
+/// The values whose bits are set, in order, behind those of `values`, each piece of `piece` elements by one thread of the
+/// current pool.
 ///
 /// # Panics
 /// If the bits are not those of as many elements, there is no memory, or a piece is no whole number of words.
 #[cfg(feature = "rayon")]
-pub(crate) fn collect<T: Element>(column: View<'_, T>, words: &[u64], piece: usize) -> Vec<T::Value> {
+pub(crate) fn extend<T: Element>(
+    values: &mut Vec<T::Value>,
+    column: View<'_, T>,
+    words: &[u64],
+    piece: usize,
+) {
     use rayon::prelude::*;
 
     assert!(piece.is_multiple_of(WORD), "whole words");
-    let mut values = Vec::with_capacity(count(words));
+    values.reserve(count(words));
+    let len = values.len();
     let mut room = &mut values.spare_capacity_mut()[..];
     let (mut parts, mut total) = (Vec::new(), 0);
     for (i, words) in words.chunks(piece / WORD).enumerate() {
@@ -246,7 +260,7 @@ pub(crate) fn collect<T: Element>(column: View<'_, T>, words: &[u64], piece: usi
     parts.into_par_iter().for_each(|(column, words, part)| {
         super::simd::vectorized(
             #[inline(always)]
-            || {
+            move || {
                 let mut done = 0;
                 column.for_each_set(words, |value| {
                     part[done].write(value);
@@ -257,9 +271,8 @@ pub(crate) fn collect<T: Element>(column: View<'_, T>, words: &[u64], piece: usi
         );
     });
     // SAFETY: each part has as many places as its words have bits, and each of them was written, or it would have panicked;
-    // the parts are the first `total` places.
-    unsafe { values.set_len(total) };
-    values
+    // the parts are the first `total` places behind the values that there were.
+    unsafe { values.set_len(len + total) };
 }
 
 impl AnyArray {
@@ -277,8 +290,8 @@ impl AnyArray {
         for (to, from) in indices.enumerate() {
             let (from, to) = (pick(&source.head, from), pick(&target.head, to));
             // SAFETY: some of the elements of both [R1], [R2], of one shape (or it panics) and of this dtype; the target's are
-            // borrowed mutably [R4].
-            unsafe { leaves::copy(&from, &to, source.dtype()) };
+            // the array's own, gaps too, which is borrowed mutably [R4].
+            unsafe { leaves::copy(&from, &to, source.dtype(), leaves::Written::Elements) };
         }
     }
 }

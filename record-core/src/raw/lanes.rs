@@ -20,21 +20,26 @@ impl<T: Element> View<'_, T> {
     pub(crate) fn lanes(self, mut piece: impl FnMut(Piece<T::Value>)) {
         let dense = size_of::<T>().cast_signed();
         if self.head.stride() == dense {
-            self.lanes_every(dense, &mut piece);
+            // SAFETY: the stride of this view.
+            unsafe { self.lanes_every(dense, &mut piece) };
         } else {
-            self.lanes_every(self.head.stride(), &mut piece);
+            // SAFETY: as above.
+            unsafe { self.lanes_every(self.head.stride(), &mut piece) };
         }
     }
 
-    /// The loop itself; `stride` is this view's.
+    /// The loop itself, for a view whose stride is `stride`.
+    ///
+    /// # Safety
+    /// `stride` is the stride of this view.
     #[inline(always)]
-    fn lanes_every(self, stride: isize, piece: &mut impl FnMut(Piece<T::Value>)) {
+    unsafe fn lanes_every(self, stride: isize, piece: &mut impl FnMut(Piece<T::Value>)) {
         debug_assert!(stride == self.head.stride(), "the stride of this view");
         let (base, len) = (self.head.ptr().as_ptr().cast_const(), self.head.len());
         let load = |i: usize| {
             let at = base.wrapping_offset(i.cast_signed() * stride);
-            // SAFETY: `stride` is the header's (the two calls above), and this is called below with i < len only: the
-            // element is readable [R1], any bytes are a T [R5].
+            // SAFETY: `stride` is the header's (caller), and this is called below with i < len only: the element is
+            // readable [R1], any bytes are a T [R5].
             unsafe { at.cast::<T>().read_unaligned() }.load()
         };
         let whole = len - len % LANES;

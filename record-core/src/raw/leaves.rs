@@ -17,6 +17,16 @@ use crate::{
     },
 };
 
+/// Which bytes of the elements that a copy writes may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// Those of their leaves. Another field may lie in the gaps.
+    Leaves,
+    /// All: they are elements of memory of their own. The gaps of records whose fields overlap are copied too where they are
+    /// defined, for there it may take long to tell them from the leaves.
+    Elements,
+}
+
 /// Writes a column to a field of as many records.
 ///
 /// # Panics
@@ -25,26 +35,28 @@ pub(crate) fn put<R: Element, T>(records: &mut Array<R>, field: Field<R, T>, col
     let dtype = field_dtype(field);
     // SAFETY: the field lies in the record [R3].
     let target = unsafe { records.head.moved_into(field.offset()) };
-    // SAFETY: both reach values of `T`, of whose bytes the field's dtype says which are leaves [R1], [R2], [R3]; the records are
-    // borrowed mutably [R4], and elsewhere than the column, which another array owns.
-    unsafe { copy(&column.head, &target, dtype) };
+    // SAFETY: both reach values of `T`, of whose bytes the field's dtype says which are leaves (`field_dtype`) [R1], [R2], [R3];
+    // the records are borrowed mutably [R4], and elsewhere than the column, which another array owns.
+    unsafe { copy(&column.head, &target, dtype, Written::Leaves) };
 }
 
-/// The dtype of the field that a token is of: of those at its place, the one of its size.
+/// The dtype of the field that a token is of: of those at its place, the one of its size. Its leaves are those of a `T`: fields
+/// of a Rust struct share no byte, so that of those with bytes no other has this place. A token of a part of a record may have
+/// it; then the part fills the field and has all its leaves. What has no bytes has no leaves, whichever is found.
 pub(super) fn field_dtype<R: Element, T>(field: Field<R, T>) -> &'static DType {
     let place = |it: &&FieldType| it.offset() == field.offset() && it.dtype().itemsize() == size_of::<T>();
     R::DTYPE.fields().iter().find(place).expect("a field of the record").dtype()
 }
 
-/// Copies elements from one header to another of the same shape: their leaves, and the gaps of records whose fields
-/// overlap, for there it may take long to tell.
+/// Copies elements from one header to another of the same shape: their leaves, and no gap unless `written` allows it.
 ///
 /// # Safety
-/// Both headers keep [R1] and [R2] for `dtype`; the elements of `to` may be written, and nobody else reaches them.
+/// Both headers keep [R1] and [R2] for `dtype`. Of the elements of `to`, the bytes that `written` says may be written, and
+/// nobody else reaches them; of those of `from`, nobody writes any that are leaves or, if `written` is `Elements`, any at all.
 ///
 /// # Panics
 /// If the shapes differ.
-pub(super) unsafe fn copy<D: Dim>(from: &Header<D>, to: &Header<D>, dtype: &DType) {
+pub(super) unsafe fn copy<D: Dim>(from: &Header<D>, to: &Header<D>, dtype: &DType, written: Written) {
     assert!(from.layout().shape == to.layout().shape, "a view of another shape");
     if dtype.itemsize() == 0 {
         return;
@@ -54,14 +66,14 @@ pub(super) unsafe fn copy<D: Dim>(from: &Header<D>, to: &Header<D>, dtype: &DTyp
     {
         let (source, target) = ((from.ptr().as_ptr().cast_const(), stride), (to.ptr().as_ptr(), step));
         // SAFETY: the elements of both headers.
-        return unsafe { copy_column(source, target, count, dtype, from.gaps()) };
+        return unsafe { copy_column(source, target, count, dtype, from.gaps(), written) };
     }
-    let whole = is_whole(dtype, from.gaps());
+    let whole = is_whole(dtype, from.gaps(), written);
     let (mut source, mut target) = (Cursor::first(from), Cursor::first(to));
     for _ in 0..from.layout().len() {
         if whole {
             // SAFETY: the cursors stand on elements (as many steps as both have), whose bytes are all initialised: there
-            // are no gaps, or they are defined [R1], [R2]; those of `to` are nobody else's (caller).
+            // are no gaps, or they are defined [R1], [R2] and may be written; those of `to` are nobody else's (caller).
             unsafe { copy_bytes(source.ptr(), target.ptr(), dtype.itemsize()) };
         } else {
             // SAFETY: as above, and its leaves are initialised [R2].
@@ -72,9 +84,10 @@ pub(super) unsafe fn copy<D: Dim>(from: &Header<D>, to: &Header<D>, dtype: &DTyp
     }
 }
 
-/// Whether all bytes of an element are copied: it has no gaps, or they are defined and it may take long to tell where they are.
-fn is_whole(dtype: &DType, gaps: Gaps) -> bool {
-    dtype.is_gap_free() || gaps == Gaps::Defined && dtype.fields_overlap()
+/// Whether all bytes of an element are copied: it has no gaps, or they are defined, may be written, and it may take long to
+/// tell where they are.
+fn is_whole(dtype: &DType, gaps: Gaps, written: Written) -> bool {
+    dtype.is_gap_free() || written == Written::Elements && gaps == Gaps::Defined && dtype.fields_overlap()
 }
 
 /// Copies `count` elements, each so many bytes behind the one before, as `copy` does.
@@ -87,6 +100,7 @@ pub(super) unsafe fn copy_column(
     count: usize,
     dtype: &DType,
     gaps: Gaps,
+    written: Written,
 ) {
     macro_rules! each {
         ($copy:expr) => {
@@ -106,7 +120,7 @@ pub(super) unsafe fn copy_column(
             }
         };
     }
-    if is_whole(dtype, gaps) {
+    if is_whole(dtype, gaps, written) {
         sized!(1 2 3 4 6 8 10 12 16 20 24 32 40 48 64);
     } else {
         each!(|from: *const u8, to: *mut u8| copy_leaves(from, to, dtype));

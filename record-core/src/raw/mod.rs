@@ -10,6 +10,8 @@
 //! * **[R4]** A writable header reaches no byte twice, and no other header reaches any byte of its elements'
 //!   leaves while it lives. Cells are the exception: their headers may reach bytes twice and overlap, all of them made from
 //!   one writable header that is borrowed meanwhile, in one thread, and no reference to an element outlives a move of it.
+//!   Gaps are written by those only who own all bytes of the elements, or have them borrowed mutably: another field may lie
+//!   in the gaps of a part of a record.
 //! * **[R5]** `T: Element`: every pattern of bytes is a value, so bytes from anywhere may be read as `T`.
 
 #[cfg(feature = "alloc")]

@@ -32,12 +32,37 @@ pub(super) fn map(len: usize) -> Option<NonNull<u8>> {
     Some(at.cast())
 }
 
+/// Bytes of pages that are asked for at once, shortly before they are written: few enough that they stay in the cache.
+#[cfg(all(feature = "std", target_os = "linux"))]
+const AHEAD: usize = 512 << 10;
+
+/// Asks for the pages of the bytes from `start` to `end` of a mapping of `len` bytes, which are about to be written, and of some
+/// behind them, where nobody has before: a call for many pages, instead of a fault for each. Bytes are to be written in
+/// ascending order. A hint: it changes no byte, and its refusal nothing.
+///
+/// # Safety
+/// `at` is where a mapping of `map` starts, `len` the bytes that are left of it; `start` and `end` are at most `len`.
+#[cfg(all(feature = "std", target_os = "linux"))]
+pub(super) unsafe fn expect(at: NonNull<u8>, len: usize, start: usize, end: usize) {
+    let mut next = start.next_multiple_of(AHEAD);
+    while next < end {
+        // SAFETY: below `end` and so within the mapping (caller).
+        let first = unsafe { at.add(next) };
+        // SAFETY: bytes of the mapping, from the start of a page. They keep their values: pages that are there stay, others
+        // would be zero at the first write too.
+        unsafe { libc::madvise(first.as_ptr().cast(), AHEAD.min(len - next), libc::MADV_POPULATE_WRITE) };
+        next += AHEAD;
+    }
+}
+
 /// Gives the pages back.
 ///
 /// # Safety
 /// `at` is of `map(len)`, or where the last `len` bytes of such a mapping start at a page; nothing uses the bytes any more.
 #[cfg(all(feature = "std", target_os = "linux"))]
 pub(super) unsafe fn unmap(at: NonNull<u8>, len: NonZero<usize>) {
+    // If the system refuses, as where a process may have no more mappings, the pages stay mapped: a leak and no more, for
+    // nothing uses the bytes, and no address of theirs is given out again.
     // SAFETY: a whole mapping, or its last pages, which nothing uses, by the contract.
     unsafe { libc::munmap(at.as_ptr().cast(), len.get()) };
 }
@@ -47,6 +72,13 @@ pub(super) unsafe fn unmap(at: NonNull<u8>, len: NonZero<usize>) {
 pub(super) fn map(_: usize) -> Option<NonNull<u8>> {
     None
 }
+
+/// Elsewhere no buffer [`fits`].
+///
+/// # Safety
+/// None: it does nothing.
+#[cfg(not(all(feature = "std", target_os = "linux")))]
+pub(super) unsafe fn expect(_: NonNull<u8>, _: usize, _: usize, _: usize) {}
 
 /// Elsewhere no buffer [`fits`].
 ///

@@ -25,11 +25,13 @@ pub struct At<'r> {
     own: Option<Own<'r>>,
 }
 
-/// The elements that the result replaces.
+/// The elements that the result replaces: a run of them without their type. The length is kept here too, for that of the
+/// place may be changed.
 #[derive(Clone, Copy, Debug)]
 struct Own<'r> {
     first: *mut u8,
     stride: isize,
+    len: usize,
     element: TypeId,
     marker: PhantomData<&'r Cell<u8>>,
 }
@@ -46,17 +48,18 @@ impl<'r> At<'r> {
     pub(crate) fn with_own<T: Element, const DENSE: bool>(mut self, own: &CellRun<'r, T, DENSE>) -> Self {
         assert!(own.len == self.len, "a run of this place");
         let element = TypeId::of::<T>();
-        self.own = Some(Own { first: own.first, stride: own.stride, element, marker: PhantomData });
+        let CellRun { first, stride, len, .. } = *own;
+        self.own = Some(Own { first, stride, len, element, marker: PhantomData });
         self
     }
 
     /// The elements that the result replaces, if they are of this type.
     #[inline(always)]
     pub(crate) fn own<T: Element, const DENSE: bool>(&self) -> Option<CellRun<'r, T, DENSE>> {
-        let Own { first, stride, element, .. } = self.own?;
+        let Own { first, stride, len, element, .. } = self.own?;
         let fits = element == TypeId::of::<T>() && (!DENSE || stride == size_of::<T>().cast_signed());
-        // `with_own` had them from a run of `T`, as long as this place.
-        fits.then_some(CellRun { first, stride, len: self.len, marker: PhantomData })
+        // The run of `T` that `with_own` had, in all its parts.
+        fits.then_some(CellRun { first, stride, len, marker: PhantomData })
     }
 }
 

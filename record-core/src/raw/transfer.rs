@@ -19,22 +19,27 @@ impl<T: Element> View<'_, T> {
         let dense = size_of::<T>().cast_signed();
         // Elements one after the other get a loop of their own, in which the compiler knows the stride.
         if self.head.stride() == dense {
-            self.load_every(dense, into, f);
+            // SAFETY: the stride of this view.
+            unsafe { self.load_every(dense, into, f) };
         } else {
-            self.load_every(self.head.stride(), into, f);
+            // SAFETY: as above.
+            unsafe { self.load_every(self.head.stride(), into, f) };
         }
     }
 
-    /// The loop itself; `stride` is this view's.
+    /// The loop itself, for a view whose stride is `stride`.
+    ///
+    /// # Safety
+    /// `stride` is the stride of this view.
     #[inline(always)]
-    fn load_every<S>(self, stride: isize, into: &mut [S], f: impl Fn(T::Value) -> S) {
+    unsafe fn load_every<S>(self, stride: isize, into: &mut [S], f: impl Fn(T::Value) -> S) {
         assert!(into.len() == self.head.len(), "a place for each element");
         debug_assert!(stride == self.head.stride(), "the stride of this view");
         let base = self.head.ptr().as_ptr().cast_const();
         for (i, place) in into.iter_mut().enumerate() {
             let at = base.wrapping_offset(i.cast_signed().wrapping_mul(stride));
-            // SAFETY: `stride` is the header's (the two calls above) and i < len (checked): the element is readable [R1],
-            // any bytes are a T [R5].
+            // SAFETY: `stride` is the header's (caller) and i < len (checked): the element is readable [R1], any bytes are
+            // a T [R5].
             *place = f(unsafe { at.cast::<T>().read_unaligned() }.load());
         }
     }
@@ -49,22 +54,26 @@ impl<T: Element> ViewMut<'_, T> {
     pub(crate) fn store_block<S: Copy>(&mut self, from: &[S], f: impl FnMut(S) -> T::Value) {
         let dense = size_of::<T>().cast_signed();
         if self.head.stride() == dense {
-            self.store_every(dense, from, f);
+            // SAFETY: the stride of this view.
+            unsafe { self.store_every(dense, from, f) };
         } else {
-            self.store_every(self.head.stride(), from, f);
+            // SAFETY: as above.
+            unsafe { self.store_every(self.head.stride(), from, f) };
         }
     }
 
-    /// The loop itself; `stride` is this view's.
+    /// The loop itself, for a view whose stride is `stride`.
+    ///
+    /// # Safety
+    /// `stride` is the stride of this view.
     #[inline(always)]
-    fn store_every<S: Copy>(&mut self, stride: isize, from: &[S], mut f: impl FnMut(S) -> T::Value) {
+    unsafe fn store_every<S: Copy>(&mut self, stride: isize, from: &[S], mut f: impl FnMut(S) -> T::Value) {
         assert!(from.len() == self.head.len(), "an element for each value");
         debug_assert!(stride == self.head.stride(), "the stride of this view");
         let base = self.head.ptr().as_ptr();
         for (i, &value) in from.iter().enumerate() {
             let at = base.wrapping_offset(i.cast_signed().wrapping_mul(stride));
-            // SAFETY: `stride` is the header's (the two calls above) and i < len (checked): the element is writable
-            // [R1], [R4], while `self` is borrowed mutably; the slot ends before the next one is made.
+            // SAFETY: `stride` is the header's (caller) and i < len (checked): the element is writable [R1], [R4], while `self` is borrowed mutably; the slot ends before the next one is made.
             unsafe { Slot::new(at) }.put(T::store(f(value)));
         }
     }

@@ -6,6 +6,7 @@
 
 mod any;
 mod any_columns;
+mod any_select;
 mod columns;
 mod concat;
 mod convert;

@@ -1,12 +1,22 @@
 //! Some of the records, copied to a table of their own.
 
 use crate::{
+    buffer::ArrayError,
     ops::{Mask, MaskError, tested_blocks},
     or_panic::OrPanic as _,
-    raw::{column::Column, owner::Storage, simd::vectorized},
+    raw::{
+        column::Column,
+        owner::{Owned, Owner, Storage},
+        simd::vectorized,
+    },
     record::Record,
     table::RecordTable,
     view::IndexError,
+};
+#[cfg(feature = "rayon")]
+use crate::{
+    ops::{PIECE, on_one_thread, scatter, tested_waves},
+    raw::gather,
 };
 
 impl<R: Record, S: Storage> RecordTable<R, S> {
@@ -103,10 +113,12 @@ impl<R: Record> Column<R> {
     #[must_use]
     pub fn filter_table_by(&self, mut test: impl FnMut(&R) -> bool) -> RecordTable<R> {
         let mut kept = RecordTable::new();
-        if kept.owner.reserve_lazily(self.len()).is_none() {
+        let len = self.len();
+        if kept.owner.reserve_lazily(len).is_none() && !Owner::<R, Owned>::are_few(len) {
             let mask = self.mask_by(|record| test(&record));
             return self.filter_table(&mask);
         }
+        let mut asked = 0;
         let all = vectorized(
             #[inline(always)]
             || {
@@ -115,11 +127,17 @@ impl<R: Record> Column<R> {
                     #[inline(always)]
                     |record| test(&record),
                     #[inline(always)]
-                    |block, words| kept.owner.append_set(block, words).ok_or(()),
+                    |block, words| {
+                        asked += block.size();
+                        let bytes = asked * size_of::<R>();
+                        kept.owner
+                            .append_set(block, words, asked, len - asked)
+                            .ok_or(ArrayError::OutOfMemory { bytes })
+                    },
                 )
             },
         );
-        all.expect("room for all");
+        all.or_panic();
         kept.owner.give_back();
         kept
     }
@@ -167,9 +185,12 @@ impl<R: Record> crate::ops::Par<crate::raw::view::View<'_, R>> {
     /// [`MaskError`] if the mask has another length.
     pub fn try_filter_table(self, mask: &Mask) -> Result<RecordTable<R>, MaskError> {
         let column = self.serial();
+        if on_one_thread(column.len()) {
+            return column.try_filter_table(mask);
+        }
         mask.check_len(column.len())?;
         let mut kept = RecordTable::zeroed(mask.count()).or_panic();
-        crate::ops::scatter(column, mask.as_words(), kept.view_mut());
+        scatter(column, mask.as_words(), PIECE, kept.view_mut());
         Ok(kept)
     }
 
@@ -177,7 +198,25 @@ impl<R: Record> crate::ops::Par<crate::raw::view::View<'_, R>> {
     /// [`RecordTable::filter_by`].
     #[must_use]
     pub fn filter_table_by(self, test: impl Fn(&R) -> bool + Sync) -> RecordTable<R> {
-        let mask = self.mask_by(|record| test(&record));
-        self.filter_table(&mask)
+        let (column, mut kept) = (self.serial(), RecordTable::new());
+        if on_one_thread(column.len()) {
+            return column.filter_table_by(test);
+        }
+        if kept.owner.reserve_lazily(column.len()).is_none() {
+            return column.par().filter_table(&column.par().mask_by(|record| test(&record)));
+        }
+        let all = tested_waves(
+            column,
+            #[inline(always)]
+            |record| test(&record),
+            |wave, words, part| {
+                let room = kept.owner.append_zeros(gather::count(words)).ok_or(())?;
+                scatter(wave, words, part, room);
+                Ok(())
+            },
+        );
+        all.unwrap_or_else(|()| unreachable!("room for all"));
+        kept.owner.give_back();
+        kept
     }
 }

@@ -90,6 +90,32 @@ fn overlapping_fields_are_copied_with_what_is_between() {
 }
 
 #[test]
+fn a_field_in_a_gap_of_another_field_keeps_its_value() {
+    // `far` lies behind the fields of `near`, which overlap, and within its itemsize.
+    let near = DType::builder().field_at("word", dtype("<u4"), 0).field_at("low", dtype("<u2"), 0);
+    let near = near.itemsize(8).build().expect("a record");
+    for near in [near.clone(), DType::array(near, &[1]).expect("small")] {
+        let both = DType::builder().field_at("far", dtype("<u2"), 6).field_at("near", near, 0);
+        let both = both.itemsize(8).build().expect("a record");
+        let bytes: Vec<u8> = (1..=24).collect();
+        let table = AnyTable::from_bytes(&bytes, both).expect("three");
+        let mut columns = table.to_columns().expect("memory");
+        columns
+            .column_mut("far")
+            .expect("a field")
+            .typed_mut::<Le<u16>, Rank<1>>()
+            .expect("a u2")
+            .fill(0x2222);
+        let back = columns.to_table().expect("memory");
+        assert_eq!(back["far"].typed::<Le<u16>>().expect("a u2").to_vec(), [0x2222; 3]);
+        // The leaves of `near` are those that there were, and its other gap is zero.
+        let field = |(i, &byte): (usize, &u8)| [byte, byte, 0, 0x22][i % 8 / 2];
+        let expected: Vec<u8> = bytes.iter().enumerate().map(field).collect();
+        assert_eq!(back.as_bytes(), expected);
+    }
+}
+
+#[test]
 fn tables_become_arrays_and_back() {
     let bytes: Vec<u8> = (0..12).collect();
     let array = AnyTable::from_bytes(&bytes, dtype("u1, <u2")).expect("four").view().to_array();

@@ -98,6 +98,24 @@ fn every_kind_of_key() {
 }
 
 #[test]
+fn the_greatest_and_the_least_word_are_not_neighbours() {
+    // One after the other, from both ends: a table that starts near one end may reach round it.
+    for first in [[i64::MAX, i64::MIN], [i64::MIN, i64::MAX]] {
+        let keys: Vec<i64> =
+            first.into_iter().chain([i64::MIN + 1, 0, i64::MAX - 70, i64::MIN + 70]).collect();
+        check(View::from_slice(&keys), Ord::cmp);
+        check(View::from_slice(&keys[..2]), Ord::cmp);
+        let narrow: Vec<i32> = keys.iter().map(|key| (key >> 32) as i32 ^ *key as i32 >> 31).collect();
+        check(View::from_slice(&narrow), Ord::cmp);
+        let ends = [i32::MAX, i32::MIN, i32::MAX - 100, i32::MIN + 5, i32::MAX];
+        check(View::from_slice(&ends), Ord::cmp);
+        check(View::from_slice(&ends.map(|key| (key >> 16) as i16)), Ord::cmp);
+        check(View::from_slice(&ends.map(|key| (key >> 24) as i8)), Ord::cmp);
+        check(View::from_slice(&ends.map(|key| key as u8)), Ord::cmp);
+    }
+}
+
+#[test]
 fn several_keys_are_ordered_by_the_first_and_then_the_second() {
     let rows = rows(2000);
     let table = RecordTable::from_records(&rows);

@@ -59,9 +59,18 @@ fn threads() {
     }
 
     let mut random = Random::new(1);
-    for (count, keys) in [(0, 1), (1, 1), (70_000, 3), (200_001, 5000)] {
+    // Keys far apart, close together, and close together but for a few.
+    for (count, keys, far) in [
+        (0, 1, 2),
+        (1, 1, 2),
+        (70_000, 3, 2),
+        (200_001, 5000, 2),
+        (70_000, 52, usize::MAX),
+        (200_001, 4000, usize::MAX),
+        (200_001, 52, 60_000),
+    ] {
         let sample = |_| Sample {
-            id: if random.below(2) == 0 { random.below(keys) as u64 } else { 1 << random.below(60) },
+            id: if random.below(far) > 0 { random.below(keys) as u64 } else { 1 << random.below(60) },
             value: Be::new(random.bits().cast_signed() as f64 / 3.0),
         };
         let table: RecordTable<Sample> = (0..count).map(sample).collect();

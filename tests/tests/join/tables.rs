@@ -1,7 +1,7 @@
 //! Tables of joins: NumPy 2.4's names, dtypes and records where keys are unique, and two loops where they are not.
 
 use record_core::{
-    convert::{JoinByError, JoinKind, JoinOptions, JoinSide, join_by},
+    convert::{ConvertError, JoinByError, JoinKind, JoinOptions, JoinSide, join_by},
     ops::{JoinPairs, inner_join},
     prelude::*,
     view::Value,
@@ -53,23 +53,21 @@ fn right() -> AnyTable {
 #[test]
 fn names_and_records_are_numpys() {
     let both = "(1, 2.5, b'y', b'p', 10), (3, 1.5, b'x', b'r', 30)";
-    let options = JoinOptions::new()
-        .default_value("n", Value::Int(-1))
-        .default_value("v", Value::Float64(0.5))
-        .default_value("s1", text("--"))
-        .default_value("s2", text("??"))
-        .default_value("s", text(".."))
-        .default_value("s_r", text("rr"))
-        .default_value("s_l", text("ll"));
+    let options =
+        JoinOptions::new().default_value("n", Value::Int(-1)).default_value("v", Value::Float64(0.5));
     for (postfixes, names, right_text, left_text) in [
         (("1", "2"), ["s1", "s2"], "??", "--"),
         (("", "_r"), ["s", "s_r"], "rr", ".."),
         (("_l", ""), ["s_l", "s"], "..", "ll"),
     ] {
-        let options = options.clone().postfixes(postfixes.0, postfixes.1);
+        let [a, b] = names;
+        let options = options
+            .clone()
+            .postfixes(postfixes.0, postfixes.1)
+            .default_value(a, text(left_text))
+            .default_value(b, text(right_text));
         let join = |kind| join_by(&["k"], left().view(), right().view(), kind, &options).unwrap();
         let inner = join(JoinKind::Inner);
-        let [a, b] = names;
         let dtype = format!("[('k', '<i4'), ('v', '<f8'), ('{a}', 'S2'), ('{b}', 'S3'), ('n', '<i2')]");
         assert_eq!(*inner.dtype(), DType::parse_on(&dtype, record_core::ByteOrder::Little).unwrap());
         assert_eq!(listed(&inner), format!("[{both}]"));
@@ -106,6 +104,88 @@ fn keys_of_two_dtypes_are_of_the_dtype_that_holds_both() {
     let error =
         join_by(&["k"], left().view(), texts.view(), JoinKind::Inner, &JoinOptions::new()).unwrap_err();
     assert!(matches!(error, JoinByError::Convert(_)), "{error}");
+}
+
+/// The keys of a join of one table's with another's.
+fn join_keys(left: (&str, Value), right: (&str, Value), kind: JoinKind) -> Result<AnyTable, JoinByError> {
+    let one = |(dtype, key): (&str, Value)| table(&format!("[('k', '{dtype}')]"), &[vec![key]]);
+    join_by(&["k"], one(left).view(), one(right).view(), kind, &JoinOptions::new())
+}
+
+/// NumPy's `join_by` compares such keys as floats, and joins 2^53 with 2^53 + 1.
+#[test]
+fn keys_that_a_float_would_make_equal_are_not() {
+    let large = 1 << 53;
+    for (dtype, other) in [("<i8", "<u8"), (">i8", "<u8"), ("<i8", "<i8"), ("<u8", "<u8"), ("<i4", "<u8")] {
+        let (number, near) = if dtype == "<i4" { (7, 8) } else { (large, large + 1) };
+        let value = |key: i64| if dtype == "<u8" { Value::UInt(key as u64) } else { Value::Int(key) };
+        let theirs = |key: i64| if other == "<u8" { Value::UInt(key as u64) } else { Value::Int(key) };
+        for kind in [JoinKind::Inner, JoinKind::Left, JoinKind::Outer] {
+            let same = join_keys((dtype, value(near)), (other, theirs(near)), kind).unwrap();
+            assert_eq!(listed(&same), format!("[({near})]"), "{dtype} {other}");
+            let apart = join_keys((dtype, value(number)), (other, theirs(near)), kind).unwrap();
+            let expected = match kind {
+                JoinKind::Inner => "[]".to_string(),
+                JoinKind::Left => format!("[({number})]"),
+                JoinKind::Outer => format!("[({number}), ({near})]"),
+            };
+            assert_eq!(listed(&apart), expected, "{dtype} {other}");
+            let kept = if dtype == other { dtype } else { "<i8" };
+            let kept = DType::parse_on(kept, record_core::ByteOrder::Little).unwrap();
+            assert_eq!(*apart.column("k").unwrap().dtype(), kept);
+        }
+    }
+}
+
+#[test]
+fn keys_that_the_common_dtype_does_not_hold_are_errors() {
+    let value = |error: JoinByError| match error {
+        JoinByError::Convert(ConvertError::Value { row, field, value, .. }) => (row, field, *value),
+        other => panic!("{other}"),
+    };
+    let above = Value::UInt(1 << 63);
+    let error = join_keys(("<i8", Value::Int(-1)), ("<u8", above.clone()), JoinKind::Inner).unwrap_err();
+    assert_eq!(value(error), (0, "k".into(), above));
+    let odd = Value::Int((1 << 53) + 1);
+    let float = Value::Float64(9_007_199_254_740_992.0);
+    let error = join_keys(("<f8", float.clone()), ("<i8", odd.clone()), JoinKind::Inner).unwrap_err();
+    assert_eq!(value(error), (0, "k".into(), odd));
+    let even = join_keys(("<i8", Value::Int(1 << 53)), ("<f8", float), JoinKind::Inner).unwrap();
+    assert_eq!(listed(&even), "[(9007199254740992.0)]");
+}
+
+#[test]
+fn defaults_are_of_fields_that_there_are_and_the_last_one_wins() {
+    let join = |options: &JoinOptions, kind| join_by(&["k"], left().view(), right().view(), kind, options);
+    let zeros = JoinOptions::new().zeros();
+    let error = join(&zeros.clone().default_value("s3", text("x")), JoinKind::Left).unwrap_err();
+    assert!(matches!(&error, JoinByError::UnknownDefault { name, .. } if name == "s3"), "{error}");
+    // Whether a record lacks a partner or not.
+    assert!(join(&zeros.clone().default_value("m", Value::Int(1)), JoinKind::Inner).is_err());
+    let wrong = join(&zeros.clone().default_value("n", text("x")), JoinKind::Inner).unwrap_err();
+    assert!(wrong.to_string().starts_with("a default"), "{wrong}");
+    let twice = zeros.default_value("n", Value::Int(4)).default_value("n", Value::Int(5));
+    assert!(listed(&join(&twice, JoinKind::Left).unwrap()).ends_with(", 5)]"));
+}
+
+/// What a postfix makes of a name is not looked at as a name of the left table.
+#[test]
+fn a_field_gets_one_postfix() {
+    let row = |count| vec![Value::Int(1); count];
+    let few = table("[('k', '<i4'), ('a', '<i4')]", &[row(2)]);
+    let more = table("[('k', '<i4'), ('a', '<i4'), ('a1', '<i4')]", &[row(3)]);
+    let names = |left: &AnyTable, right: &AnyTable, options: &JoinOptions| {
+        let joined = join_by(&["k"], left.view(), right.view(), JoinKind::Inner, options)?;
+        Ok::<_, JoinByError>(joined.dtype().names().map(String::from).collect::<Vec<_>>())
+    };
+    let plain = JoinOptions::new();
+    for (left, right) in [(&few, &more), (&more, &few)] {
+        let error = names(left, right, &plain).unwrap_err();
+        assert!(error.to_string().contains("a1"), "{error}");
+    }
+    let other = plain.postfixes("_l", "_r");
+    assert_eq!(names(&few, &more, &other).unwrap(), ["k", "a_l", "a_r", "a1"]);
+    assert_eq!(names(&more, &more, &other).unwrap(), ["k", "a_l", "a_r", "a1_l", "a1_r"]);
 }
 
 #[test]

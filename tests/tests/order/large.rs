@@ -65,6 +65,37 @@ fn leading_bits_that_say_little() {
     check(&powers);
 }
 
+/// Long enough for buckets, which are as full as their distribution makes them.
+#[test]
+fn too_many_for_a_cache() {
+    let mut random = Random::new(7);
+    let len = 150_000;
+    for mask in [u64::MAX, u64::MAX >> 30, 0xfff0_0000_0000_ffff, 0xffff_0000_0000_0000] {
+        let bits = within(&mut random, len, mask);
+        check(&bits);
+        check(&bits.iter().map(|&n| f64::from_bits(n)).collect::<Vec<_>>());
+    }
+    // Sums of few numbers gather in the middle; squares of squares at one end, and many are equal.
+    let near = |random: &mut Random| (0..12).map(|_| random.below(1 << 20) as f64).sum::<f64>();
+    check(&(0..len).map(|_| near(&mut random) - 6_291_456.0).collect::<Vec<f64>>());
+    check(&(0..len).map(|_| (random.below(1 << 15) as u64).pow(4)).collect::<Vec<u64>>());
+    // All in one place but for two, all of them next to each other, and most of them equal.
+    let mut crowd = within(&mut random, len, 0x3_ffff_ffff);
+    (crowd[9], crowd[10_000]) = (u64::MAX, 1 << 50);
+    check(&crowd);
+    let mut steps: Vec<u64> = (0..len as u64).map(|n| 1 << 40 | n * 3 % 150_001).collect();
+    steps[70_000] = 0;
+    check(&steps);
+    let mut ties = within(&mut random, len, 0xf000_0000_0001);
+    ties[77] = u64::MAX;
+    check(&ties);
+    let mut column = Array::from_vec(crowd);
+    let mut sorted = column.as_memory_slice().to_vec();
+    sorted.sort_unstable();
+    column.sort();
+    assert!(column.as_memory_slice() == sorted);
+}
+
 proptest! {
     #[test]
     fn any_numbers(bits in prop::collection::vec(any::<u64>(), 0..3000), drop in 0_u32..64) {

@@ -60,3 +60,43 @@ fn columns_that_are_not_sorted_give_some_place() {
         assert!(place <= values.len());
     }
 }
+
+/// Floats are compared as floats, other numbers by their order; NaN comes last, and -0.0 equals 0.0, at any width and byte order.
+#[test]
+fn special_values_have_their_places() {
+    const POOL: [f64; 11] =
+        [f64::NEG_INFINITY, -2.0, -1.5, -0.0, 0.0, 1e-310, 1.0, 2.0, f64::INFINITY, f64::NAN, -f64::NAN];
+    fn is_before(element: f64, sought: f64, side: Side) -> bool {
+        match (element.is_nan(), sought.is_nan()) {
+            (false, false) => element < sought || side == Side::Right && element <= sought,
+            (element, sought) => !element && sought || side == Side::Right && sought,
+        }
+    }
+    let mut random = Random::new(3);
+    for len in 0..40 {
+        let mut values: Vec<f64> = (0..len).map(|_| random.pick(&POOL)).collect();
+        values.sort_by(|a, b| {
+            a.is_nan().cmp(&b.is_nan()).then(a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal))
+        });
+        let turned: Vec<Be<f64>> = values.iter().copied().map(Be::new).collect();
+        #[allow(clippy::cast_possible_truncation)] // rounded
+        let narrow: Vec<f32> = values.iter().map(|&value| value as f32).collect();
+        for side in [Side::Left, Side::Right] {
+            for sought in POOL {
+                let place = values.iter().filter(|&&value| is_before(value, sought, side)).count();
+                assert_eq!(View::from_slice(&values).searchsorted(sought, side), place);
+                assert_eq!(View::from_slice(&values).flip(0).flip(0).searchsorted(sought, side), place);
+                assert_eq!(View::from_slice(&turned).searchsorted(sought, side), place);
+                #[allow(clippy::cast_possible_truncation)] // rounded
+                let sought = sought as f32;
+                let before = |&&value: &&f32| is_before(value.into(), sought.into(), side);
+                assert_eq!(
+                    View::from_slice(&narrow).searchsorted(sought, side),
+                    narrow.iter().filter(before).count()
+                );
+            }
+            let one_by_one = POOL.map(|sought| View::from_slice(&values).searchsorted(sought, side));
+            assert_eq!(View::from_slice(&values).searchsorted_many(POOL, side), one_by_one);
+        }
+    }
+}

@@ -8,6 +8,7 @@ use record_core::{
     convert::{self, ConvertError, ConvertOptions, Promote},
     layout::{LayoutError, Order},
     prelude::Record,
+    view::Value,
 };
 use record_tests::Random;
 
@@ -90,6 +91,25 @@ fn tables() {
     let stacked = convert::stack_arrays(&[a.view().as_any(), other.view()], &ConvertOptions::new()).unwrap();
     assert_eq!(stacked.column("id").unwrap().typed::<u32>().unwrap().to_vec(), [1, 2, 9]);
     assert_eq!(stacked.column("at").unwrap().typed::<f64>().unwrap().to_vec(), [0.5, 1.0, 1.0]);
+}
+
+/// NumPy rounds 2^53 + 1 and 2^64 - 1 to make floats of them.
+#[test]
+fn promoted_integers_are_not_rounded() {
+    let (signed, unsigned) = (View::from_slice(&[-1, (1 << 53) + 1_i64]), View::from_slice(&[7, u64::MAX]));
+    let both = |a: AnyView<'_>, b: AnyView<'_>| convert::concatenate(&[a, b], 0, Promote::Yes);
+    let error = both(signed.as_any(), unsigned.as_any()).unwrap_err();
+    assert!(
+        matches!(&error, ConvertError::Value { row: 1, value, .. } if **value == Value::Int((1 << 53) + 1)),
+        "{error}"
+    );
+    let error = both(View::from_slice(&[0.5]).as_any(), unsigned.as_any()).unwrap_err();
+    assert!(
+        matches!(&error, ConvertError::Value { row: 1, value, .. } if **value == Value::UInt(u64::MAX)),
+        "{error}"
+    );
+    let made = both(signed.slice(..1).as_any(), unsigned.slice(..1).as_any()).unwrap();
+    assert_eq!(made.typed::<f64, Rank<1>>().unwrap().to_vec(), [-1.0, 7.0]);
 }
 
 #[test]

@@ -3,7 +3,10 @@
 use crate::{
     element::Element,
     layout::Dim,
-    ops::{Par, parallel::PIECE},
+    ops::{
+        Par,
+        parallel::{PIECE, on_one_thread},
+    },
     raw::{byteswap::Leaves, view::ViewMut},
 };
 use alloc::vec::Vec;
@@ -28,6 +31,10 @@ impl<T: Element, D: Dim> Par<ViewMut<'_, T, D>> {
     pub fn byteswap_inplace(self) {
         const { assert!(!T::SHOWN.is_bits(), "bits have no byte order: swap the whole field") };
         let mut view = self.0;
+        if on_one_thread(view.size()) {
+            view.swap_leaves(Leaves::All);
+            return;
+        }
         // Along the longest axis; the other elements of a piece come along.
         let shape = view.shape();
         let Some(axis) = (0..shape.as_ref().len()).max_by_key(|&axis| shape.as_ref()[axis]) else {

@@ -353,7 +353,9 @@ impl Step<'_> {
                 let (own, of) = (self.kind()?, parts.0.kind()?);
                 let mut chosen: Vec<bool> = parts.0.block(of, columns, range.clone())?.truth().collect();
                 let mut lanes = parts.1.wanted(own, columns, range.clone(), &chosen)?;
-                chosen.iter_mut().for_each(|holds| *holds = !*holds);
+                for holds in &mut chosen {
+                    *holds = !*holds;
+                }
                 lanes.replace(&parts.2.wanted(own, columns, range, &chosen)?, &chosen);
                 lanes.cast(kind, start)
             }

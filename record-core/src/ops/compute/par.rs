@@ -13,7 +13,7 @@ use crate::{
             node::Node,
             output::Output,
         },
-        parallel::{PIECE, Par},
+        parallel::{PIECE, Par, on_one_thread},
         state::{ExtremeState, Fold as _},
     },
     raw::{
@@ -56,7 +56,7 @@ impl<V: Copy + Send + Sync + 'static, N: Node<Value = V> + Send + Sync> Par<Lazy
         let shape = target.layout().shape;
         check(&node, shape.as_ref(), None)?;
         let lens = shape.as_ref();
-        if element_count(lens) <= PIECE {
+        if on_one_thread(element_count(lens)) {
             return self.0.write_to(target);
         }
         if lens.len() != 1 && is_flat(&node, lens, target.layout().strides.as_ref()) {
@@ -165,8 +165,11 @@ impl<V: Copy + Send + Sync + 'static, N: Node<Value = V> + Send + Sync> Par<Lazy
             blocks(&self.0.0, shape.as_ref(), range, &mut block, |block| add(&mut state, block))?;
             Ok(state)
         };
-        let states: Vec<Result<S, ComputeError>> =
-            (0..size.div_ceil(PIECE)).into_par_iter().map(piece).collect();
+        let count = size.div_ceil(PIECE);
+        if on_one_thread(size) {
+            return (0..count).map(piece).collect();
+        }
+        let states: Vec<Result<S, ComputeError>> = (0..count).into_par_iter().map(piece).collect();
         states.into_iter().collect()
     }
 }

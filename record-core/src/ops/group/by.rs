@@ -55,7 +55,20 @@ impl<'a, R: Element, K: KeyTokens<R>> GroupBy<'a, R, K> {
         Self { records, groups: one_table(Groups::by(keys.columns(records))) }
     }
 
-    /// The groups, whose values come from any columns.
+    /// The groups, whose values come from any columns: of other tables, or computed.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy)] #[repr(C, packed)]
+    /// # struct Trade { symbol: FixedBytes<4>, price: f64, size: u32 }
+    /// let trade = |symbol, price, size| Trade { symbol: FixedBytes::from_bytes(symbol), price, size };
+    /// let trades = RecordTable::from([trade(b"AA", 2.0, 1), trade(b"BB", 5.0, 2), trade(b"AA", 4.0, 3)]);
+    /// let amount = (trades.col(Trade::PRICE) * trades.col(Trade::SIZE).expr().cast::<f64>()).to_array()?;
+    /// let by_symbol = trades.group_by(Trade::SYMBOL);
+    /// let (amounts, sizes) = (by_symbol.groups().sum(amount.view())?, by_symbol.sum(Trade::SIZE));
+    /// assert_eq!((amounts, sizes), (vec![14.0, 10.0], vec![4, 2]));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
     pub fn groups(&self) -> &Groups<K::Columns<'a>> {
         &self.groups
     }

@@ -56,11 +56,17 @@ fn tag(hash: u64) -> u32 {
 }
 
 impl<C: KeyCode> Finder<C> {
-    /// Of keys whose codes are given; about `rows` more records are to come.
+    /// Of different keys whose codes are given; about `rows` more records are to come.
     pub(crate) fn of(codes: &[C], rows: usize) -> Self {
         let mut finder = Self::new(rows);
-        let mut numbers = vec![0; codes.len()];
-        finder.number(codes, &mut numbers);
+        finder.codes.reserve(codes.len());
+        // Room for the last ones first, so that the others need no more.
+        for code in codes.iter().min().into_iter().chain(codes.iter().max()).filter(|_| C::WORD) {
+            finder.make_room(code.word());
+        }
+        for &code in codes {
+            finder.add(code);
+        }
         finder
     }
 

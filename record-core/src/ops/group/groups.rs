@@ -272,7 +272,7 @@ impl<C: KeyColumns> Groups<C> {
 
     /// One pass over all records: keys become numbers of groups, and the values go to their states. The first pass also
     /// finds the groups.
-    fn pass<V: Copy, S: States<V>, I>(&self, values: impl Fn(usize) -> I) -> Vec<S::Output>
+    pub(super) fn pass<V: Copy, S: States<V>, I>(&self, values: impl Fn(usize) -> I) -> Vec<S::Output>
     where
         I: Iterator<Item = V>,
     {

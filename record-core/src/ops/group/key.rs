@@ -47,7 +47,13 @@ pub trait KeyCode: Copy + Ord + Send + Sync + 'static {
         0
     }
 
-    /// The code of this number.
+    /// How far the number is above another, round the end of the numbers there are: the place in a table that starts there.
+    #[inline(always)]
+    fn above(self, base: u64) -> usize {
+        usize::try_from(self.word().wrapping_sub(base)).unwrap_or(usize::MAX)
+    }
+
+    /// The code of this number, of the lower bits of which there are as many.
     fn of_word(_: u64) -> Self {
         unreachable!("only words have numbers")
     }
@@ -68,9 +74,15 @@ pub(crate) fn mix(a: u64, b: u64) -> u64 {
 pub(crate) const SEEDS: [u64; 2] = [0x6a09_e667_f3bc_c909, 0xbb67_ae85_84ca_a73b];
 
 macro_rules! words {
-    ($($code:ty)*) => {$(
+    ($($code:ty: $wide:ty;)*) => {$(
         impl KeyCode for $code {
             const WORD: bool = true;
+
+            #[inline(always)]
+            #[allow(clippy::cast_possible_truncation, clippy::unnecessary_cast)] // the base is a word of this width
+            fn above(self, base: u64) -> usize {
+                usize::try_from(<$wide>::from(self).wrapping_sub(base as $wide)).unwrap_or(usize::MAX)
+            }
 
             #[inline(always)]
             fn word(self) -> u64 {
@@ -90,7 +102,8 @@ macro_rules! words {
     )*};
 }
 
-words! { u8 u16 u32 u64 }
+// Words of 32 bits are nearer than those of 64: nothing has to be widened.
+words! { u8: u32; u16: u32; u32: u32; u64: u64; }
 
 impl<const N: usize> KeyCode for [u8; N] {
     #[inline]

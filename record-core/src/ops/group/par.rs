@@ -2,7 +2,8 @@
 //!
 //! A group's sum depends on the order of its values, so no group is shared by threads. Pieces of the table are taken apart
 //! first, each into as many parts as a hash of the key says; then each part of all pieces, in order, is grouped as one
-//! thread would. That takes memory for all values and a number for each; it pays where there are threads enough.
+//! thread would. That takes memory for all values and a number for each, and several times the work of one thread's walk
+//! over keys that lie close together, which is hardly slower than memory is. So such keys stay with that walk.
 
 use crate::{
     bits::Token,
@@ -10,13 +11,15 @@ use crate::{
     ops::{
         group::{
             by::GroupBy,
-            columns::{KeyColumns as _, KeyTokens},
+            columns::{KeyColumns, KeyTokens},
             find::{Finder, NONE},
+            groups::Code,
             key::{Key, KeyCode},
             states::{Count, Each, End, Extreme, Feed as _, States, Sums},
+            walk::MOST,
         },
         number::{Number, Ordered},
-        parallel::{PIECE, Par},
+        parallel::{PIECE, Par, on_one_thread},
     },
     raw::view::View,
 };
@@ -26,6 +29,9 @@ use rayon::prelude::*;
 
 /// Parts that a piece is taken apart into.
 const PARTS: usize = 16;
+
+/// Threads from which on taking apart can pay; on fewer, one walk does it.
+const FEWEST: usize = 3;
 
 /// The value of the column of this token.
 type ValueOf<R, K> = <<K as Token<R>>::Element as Element>::Value;
@@ -118,6 +124,10 @@ impl<'a, R: Element, K: KeyTokens<R> + Send + Sync> ParGroupBy<'a, R, K> {
     {
         let (records, keys) = (self.groups.records, self.keys);
         let rows = records.size();
+        let few = rayon::current_num_threads() < FEWEST;
+        if few || on_one_thread(rows) || are_near(keys.columns(records), rows) {
+            return self.groups.pass::<V, S, _>(|start| values(start, rows));
+        }
         let piece = |i: usize| {
             let (start, end) = (i * PIECE, rows.min((i + 1) * PIECE));
             let codes: Vec<_> = keys.columns(records).keys(start, end).map(Key::encode).collect();
@@ -129,6 +139,27 @@ impl<'a, R: Element, K: KeyTokens<R> + Send + Sync> ParGroupBy<'a, R, K> {
         answers.sort_unstable_by_key(|&(code, _)| code);
         answers.into_iter().map(|(_, answer)| answer).collect()
     }
+}
+
+/// Rows that are looked at to learn how far keys lie apart: so many in each of so many places.
+const SEEN: usize = 64;
+const PLACES: usize = 16;
+
+/// Whether keys here and there are words so close together that a walk has a place for each.
+fn are_near<C: KeyColumns>(columns: C, rows: usize) -> bool {
+    if !<Code<C> as KeyCode>::WORD {
+        return false;
+    }
+    let (mut low, mut high) = (u64::MAX, 0);
+    for place in 0..PLACES {
+        // Divided first, so that it fits.
+        let start = rows / PLACES * place;
+        for key in columns.keys(start, rows.min(start + SEEN)) {
+            let word = key.encode().word();
+            (low, high) = (low.min(word), high.max(word));
+        }
+    }
+    high.saturating_sub(low) < MOST
 }
 
 /// Each value into the part of its key.

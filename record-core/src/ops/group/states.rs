@@ -122,7 +122,9 @@ impl<V, S: State<V>> Feed<V> for &mut [S] {
 
 /// The indices of what is true.
 fn indices(used: impl Iterator<Item = bool>) -> Vec<usize> {
-    used.enumerate().filter(|(_, used)| *used).map(|(index, _)| index).collect()
+    let mut indices = Vec::with_capacity(used.size_hint().0);
+    indices.extend(used.enumerate().filter(|(_, used)| *used).map(|(index, _)| index));
+    indices
 }
 
 /// The sums of all groups: lanes and counts apart, so that a place is an index without a multiplication.
@@ -203,6 +205,9 @@ impl<V: Number> States<V> for Sums<V> {
     fn compact(&mut self) -> Vec<usize> {
         let used = indices(self.counts.iter().map(|&count| count > 0));
         for (to, &from) in used.iter().enumerate() {
+            if to == from {
+                continue;
+            }
             self.lanes.swap(to, from);
             self.counts.swap(to, from);
             if from < self.blocks.len() {

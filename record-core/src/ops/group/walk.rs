@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 /// The states that lie one after the other without a table, at first and at most.
 const FIRST: u64 = 128;
-const MOST: u64 = 4096;
+pub(crate) const MOST: u64 = 4096;
 
 /// Groups that are found while they are fed.
 pub(crate) struct Walk<C, S> {
@@ -70,7 +70,7 @@ impl<C: KeyCode, S> Walk<C, S> {
         S: States<V>,
     {
         let group = match &mut self.groups {
-            Found::Near { base } => place(code.word().wrapping_sub(*base)),
+            Found::Near { base } => code.above(*base),
             Found::Numbered(finder) => {
                 let number = finder.add(code) as usize;
                 self.states.grow(finder.len());
@@ -118,7 +118,9 @@ impl<C: KeyCode, S> Walk<C, S> {
     {
         if let Found::Near { base } = self.groups {
             let used = self.states.compact();
-            let codes: Vec<C> = used.into_iter().map(|group| C::of_word(base + group as u64)).collect();
+            // States may reach round the end of the words.
+            let codes: Vec<C> =
+                used.into_iter().map(|group| C::of_word(base.wrapping_add(group as u64))).collect();
             self.groups = Found::Numbered(Finder::of(&codes, self.rows));
         }
     }
@@ -146,7 +148,7 @@ fn near<C: KeyCode, V: Copy, S: States<V>>(
 ) -> Option<Stop<C, V>> {
     let mut slices = states.slices();
     for (after, (code, value)) in items.enumerate() {
-        if !slices.feed(place(code.word().wrapping_sub(base)), value) {
+        if !slices.feed(code.above(base), value) {
             return Some(Stop { after, code, value });
         }
     }

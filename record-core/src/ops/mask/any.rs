@@ -311,3 +311,28 @@ impl AnyView<'_> {
         Ok(!compare(view, "is_missing", &[(Relation::GreaterOrEqual, &least)])?)
     }
 }
+
+macro_rules! columns {
+    ($($name:ident($($argument:ident: $type:ty),*);)*) => {
+        impl AnyColumn {
+            $(
+                #[doc = concat!("See [`AnyView::", stringify!($name), "`].")]
+                ///
+                /// # Errors
+                /// As there.
+                pub fn $name(&self $(, $argument: $type)*) -> Result<Mask, ColumnError> {
+                    self.as_view().$name($($argument),*)
+                }
+            )*
+        }
+    };
+}
+
+columns! {
+    between(low: impl Into<Value>, high: impl Into<Value>);
+    is_in(values: &[Value]);
+    is_missing();
+    starts_with(text: &str);
+    ends_with(text: &str);
+    contains(text: &str);
+}

@@ -6,7 +6,7 @@ use crate::{
     ops::{
         Par,
         mask::Mask,
-        parallel::{PIECE, pieces},
+        parallel::{PIECE, on_one_thread, pieces},
     },
     raw::{gather::pack::WORD, simd::vectorized, view::View},
 };
@@ -22,16 +22,18 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
     /// assert_eq!(column.par().mask_by(|n| n % 3 == 0), column.mask_by(|n| n % 3 == 0));
     /// ```
     pub fn mask_by(self, test: impl Fn(T::Value) -> bool + Sync) -> Mask {
-        let Ok(column) = self.0.try_ravel() else {
-            return self.0.mask_by(test);
+        let column = match self.0.try_ravel() {
+            Ok(column) if !on_one_thread(column.size()) => column,
+            _ => return self.0.mask_by(test),
         };
         let len = column.size();
+        let test = &test;
         Mask::written(len, |words| {
             words.par_chunks_mut(PIECE / WORD).enumerate().for_each(|(i, words)| {
                 let piece = column.slice(i * PIECE..len.min((i + 1) * PIECE));
                 vectorized(
                     #[inline(always)]
-                    || piece.test(words, &test),
+                    move || piece.test(words, test),
                 );
             });
         })

@@ -2,7 +2,7 @@
 
 use crate::{
     ops::order::{
-        argsort::argsort,
+        argsort::{argsort, order},
         column::is_sorted,
         error::OrderError,
         groups::{Groups, count_keys},
@@ -140,7 +140,7 @@ operations! {
     ///
     /// # Errors
     /// [`OrderError::Column`] if the view has not one axis, [`OrderError::Array`] if there is no memory.
-    to_sorted(view) -> AnyArray { Ok(view.gathered(&argsort(&keys_of(view)?))?) }
+    to_sorted(view) -> AnyArray { Ok(view.gathered(&order(&keys_of(view)?))?) }
 
     /// Whether the elements are in ascending order, NaN and NaT last.
     ///
@@ -263,7 +263,7 @@ impl AnyView<'_> {
         &self,
         keys: impl IntoIterator<Item = impl Into<SortBy<'n>>>,
     ) -> Result<AnyArray, OrderError> {
-        Ok(self.gathered(&self.argsort_by(keys)?)?)
+        Ok(self.gathered(&order(&keys_by(*self, keys, false)?))?)
     }
 
     /// Whether the records are in the order of fields by name.

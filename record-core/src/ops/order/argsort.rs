@@ -6,11 +6,13 @@
 use crate::{
     ops::order::{
         keys::{Keys, add_column},
+        positions::Positions,
         words::{bits, sort_words},
     },
-    raw::{order::keys::BLOCK, view::View},
+    raw::{array::Array, order::keys::BLOCK, view::View},
 };
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
+use core::ops::Range;
 
 /// Runs of equal words up to this long are sorted by insertion.
 const SHORT: usize = 20;
@@ -33,20 +35,27 @@ struct Sorted {
 /// # Panics
 /// If there is no memory for it.
 pub(crate) fn argsort(keys: &Keys<'_>) -> Vec<usize> {
+    order(keys).to_vec()
+}
+
+/// The same, in the memory in which they were sorted.
+///
+/// # Panics
+/// If there is no memory for it.
+pub(crate) fn order(keys: &Keys<'_>) -> Positions {
     let len = keys.len();
     if len <= SHORT {
-        let mut order: Vec<usize> = (0..len).collect();
+        let mut order = Positions::first(len);
         insert(keys, 0, &mut order);
         return order;
     }
     let mut sorter = Sorter::new(keys, len);
-    let Some(sorted) = sorter.sort(len, None, 0) else { return (0..len).collect() };
+    let Some(sorted) = sorter.sort(len, None, 0) else { return Positions::first(len) };
     sorter.note_runs(len, None, 0, &sorted);
     let mask = (1 << sorted.low) - 1;
-    // The words become the positions in place: a collected vector keeps its memory.
-    let words = core::mem::take(&mut sorter.words);
-    #[allow(clippy::cast_possible_truncation)] // positions
-    let mut order: Vec<usize> = words.into_iter().map(|word| (word & mask) as usize).collect();
+    // The words become the positions in place, and others are made where runs are still to be sorted.
+    let none = Array::zeros([0]);
+    let mut order = Positions::of(core::mem::replace(&mut sorter.words, none), mask);
     sorter.finish(&mut order);
     order
 }
@@ -89,14 +98,14 @@ pub(super) fn sort_equal(keys: &Keys<'_>, order: &mut [usize], word: usize) {
 /// Words and a scratch of as many, and the runs still to be sorted.
 struct Sorter<'k, 'a> {
     keys: &'k Keys<'a>,
-    words: Vec<u64>,
-    scratch: Vec<u64>,
+    words: Array<u64>,
+    scratch: Array<u64>,
     runs: Vec<Run>,
 }
 
 impl<'k, 'a> Sorter<'k, 'a> {
     fn new(keys: &'k Keys<'a>, len: usize) -> Self {
-        Self { keys, words: vec![0; len], scratch: vec![0; len], runs: Vec::new() }
+        Self { keys, words: Array::zeros([len]), scratch: Array::zeros([len]), runs: Vec::new() }
     }
 
     /// Sorts all runs that are noted.
@@ -109,8 +118,8 @@ impl<'k, 'a> Sorter<'k, 'a> {
             }
             let Some(sorted) = self.sort(slot.len(), Some(slot), word) else { continue };
             let mask = (1 << sorted.low) - 1;
-            let words = &self.words[..slot.len()];
-            let old = &mut self.scratch[..slot.len()];
+            let words = &self.words.as_memory_slice()[..slot.len()];
+            let old = &mut self.scratch.as_memory_slice_mut()[..slot.len()];
             for (old, &position) in old.iter_mut().zip(slot.iter()) {
                 *old = position as u64;
             }
@@ -125,11 +134,11 @@ impl<'k, 'a> Sorter<'k, 'a> {
     /// Sorts the words of elements, of those listed or of all, by the first from `word` on in which they differ; `None` if
     /// they do not.
     fn sort(&mut self, len: usize, listed: Option<&[usize]>, word: usize) -> Option<Sorted> {
-        if self.words.len() < len {
-            self.words.resize(len, 0);
+        if self.words.size() < len {
+            self.words = Array::zeros([len]);
         }
-        let words = &mut self.words[..len];
-        let scratch = &mut self.scratch[..len];
+        let words = &mut self.words.as_memory_slice_mut()[..len];
+        let scratch = &mut self.scratch.as_memory_slice_mut()[..len];
         for word in word..self.keys.words() {
             let (mut least, mut greatest) = (u64::MAX, 0);
             for (i, block) in words.chunks_mut(BLOCK).enumerate() {
@@ -163,19 +172,45 @@ impl<'k, 'a> Sorter<'k, 'a> {
         if sorted.next >= self.keys.words() {
             return;
         }
-        let mut from = 0;
-        for run in self.words[..len].chunk_by(|a, b| a >> sorted.low == b >> sorted.low) {
-            let to = from + run.len();
+        for run in equal(&self.words.as_memory_slice()[..len], sorted.low) {
             match &mut slot {
-                Some(slot) if run.len() <= SHORT => insert(self.keys, sorted.next, &mut slot[from..to]),
-                _ if run.len() > 1 => {
-                    self.runs.push(Run { start: start + from, end: start + to, word: sorted.next });
+                Some(slot) if run.len() <= SHORT => insert(self.keys, sorted.next, &mut slot[run]),
+                _ => {
+                    self.runs.push(Run { start: start + run.start, end: start + run.end, word: sorted.next });
                 }
-                _ => {}
             }
-            from = to;
         }
     }
+}
+
+/// The runs of several words that are equal in the bits from `low` on, which are not all.
+fn equal(words: &[u64], low: u32) -> impl Iterator<Item = Range<usize>> {
+    let same = move |at: usize| words[at] >> low == words[at + 1] >> low;
+    let last = words.len() - 1;
+    let (mut at, mut looked) = (0, 0);
+    core::iter::from_fn(move || {
+        while at < last {
+            // Blocks without such words are skipped. There is no jump for each, so that several are compared at once: of
+            // the differences 0 alone becomes negative.
+            if at >= looked {
+                looked = last.min(at + BLOCK);
+                let pairs = words[at..looked].iter().zip(&words[at + 1..]);
+                if pairs.fold(0, |any, (a, b)| any | ((a ^ b) >> low).wrapping_sub(1)) >> 63 == 0 {
+                    at = looked;
+                    continue;
+                }
+            }
+            let start = at;
+            while at < last && same(at) {
+                at += 1;
+            }
+            at += 1;
+            if at - start > 1 {
+                return Some(start..at);
+            }
+        }
+        None
+    })
 }
 
 /// Sorts a few positions by the words from `word` on.

@@ -3,7 +3,7 @@
 use crate::{
     element::Element,
     ops::order::{
-        argsort::argsort,
+        argsort::{argsort, order},
         key::SortKey,
         keys::{Keys, add_column},
         words::{bits, sort_words},
@@ -90,7 +90,7 @@ impl<T: Element> Column<T> {
     /// If there is no memory for it.
     #[must_use]
     pub fn to_sorted(&self) -> Vec<T::Value> {
-        self.argsort().into_iter().map(|i| self.item(i)).collect()
+        order(&own(self.as_view())).iter().map(|&i| self.item(i)).collect()
     }
 
     /// Puts the elements in ascending order, equal ones in the order that they stand in. NumPy's `a.sort(kind="stable")`.
@@ -112,7 +112,7 @@ impl<T: Element> Column<T> {
         if self.sort_numbers() {
             return;
         }
-        let order = self.argsort();
+        let order = order(&own(self.as_view()));
         self.put_in_order(&order);
     }
 
@@ -132,7 +132,7 @@ impl<T: Element> Column<T> {
     /// If there is no memory for a copy of them.
     #[track_caller]
     pub fn sort_by<K: SortKey<T>>(&mut self, key: K) {
-        let order = self.argsort_by(key);
+        let order = order(&by(self.as_view(), key, false));
         self.put_in_order(&order);
     }
 
@@ -172,7 +172,7 @@ impl<T: Element> Column<T> {
     #[must_use]
     #[track_caller]
     pub fn sorted_by<K: SortKey<T>>(&self, key: K) -> Array<T> {
-        self.as_view().gathered(&self.argsort_by(key)).or_panic()
+        self.as_view().gathered(&order(&by(self.as_view(), key, false))).or_panic()
     }
 
     /// Whether the elements are in ascending order, NaN and NaT last.

@@ -77,8 +77,11 @@ const SPAN: u64 = 1 << 16;
 #[derive(Default)]
 pub(crate) struct Table {
     least: u64,
-    /// For each key from the least on: how many there are, and the first position.
-    slots: Vec<(usize, usize)>,
+    /// For each key from the least on: how many there are at even positions, and at odd ones. A count that was just
+    /// written is not there to be read at once, and neighbours are often equal.
+    counts: Vec<[usize; 2]>,
+    /// The first position of each; the greatest number if there is none.
+    firsts: Vec<usize>,
 }
 
 impl Table {
@@ -87,34 +90,47 @@ impl Table {
         if keys.words() != 1 {
             return None;
         }
-        let (mut table, mut block) = (Self::default(), [0; BLOCK]);
+        let mut table = Self::default();
+        if let Some(leaf) = keys.plain_leaf() {
+            let mut from = start;
+            while let Some((position, key)) = leaf.visit(from, end, table.counter()) {
+                table.reach(key, key)?;
+                from = position;
+            }
+            return Some(table);
+        }
+        let mut block = [0; BLOCK];
         for from in (start..end).step_by(BLOCK) {
             let block = &mut block[..BLOCK.min(end - from)];
             keys.fill(0, from, block);
             for (position, &key) in (from..).zip(block.iter()) {
-                if table.slots.get(table.place(key)).is_none() {
+                if !table.counter()(position, position % 2, key) {
                     table.reach(key, key)?;
+                    table.counter()(position, position % 2, key);
                 }
-                let place = table.place(key);
-                let (count, first) = &mut table.slots[place];
-                if *count == 0 {
-                    *first = position;
-                }
-                *count += 1;
             }
         }
         Some(table)
     }
 
-    /// Where a key is counted; behind the end if there is no room for it yet.
+    /// Counts a key at a position, in one of the two counts; `false` if there is no room for it yet.
     #[inline(always)]
-    fn place(&self, key: u64) -> usize {
-        usize::try_from(key.wrapping_sub(self.least)).unwrap_or(usize::MAX)
+    fn counter(&mut self) -> impl FnMut(usize, usize, u64) -> bool {
+        let (least, counts, firsts) = (self.least, &mut self.counts[..], &mut self.firsts[..]);
+        move |position, lane, key| {
+            let place = usize::try_from(key.wrapping_sub(least)).unwrap_or(usize::MAX);
+            let Some(count) = counts.get_mut(place) else { return false };
+            if count[lane] == 0 {
+                firsts[place] = firsts[place].min(position);
+            }
+            count[lane] += 1;
+            true
+        }
     }
 
     /// Makes room for keys from `low` to `high`.
     fn reach(&mut self, low: u64, high: u64) -> Option<()> {
-        let len = self.slots.len() as u64;
+        let len = self.counts.len() as u64;
         if len > 0 && low >= self.least && high - self.least < len {
             return Some(());
         }
@@ -128,37 +144,39 @@ impl Table {
         let least = if len > 0 && low < self.least { greatest.saturating_sub(room - 1) } else { least };
         let room = room.min((u64::MAX - least).saturating_add(1));
         #[allow(clippy::cast_possible_truncation)] // at most the span
-        let mut slots = vec![(0, 0); room as usize];
+        let (mut counts, mut firsts) = (vec![[0; 2]; room as usize], vec![usize::MAX; room as usize]);
         if len > 0 {
             #[allow(clippy::cast_possible_truncation)] // as above
             let at = (self.least - least) as usize;
-            slots[at..at + self.slots.len()].copy_from_slice(&self.slots);
+            counts[at..at + self.counts.len()].copy_from_slice(&self.counts);
+            firsts[at..at + self.firsts.len()].copy_from_slice(&self.firsts);
         }
-        *self = Self { least, slots };
+        *self = Self { least, counts, firsts };
         Some(())
     }
 
     /// Adds the counts of later elements; `None` if the keys are too far apart together.
     #[cfg(feature = "rayon")]
     pub(crate) fn merge(mut self, later: &Self) -> Option<Self> {
-        if later.slots.is_empty() {
+        if later.counts.is_empty() {
             return Some(self);
         }
-        self.reach(later.least, later.least + (later.slots.len() as u64 - 1))?;
+        self.reach(later.least, later.least + (later.counts.len() as u64 - 1))?;
         #[allow(clippy::cast_possible_truncation)] // less than the span
         let at = (later.least - self.least) as usize;
-        for (slot, &(count, first)) in self.slots[at..].iter_mut().zip(&later.slots) {
-            if slot.0 == 0 {
-                slot.1 = first;
-            }
-            slot.0 += count;
+        for (count, [even, odd]) in self.counts[at..].iter_mut().zip(&later.counts) {
+            count[0] += even + odd;
+        }
+        for (first, &later) in self.firsts[at..].iter_mut().zip(&later.firsts) {
+            *first = later.min(*first);
         }
         Some(self)
     }
 
     /// The first position and the count of each key that occurs, in ascending order.
     pub(crate) fn found(&self) -> (Vec<usize>, Vec<usize>) {
-        self.slots.iter().filter(|slot| slot.0 > 0).map(|&(count, first)| (first, count)).unzip()
+        let counts = self.counts.iter().map(|[even, odd]| even + odd);
+        self.firsts.iter().copied().zip(counts).filter(|&(_, count)| count > 0).unzip()
     }
 }
 

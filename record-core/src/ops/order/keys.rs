@@ -70,6 +70,14 @@ impl<'a> Keys<'a> {
         self.ends.len()
     }
 
+    /// The only leaf, if its numbers can be visited.
+    pub(crate) fn plain_leaf(&self) -> Option<&Leaf<'a>> {
+        match &self.leaves[..] {
+            [leaf] if leaf.is_plain() => Some(leaf),
+            _ => None,
+        }
+    }
+
     fn leaves_of(&self, word: usize) -> &[Leaf<'a>] {
         let start = word.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.leaves[start..self.ends[word]]

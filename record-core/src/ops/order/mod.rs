@@ -28,6 +28,7 @@
 
 mod any;
 mod argsort;
+mod buckets;
 mod column;
 mod error;
 mod groups;
@@ -36,6 +37,7 @@ mod keys;
 #[cfg(feature = "rayon")]
 mod par;
 mod place;
+mod positions;
 mod search;
 mod top;
 mod unique;

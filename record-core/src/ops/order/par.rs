@@ -12,12 +12,12 @@ use crate::{
             argsort::{argsort, pack, sort_equal},
             column::{by, own},
             error::OrderError,
-            groups::{Groups, Table, cut},
+            groups::{Groups, Table, count_keys, cut},
             key::SortKey,
             keys::Keys,
             words::{bits, sort_words},
         },
-        parallel::{PIECE, Par},
+        parallel::{PIECE, Par, on_one_thread},
     },
     or_panic::OrPanic as _,
     raw::{
@@ -32,7 +32,7 @@ use rayon::prelude::*;
 /// What [`argsort`] gives.
 fn argsort_par(keys: &Keys<'_>) -> Vec<usize> {
     let len = keys.len();
-    if len <= PIECE || keys.words() == 0 || rayon::current_num_threads() == 1 {
+    if keys.words() == 0 || on_one_thread(len) {
         return argsort(keys);
     }
     let (mut words, mut scratch) = (Array::<u64>::zeros([len]), Array::<u64>::zeros([len]));
@@ -119,6 +119,9 @@ fn gather<T: Element>(mut to: ViewMut<'_, T>, from: View<'_, T>, positions: &[us
 
 /// What `count_keys` gives.
 fn count_par(keys: &Keys<'_>) -> (Vec<usize>, Vec<usize>) {
+    if on_one_thread(keys.len()) {
+        return count_keys(keys);
+    }
     let piece = keys.len().div_ceil(rayon::current_num_threads()).max(PIECE);
     let tables: Option<Vec<Table>> = (0..keys.len().div_ceil(piece))
         .into_par_iter()

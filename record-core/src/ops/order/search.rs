@@ -5,7 +5,7 @@
 use crate::{
     element::Element,
     ops::order::column::own,
-    raw::{column::Column, view::View},
+    raw::{column::Column, order::search::number, view::View},
 };
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -42,17 +42,28 @@ impl Side {
 }
 
 /// The places of stored elements in a column.
-fn places<T: Element>(column: View<'_, T>, sought: View<'_, T>, side: Side, mut found: impl FnMut(usize)) {
-    let len = column.len();
+#[inline]
+fn places<T: Element>(column: View<'_, T>, sought: &[T], side: Side, mut found: impl FnMut(usize)) {
+    let (mut last, mut place) = (0, 0);
+    for (i, element) in sought.iter().enumerate() {
+        let Some(number) = number(element) else {
+            return places_by_keys(column, &sought[i..], side, &mut found);
+        };
+        // Values that ascend are searched behind the one before.
+        let from = if number >= last { place } else { 0 };
+        place = column.place_of(from, element, side == Side::Right).expect("it has a number");
+        last = number;
+        found(place);
+    }
+}
+
+/// As `places`, of elements whose type does not say how they become one number.
+fn places_by_keys<T: Element>(column: View<'_, T>, sought: &[T], side: Side, found: &mut impl FnMut(usize)) {
+    let (len, sought) = (column.len(), View::from_slice(sought));
     if let (Some(leaf), Some(sought)) = (column.only_leaf(false), sought.only_leaf(false)) {
-        let (mut last, mut place) = (0, 0);
         for i in 0..sought.len() {
             let number = sought.number(i);
-            // Values that ascend are searched behind the one before.
-            let from = if number >= last { place } else { 0 };
-            place = partition(from, len, |at| side.is_before(leaf.number(at), number));
-            last = number;
-            found(place);
+            found(partition(0, len, |at| side.is_before(leaf.number(at), number)));
         }
     } else {
         let (keys, others) = (own(column), own(sought));
@@ -81,7 +92,7 @@ impl<T: Element> Column<T> {
     pub fn searchsorted(&self, value: T::Value, side: Side) -> usize {
         let sought = [T::store(value)];
         let mut place = 0;
-        places(self.as_view(), View::from_slice(&sought), side, |found| place = found);
+        places(self.as_view(), &sought, side, |found| place = found);
         place
     }
 
@@ -96,7 +107,7 @@ impl<T: Element> Column<T> {
     pub fn searchsorted_many(&self, values: impl IntoIterator<Item = T::Value>, side: Side) -> Vec<usize> {
         let sought: Vec<T> = values.into_iter().map(T::store).collect();
         let mut found = Vec::with_capacity(sought.len());
-        places(self.as_view(), View::from_slice(&sought), side, |place| found.push(place));
+        places(self.as_view(), &sought, side, |place| found.push(place));
         found
     }
 

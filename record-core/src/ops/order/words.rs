@@ -1,10 +1,11 @@
 //! Sorting plain words, and words that carry a position: the primitive under every sort of the crate.
 //!
 //! A word is a key of some bits over a position of the others. Positions differ, so words do too, and any sort of them
-//! is stable in the keys. Long inputs are sorted by digits from the least one, with one pass for all histograms and none
+//! is stable in the keys. Very long inputs are brought into buckets, others sorted by digits from the least one, with one pass for all histograms and none
 //! for digits that do not vary. A key has often more bits than tell its neighbours apart: then only the leading ones are
 //! sorted by, and what is left out of order is put right by insertion.
 
+use crate::ops::order::buckets::{MANY, by_buckets};
 use alloc::vec;
 
 /// Below this many words, comparing is faster.
@@ -31,6 +32,10 @@ pub(crate) fn sort_words(words: &mut [u64], scratch: &mut [u64], low: u32, key: 
     }
     if key == 0 {
         return;
+    }
+    // Two passes at most by digits are as good.
+    if words.len() >= MANY && key > 2 * DIGIT {
+        return by_buckets(words, scratch, low, key);
     }
     // A float's sign and exponent, as many bits as there are words, and one more.
     let enough = 12 + bits(words.len() as u64) + 1;
@@ -90,7 +95,7 @@ fn by_digits(words: &mut [u64], scratch: &mut [u64], low: u32, key: u32) {
 
 /// Puts words right that are nearly in order. Gives up, and says so, after moving `budget` of them; they are then in another
 /// order, in which equal keys are still in theirs.
-fn insert(words: &mut [u64], mut budget: usize) -> bool {
+pub(super) fn insert(words: &mut [u64], mut budget: usize) -> bool {
     for i in 1..words.len() {
         let word = words[i];
         let mut at = i;

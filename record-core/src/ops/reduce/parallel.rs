@@ -3,7 +3,11 @@
 use crate::{
     element::Element,
     layout::Dim,
-    ops::{number::Ordered, parallel::pieces, state::Fold},
+    ops::{
+        number::Ordered,
+        parallel::{on_one_thread, pieces},
+        state::Fold,
+    },
     raw::view::View,
 };
 
@@ -12,7 +16,7 @@ use crate::{
 pub(super) fn fold<S: Fold<T::Value>, T: Element<Value: Ordered>, D: Dim>(view: View<'_, T, D>) -> S {
     let mut all = S::default();
     match view.try_ravel() {
-        Ok(column) => {
+        Ok(column) if !on_one_thread(column.size()) => {
             let fed = |_, piece: View<'_, T>| {
                 let mut state = S::default();
                 state.feed(piece);
@@ -22,7 +26,7 @@ pub(super) fn fold<S: Fold<T::Value>, T: Element<Value: Ordered>, D: Dim>(view: 
                 all.merge(later);
             }
         }
-        Err(_) => all.feed(view),
+        _ => all.feed(view),
     }
     all
 }

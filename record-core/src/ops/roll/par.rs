@@ -125,6 +125,9 @@ impl<T: Element, D: Dim, P: Plan<T> + Pieces> Par<Rolled<'_, T, D, P>> {
             let mut sink = Sink::new(out, results.start);
             self.0.plan.run(column, results, &mut sink)
         };
+        if pieces.len() < 2 {
+            return pieces.into_iter().try_for_each(run);
+        }
         let done: Vec<Result<(), RollError>> = pieces.into_par_iter().map(run).collect();
         done.into_iter().collect()
     }

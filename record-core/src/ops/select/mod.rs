@@ -22,12 +22,15 @@ mod take;
 pub use error::SelectError;
 pub use masked::{Choice, Masked, Tested};
 #[cfg(feature = "rayon")]
-pub(crate) use par::scatter;
+pub(crate) use par::{scatter, tested_waves};
 
 use crate::{element::Element, raw::view::View};
 
-/// Elements that are asked and then copied, while they are in the nearest cache.
+/// Elements that are asked and then copied, while they are in the nearest cache; fewer, if they are large.
 const BLOCK: usize = 1024;
+
+/// Bytes of elements that are asked and then copied: half of the nearest cache, for what is copied goes there too.
+const BYTES: usize = 16 * 1024;
 
 /// Asks `test` once for each element, in order, and hands out the elements block by block with the answers.
 #[inline(always)]
@@ -38,12 +41,15 @@ pub(crate) fn tested_blocks<T: Element, E>(
 ) -> Result<(), E> {
     let (len, mut start) = (column.size(), 0);
     let mut words = [0; BLOCK / 64];
+    // Whole words of bits. Elements may be fields of records, which come with them.
+    let apart = column.layout().strides[0].unsigned_abs().max(1);
+    let most = (BYTES / apart / 64 * 64).clamp(64, BLOCK);
     while start < len {
-        let block = column.slice(start..len.min(start + BLOCK));
+        let block = column.slice(start..len.min(start + most));
         let words = &mut words[..block.size().div_ceil(64)];
         block.test(words, &mut test);
         each(block, words)?;
-        start += BLOCK;
+        start += most;
     }
     Ok(())
 }

@@ -1,4 +1,7 @@
 //! `filter` on several threads: each piece is copied to its own part of what all become, whose place the counts say.
+//!
+//! Where a closure chooses, all threads test some megabytes of elements and then copy the chosen ones, which are still in the
+//! caches: memory is read once, as on one thread.
 
 use crate::{
     element::Element,
@@ -6,7 +9,7 @@ use crate::{
     ops::{
         Par,
         mask::{Mask, MaskError},
-        parallel::PIECE,
+        parallel::{PIECE, on_one_thread},
         select::SelectError,
     },
     or_panic::OrPanic as _,
@@ -17,7 +20,8 @@ use crate::{
         view::{View, ViewMut},
     },
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
+use core::convert::Infallible;
 use rayon::prelude::*;
 
 impl<T: Element, D: Dim> Par<View<'_, T, D>> {
@@ -45,15 +49,29 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
     pub fn try_filter(self, mask: &Mask) -> Result<Vec<T::Value>, MaskError> {
         mask.check_len(self.0.size())?;
         match self.0.try_ravel() {
-            Ok(column) => Ok(gather::collect(column, mask.as_words(), PIECE)),
-            Err(_) => self.0.try_filter(mask),
+            Ok(column) if !on_one_thread(column.size()) => {
+                let mut kept = Vec::with_capacity(mask.count());
+                gather::extend(&mut kept, column, mask.as_words(), PIECE);
+                Ok(kept)
+            }
+            _ => self.0.try_filter(mask),
         }
     }
 
     /// The values for which `test` holds, copied; each is asked once. See [`View::filter_by`].
     pub fn filter_by(self, test: impl Fn(T::Value) -> bool + Sync) -> Vec<T::Value> {
-        let mask = self.mask_by(test);
-        self.filter(&mask)
+        let column = match self.0.try_ravel() {
+            Ok(column) if !on_one_thread(column.size()) => column,
+            _ => return self.0.filter_by(test),
+        };
+        let mut kept = Vec::new();
+        let all = tested_waves(column, test, |wave, words, part| {
+            gather::extend(&mut kept, wave, words, part);
+            Ok::<(), Infallible>(())
+        });
+        match all {
+            Ok(()) => kept,
+        }
     }
 
     /// Copies the elements that the mask has in to the first elements of `out`; see [`View::filter_into`].
@@ -66,14 +84,15 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
         out: &mut Column<U>,
     ) -> Result<usize, SelectError> {
         mask.check_len(self.0.size())?;
-        let Ok(column) = self.0.try_ravel() else {
-            return self.0.filter_into(mask, out);
+        let column = match self.0.try_ravel() {
+            Ok(column) if !on_one_thread(column.size()) => column,
+            _ => return self.0.filter_into(mask, out),
         };
         let (needed, found) = (mask.count(), out.len());
         if needed > found {
             return Err(SelectError::Room { needed, found });
         }
-        scatter(column, mask.as_words(), out.as_view_mut());
+        scatter(column, mask.as_words(), PIECE, out.as_view_mut());
         Ok(needed)
     }
 
@@ -92,23 +111,57 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
     }
 }
 
-/// Copies the elements whose bits are set to the first elements of `out`, for which there is room.
+/// Copies the elements whose bits are set to the first elements of `out`, for which there is room: `piece` of the column, a
+/// multiple of 64, at a time.
 pub(crate) fn scatter<T: Element, U: Element<Value = T::Value>>(
     column: View<'_, T>,
     words: &[u64],
+    piece: usize,
     mut out: ViewMut<'_, U>,
 ) {
     let len = column.size();
-    let mut parts = Vec::with_capacity(len.div_ceil(PIECE));
-    for (i, words) in words.chunks(PIECE / WORD).enumerate() {
+    let mut parts = Vec::with_capacity(len.div_ceil(piece));
+    for (i, words) in words.chunks(piece / WORD).enumerate() {
         let (part, rest) = out.split_at(0, gather::count(words)).expect("room for all");
-        parts.push((column.slice(i * PIECE..len.min((i + 1) * PIECE)), words, part));
+        parts.push((column.slice(i * piece..len.min((i + 1) * piece)), words, part));
         out = rest;
     }
     parts.into_par_iter().for_each(|(piece, words, mut part)| {
         vectorized(
             #[inline(always)]
-            || part.gather_set(piece, words),
+            move || part.gather_set(piece, words),
         );
     });
+}
+
+/// Bytes of elements that a thread tests at a time, and how many such parts each has in a wave: so many that none waits for long
+/// at its end, and no more than caches hold.
+const PART: usize = 256 << 10;
+const PARTS: usize = 16;
+
+/// Asks `test` once for each element, in waves of some megabytes, on all threads. Hands out each wave with the answers, while it
+/// is in the caches, and the number of elements that a thread had at a time, a multiple of 64.
+pub(crate) fn tested_waves<T: Element, E>(
+    column: View<'_, T>,
+    test: impl Fn(T::Value) -> bool + Sync,
+    mut each: impl FnMut(View<'_, T>, &[u64], usize) -> Result<(), E>,
+) -> Result<(), E> {
+    let len = column.size();
+    let distance = column.layout().strides[0].unsigned_abs();
+    let part = (PART / distance.max(1)).clamp(WORD, PIECE).next_multiple_of(WORD);
+    let wave = (part * PARTS).saturating_mul(rayon::current_num_threads()).min(len.next_multiple_of(WORD));
+    let (mut words, test) = (vec![0; wave / WORD], &test);
+    for start in (0..len).step_by(wave.max(1)) {
+        let some = column.slice(start..len.min(start + wave));
+        let words = &mut words[..some.size().div_ceil(WORD)];
+        words.par_chunks_mut(part / WORD).enumerate().for_each(|(i, words)| {
+            let some = some.slice(i * part..some.size().min((i + 1) * part));
+            vectorized(
+                #[inline(always)]
+                move || some.test(words, test),
+            );
+        });
+        each(some, words, part)?;
+    }
+    Ok(())
 }

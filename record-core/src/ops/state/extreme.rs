@@ -135,9 +135,9 @@ impl<V: Ordered> Extremes<V> {
         match found {
             // Nothing behind a missing one matters.
             Some(found) if found.missing.is_none() => {
-                let mut picking = Picking::<V, LOW, HIGH, SKIP>(found);
-                self.at = drive(source, self.at, &mut picking);
-                self.found = Some(picking.0);
+                let picking = Picking::<V, LOW, HIGH, SKIP>(found);
+                let (at, Picking(found)) = drive(source, self.at, picking);
+                (self.at, self.found) = (at, Some(found));
             }
             found => {
                 self.at = (self.at + source.count()) % BLOCK;

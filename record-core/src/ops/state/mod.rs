@@ -90,6 +90,12 @@ pub(crate) trait Fold<V: Copy + 'static>: Default + Send {
 pub(super) trait Source: Copy {
     /// What it is made of.
     type Value: Copy;
+    /// What holds a value where it lies.
+    type Stored: Copy;
+    /// The value that is held.
+    fn load(stored: Self::Stored) -> Self::Value;
+    /// All as they lie, if one after the other.
+    fn dense(&self) -> Option<&[Self::Stored]>;
     /// The number of values.
     fn count(self) -> usize;
     /// The value at an index below `count`.
@@ -102,6 +108,17 @@ pub(super) trait Source: Copy {
 
 impl<T: Element> Source for View<'_, T> {
     type Value = T::Value;
+    type Stored = T;
+
+    #[inline(always)]
+    fn load(stored: T) -> T::Value {
+        stored.load()
+    }
+
+    #[inline(always)]
+    fn dense(&self) -> Option<&[T]> {
+        self.as_slice()
+    }
 
     #[inline(always)]
     fn count(self) -> usize {
@@ -126,6 +143,17 @@ impl<T: Element> Source for View<'_, T> {
 
 impl<V: Copy> Source for &[V] {
     type Value = V;
+    type Stored = V;
+
+    #[inline(always)]
+    fn load(stored: V) -> V {
+        stored
+    }
+
+    #[inline(always)]
+    fn dense(&self) -> Option<&[V]> {
+        Some(self)
+    }
 
     #[inline(always)]
     fn count(self) -> usize {
@@ -164,17 +192,27 @@ pub(super) trait Kernel<V> {
     /// The block is full.
     #[inline(always)]
     fn end(&mut self) {}
+    /// Takes as many whole blocks from the start of these as it can take better than one by one; says how many values that were.
+    #[inline(always)]
+    fn blocks<S: Source<Value = V>>(&mut self, _source: S) -> usize {
+        0
+    }
 }
 
-/// Gives a kernel all values as the sum rule cuts them. The first is number `at` of its block; the result is the number that the
-/// next one would have.
+/// Gives a kernel all values as the sum rule cuts them. The first is number `at` of its block; the results are the number that the
+/// next one would have, and the kernel.
+///
+/// By value, so that the compiler keeps what the kernel holds in registers.
 #[inline(always)]
-pub(super) fn drive<S: Source>(source: S, mut at: usize, kernel: &mut impl Kernel<S::Value>) -> usize {
+pub(super) fn drive<S: Source, K: Kernel<S::Value>>(source: S, mut at: usize, mut kernel: K) -> (usize, K) {
     vectorized(
         #[inline(always)]
-        || {
+        move || {
             let count = source.count();
             let mut start = 0;
+            if at == 0 {
+                start = kernel.blocks(source);
+            }
             while start < count {
                 // Up to where a group begins, one by one.
                 let lane = at % LANES;
@@ -198,7 +236,7 @@ pub(super) fn drive<S: Source>(source: S, mut at: usize, kernel: &mut impl Kerne
                     at = 0;
                 }
             }
-            at
+            (at, kernel)
         },
     )
 }

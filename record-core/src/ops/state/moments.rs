@@ -116,7 +116,9 @@ impl<V: Number> Lanes<V> {
     #[inline(always)]
     fn one<const SKIP: bool>(&mut self, lane: usize, value: V) {
         let counts = !(SKIP && value.is_missing());
-        let off = if counts { value.to_f64() - self.zero } else { 0.0 };
+        // Subtracted in any case: then there is nothing to jump over, and lanes go together.
+        let off = value.to_f64() - self.zero;
+        let off = if counts { off } else { 0.0 };
         self.sums[lane] += off;
         self.squares[lane] += off * off;
         if SKIP {
@@ -204,9 +206,9 @@ impl<V: Number, const SKIP: bool> MomentsState<V, SKIP> {
 impl<V: Number, const SKIP: bool> Fold<V> for MomentsState<V, SKIP> {
     #[inline]
     fn values(&mut self, values: &[V]) {
-        let mut summing = Summing::<V, SKIP>(self.block, &mut self.blocks);
-        self.at = drive(values, self.at, &mut summing);
-        self.block = summing.0;
+        let summing = Summing::<V, SKIP>(self.block, &mut self.blocks);
+        let (at, Summing(block, _)) = drive(values, self.at, summing);
+        (self.at, self.block) = (at, block);
     }
 
     #[cfg(feature = "alloc")]

@@ -79,9 +79,9 @@ impl<V: Number> ProductState<V> {
 impl<V: Number> Fold<V> for ProductState<V> {
     #[inline]
     fn values(&mut self, values: &[V]) {
-        let mut multiplying = Multiplying::<V>(self.lanes, &mut self.blocks);
-        self.at = drive(values, self.at, &mut multiplying);
-        self.lanes = multiplying.0;
+        let multiplying = Multiplying::<V>(self.lanes, &mut self.blocks);
+        let (at, Multiplying(lanes, _)) = drive(values, self.at, multiplying);
+        (self.at, self.lanes) = (at, lanes);
     }
 
     #[cfg(feature = "alloc")]

@@ -5,11 +5,14 @@ use crate::{
     layout::Dim,
     ops::{
         number::{Accumulator, Number},
-        state::{Fold, Kernel, Source, drive, tree::Tree},
+        state::{BLOCK, Fold, Kernel, Source, drive, tree::Tree},
     },
-    raw::{lanes::Piece, view::View},
+    raw::{
+        lanes::{LANES, Piece},
+        view::View,
+    },
 };
-use core::{fmt, mem};
+use core::{array, fmt, hint, mem};
 
 /// A sum by [the sum rule](crate::ops) that is fed piece by piece: equal to [`View::sum`] of all pieces as one view, to the bit,
 /// whatever the pieces are. `V` is the value of the elements: `f64` for a column of `Be<f64>`.
@@ -33,31 +36,65 @@ pub struct SumState<V: Number> {
     count: u64,
 }
 
+/// Blocks that are added up at once.
+const AT_ONCE: usize = 4;
+
 /// The sum of a block, and where it goes.
-struct Adding<'a, V: Number, M> {
-    /// By itself, so that the compiler keeps it in registers.
+struct Adding<'a, V: Number, const SKIP: bool> {
     lanes: V::Accumulator,
     blocks: &'a mut Tree<V::Sum>,
-    map: M,
+    /// The number of missing elements in each lane, with `SKIP`.
+    missing: [u64; LANES],
 }
 
-impl<V: Number, M: FnMut(V) -> V> Kernel<V> for Adding<'_, V, M> {
+impl<V: Number, const SKIP: bool> Adding<'_, V, SKIP> {
+    /// What a value adds to its lane: 0 if it is missing, with `SKIP`.
+    #[inline(always)]
+    fn counted(&mut self, lane: usize, value: V) -> V {
+        let missing = SKIP && value.is_missing();
+        self.missing[lane] += u64::from(missing);
+        if missing { V::ZERO } else { value }
+    }
+}
+
+impl<V: Number, const SKIP: bool> Kernel<V> for Adding<'_, V, SKIP> {
     #[inline(always)]
     fn piece(&mut self, piece: Piece<V>) {
         match piece {
-            Piece::Group(mut values) => {
-                for value in &mut values {
-                    *value = (self.map)(*value);
-                }
+            Piece::Group(values) => {
+                let values = array::from_fn(|lane| self.counted(lane, values[lane]));
                 self.lanes.group(values);
             }
-            Piece::One(lane, value) => self.lanes.one(lane, (self.map)(value)),
+            Piece::One(lane, value) => {
+                let value = self.counted(lane, value);
+                self.lanes.one(lane, value);
+            }
         }
     }
 
     #[inline(always)]
     fn end(&mut self) {
         self.blocks.push(self.lanes.block(), V::Accumulator::add);
+    }
+
+    /// Several at once, each in lanes of its own, where the additions of one would wait for each other.
+    #[inline(always)]
+    fn blocks<S: Source<Value = V>>(&mut self, source: S) -> usize {
+        let Some(values) = source.dense().filter(|_| V::Accumulator::SLOW) else { return 0 };
+        let (several, _) = values.as_chunks::<BLOCK>().0.as_chunks::<AT_ONCE>();
+        for blocks in several {
+            let mut lanes: [V::Accumulator; AT_ONCE] = Default::default();
+            for group in (0..BLOCK).step_by(LANES) {
+                for (lanes, block) in lanes.iter_mut().zip(blocks) {
+                    lanes.group(array::from_fn(|lane| self.counted(lane, S::load(block[group + lane]))));
+                }
+            }
+            // Seen through to the tree, lanes would be paired as that pairs them, in short vectors.
+            for mut block in hint::black_box(lanes) {
+                self.blocks.push(block.block(), V::Accumulator::add);
+            }
+        }
+        several.len() * AT_ONCE * BLOCK
     }
 }
 
@@ -76,13 +113,15 @@ impl<V: Number> SumState<V> {
         self.feed(view);
     }
 
-    /// Goes on with what `map` makes of the values.
+    /// Goes on with these; says how many of them are missing, with `SKIP`.
     #[inline(always)]
-    fn take(&mut self, source: impl Source<Value = V>, map: impl FnMut(V) -> V) {
-        let mut adding = Adding::<V, _> { lanes: mem::take(&mut self.lanes), blocks: &mut self.blocks, map };
-        self.at = drive(source, self.at, &mut adding);
-        self.lanes = adding.lanes;
+    fn take<const SKIP: bool>(&mut self, source: impl Source<Value = V>) -> u64 {
+        let (lanes, blocks) = (mem::take(&mut self.lanes), &mut self.blocks);
+        let adding = Adding::<V, SKIP> { lanes, blocks, missing: [0; LANES] };
+        let (at, Adding { lanes, missing, .. }) = drive(source, self.at, adding);
+        (self.at, self.lanes) = (at, lanes);
         self.count += source.count() as u64;
+        missing.iter().sum()
     }
 
     /// The number of elements.
@@ -117,20 +156,12 @@ impl<V: Number> SumState<V> {
 impl<V: Number> Fold<V> for SumState<V> {
     #[inline]
     fn values(&mut self, values: &[V]) {
-        self.take(
-            values,
-            #[inline(always)]
-            |value| value,
-        );
+        self.take::<false>(values);
     }
 
     #[inline(always)]
     fn column<T: Element<Value = V>>(&mut self, column: View<'_, T>) {
-        self.take(
-            column,
-            #[inline(always)]
-            |value| value,
-        );
+        self.take::<false>(column);
     }
 
     #[cfg(feature = "alloc")]
@@ -210,16 +241,7 @@ impl<V: Number> NanSumState<V> {
 impl<V: Number> Fold<V> for NanSumState<V> {
     #[inline]
     fn values(&mut self, values: &[V]) {
-        let mut missing = 0;
-        self.sum.take(
-            values,
-            #[inline(always)]
-            |value| {
-                missing += u64::from(value.is_missing());
-                if value.is_missing() { V::ZERO } else { value }
-            },
-        );
-        self.missing += missing;
+        self.missing += self.sum.take::<true>(values);
     }
 
     #[cfg(feature = "alloc")]

@@ -13,7 +13,7 @@ use crate::{
         alloc::AlignedBytes,
         array::Array,
         field::Field,
-        leaves::{copy_column, field_dtype},
+        leaves::{Written, copy_column, field_dtype},
         view::View,
     },
 };
@@ -48,6 +48,7 @@ pub(crate) fn room<R: Element, T>(view: View<'_, R>, _: Field<R, T>) -> Result<A
 /// A column that a field of records will be copied to, borrowed without its type.
 #[derive(Debug)]
 pub struct Target<'a, R> {
+    /// Of `len` elements that lie one after the other: as large as those of `dtype`, and with the same leaves.
     at: NonNull<u8>,
     len: usize,
     dtype: &'static DType,
@@ -66,6 +67,7 @@ impl<'a, R: Element> Target<'a, R> {
     /// If the token is not that of a field, but of a part of one.
     pub(crate) fn new<T>(column: &'a mut Array<T>, field: Field<R, T>) -> Self {
         let (at, len) = (column.head.ptr(), column.layout().len());
+        // The dtype has the size of `T`, and the leaves that `T` has. An array on one axis is dense.
         Self {
             at,
             len,
@@ -92,6 +94,11 @@ pub(crate) fn fill<R: Element>(view: View<'_, R>, targets: &mut [Target<'_, R>],
         Threads::Pool => {
             use rayon::prelude::*;
             const PIECE: usize = 1 << 16;
+            if len <= PIECE || rayon::current_num_threads() == 1 {
+                // SAFETY: as of one thread.
+                unsafe { fill_range(view, targets, 0, len) };
+                return;
+            }
             (0..len.div_ceil(PIECE)).into_par_iter().for_each(|i| {
                 let (start, end) = (i * PIECE, len.min((i + 1) * PIECE));
                 // SAFETY: each piece of the columns by one thread, which are borrowed mutably and nobody else's.
@@ -117,7 +124,8 @@ unsafe fn fill_range<R: Element>(view: View<'_, R>, targets: &[Target<'_, R>], s
             let to = target.at.as_ptr().wrapping_add(at * size);
             let from = records.wrapping_add(target.offset);
             // SAFETY: the field [R3] of `count` records from the one at `at` on [R1], [R2], and as many elements of the column,
-            // which has elements of the field's type (the token), one after the other; they are nobody else's (caller).
+            // one after the other (`Target`), in memory of its own with their gaps; they are nobody else's (caller). The dtype
+            // says which bytes of both are leaves (`field_dtype`); where it has no bytes, none is copied.
             unsafe {
                 copy_column(
                     (from.cast_const(), stride),
@@ -125,6 +133,7 @@ unsafe fn fill_range<R: Element>(view: View<'_, R>, targets: &[Target<'_, R>], s
                     count,
                     target.dtype,
                     view.head.gaps(),
+                    Written::Elements,
                 );
             };
         }

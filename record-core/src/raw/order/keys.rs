@@ -8,10 +8,7 @@
 use crate::{
     byte_order::ByteOrder,
     dtype::{DType, IntSize, Scalar, ScalarKind},
-    element::Element,
-    layout::Dim,
-    raw::{any::AnyView, view::View},
-    shown::Shown,
+    raw::order::code::{DOUBLE, SINGLE, integer, is_swapped, number},
 };
 use core::{marker::PhantomData, ops::ControlFlow};
 
@@ -70,13 +67,13 @@ pub(crate) struct Code {
 /// One scalar of all elements of a column, as numbers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Leaf<'a> {
-    at: *const u8,
-    stride: isize,
-    len: usize,
-    code: Code,
+    pub(super) at: *const u8,
+    pub(super) stride: isize,
+    pub(super) len: usize,
+    pub(super) code: Code,
     /// Whether greater values have smaller numbers; what is missing comes last all the same.
-    down: bool,
-    marker: PhantomData<&'a [u8]>,
+    pub(super) down: bool,
+    pub(super) marker: PhantomData<&'a [u8]>,
 }
 
 // SAFETY: a leaf reads elements of a view by value, and a view is `Send`.
@@ -85,7 +82,7 @@ unsafe impl Send for Leaf<'_> {}
 unsafe impl Sync for Leaf<'_> {}
 
 /// Calls `each` with the place in an element and the code of its scalars, in the order in which they are compared.
-fn walk(
+pub(super) fn walk(
     dtype: &DType,
     offset: usize,
     each: &mut impl FnMut(usize, Code) -> ControlFlow<()>,
@@ -105,37 +102,23 @@ fn walk(
     dtype.fields().iter().try_for_each(|field| walk(field.dtype(), offset + field.offset(), each))
 }
 
-fn walk_scalar(
+pub(super) fn walk_scalar(
     scalar: Scalar,
     offset: usize,
     each: &mut impl FnMut(usize, Code) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let swapped = scalar.byte_order().is_some_and(|order| order != ByteOrder::NATIVE);
-    let int = |size: IntSize, map| {
-        let load = match size {
-            IntSize::One => Load::One,
-            IntSize::Two => Load::Two { swapped },
-            IntSize::Four => Load::Four { swapped },
-            IntSize::Eight => Load::Eight { swapped },
-        };
-        Code { load, map, width: 8 * size as u32 }
-    };
-    let single = Map::Float { infinity: 0x7f80_0000 };
-    let double = Map::Float { infinity: 0x7ff0_0000_0000_0000 };
+    if let Some(code) = number(scalar) {
+        return each(offset, code);
+    }
+    let swapped = is_swapped(scalar);
     match scalar.kind() {
-        ScalarKind::Bool => each(offset, Code { load: Load::One, map: Map::Truth, width: 1 }),
-        ScalarKind::Int(size) => each(offset, int(size, Map::Sign)),
-        ScalarKind::UInt(size) => each(offset, int(size, Map::Plain)),
-        ScalarKind::Float16 => each(offset, int(IntSize::Two, Map::Float { infinity: 0x7c00 })),
-        ScalarKind::Float32 => each(offset, int(IntSize::Four, single)),
-        ScalarKind::Float64 => each(offset, int(IntSize::Eight, double)),
         kind @ (ScalarKind::Complex64 | ScalarKind::Complex128) => {
             let is_double = kind == ScalarKind::Complex128;
             let load = Load::Missing { double: is_double, swapped };
-            let (size, map) = if is_double { (IntSize::Eight, double) } else { (IntSize::Four, single) };
+            let (size, map) = if is_double { (IntSize::Eight, DOUBLE) } else { (IntSize::Four, SINGLE) };
             each(offset, Code { load, map: Map::Plain, width: 2 })?;
-            each(offset, int(size, map))?;
-            each(offset + size as usize, int(size, map))
+            each(offset, integer(size, swapped, map))?;
+            each(offset + size as usize, integer(size, swapped, map))
         }
         ScalarKind::Bytes(len) | ScalarKind::Opaque(len) => (0..len).step_by(8).try_for_each(|start| {
             let len = (len - start).min(8);
@@ -153,7 +136,7 @@ fn walk_scalar(
             let load = Load::Units { two, swapped };
             each(offset + 4 * start, Code { load, map: Map::Plain, width: if two { 64 } else { 32 } })
         }),
-        ScalarKind::DateTime(_) | ScalarKind::TimeDelta(_) => each(offset, int(IntSize::Eight, Map::Time)),
+        _ => unreachable!("the scalars that are one number were above"),
     }
 }
 
@@ -170,6 +153,9 @@ macro_rules! read {
 }
 
 /// Runs `$body` where `$read` reads what the load says: a loop of its own for each.
+///
+/// # Safety
+/// `$body` calls `$read` with places of scalars that the load is of only.
 macro_rules! with_load {
     ($load:expr, $read:ident => $body:expr) => {{
         macro_rules! run {
@@ -186,13 +172,17 @@ macro_rules! with_load {
             Load::Four { swapped: true } => run!(|at: *const u8| read!(u32, at, true)),
             Load::Eight { swapped: false } => run!(|at: *const u8| read!(u64, at, false)),
             Load::Eight { swapped: true } => run!(|at: *const u8| read!(u64, at, true)),
-            rare => run!(|at: *const u8| rarely(rare, at)),
+            // SAFETY: a place that the load is of (the macro's contract).
+            rare => run!(|at: *const u8| unsafe { rarely(rare, at) }),
         }
     }};
 }
 
-/// The loads that are not worth a loop of their own. `at` is a place that the load is of.
-fn rarely(load: Load, at: *const u8) -> u64 {
+/// The loads that are not worth a loop of their own.
+///
+/// # Safety
+/// `at` is the place of a scalar that the load is of, initialised and readable.
+unsafe fn rarely(load: Load, at: *const u8) -> u64 {
     let nan32 = |at: *const u8, swapped| read!(u32, at, swapped) & 0x7fff_ffff > 0x7f80_0000;
     let nan64 = |at: *const u8, swapped| read!(u64, at, swapped) & (u64::MAX >> 1) > 0x7ff0_0000_0000_0000;
     match load {
@@ -230,7 +220,7 @@ impl Code {
     }
 
     /// Makes the numbers of integers as they were read.
-    #[inline]
+    #[inline(always)]
     fn finish(self, down: bool, numbers: &mut [u64]) {
         let (sign, mask) = (1 << (self.width - 1), self.mask());
         match self.map {
@@ -256,10 +246,23 @@ impl Code {
         }
     }
 
-    /// The number of the scalar at `at`, which must be one that the code is of.
-    #[inline]
-    fn number(self, down: bool, at: *const u8) -> u64 {
-        let mut number = [with_load!(self.load, read => read(at))];
+    /// The integer at `at`, as it is stored.
+    ///
+    /// # Safety
+    /// `at` is the place of a scalar that the code is of, initialised and readable.
+    #[inline(always)]
+    pub(super) unsafe fn read(self, at: *const u8) -> u64 {
+        with_load!(self.load, read => read(at))
+    }
+
+    /// The number of the scalar at `at`.
+    ///
+    /// # Safety
+    /// As of [`read`](Self::read).
+    #[inline(always)]
+    pub(super) unsafe fn number(self, down: bool, at: *const u8) -> u64 {
+        // SAFETY: the caller's promise.
+        let mut number = [unsafe { self.read(at) }];
         self.finish(down, &mut number);
         number[0]
     }
@@ -287,7 +290,8 @@ impl Leaf<'_> {
     #[inline]
     pub(crate) fn number(&self, index: usize) -> u64 {
         assert!(index < self.len, "element {index} of {}", self.len);
-        self.code.number(self.down, self.place(index))
+        // SAFETY: the leaf of element `index` of the view [R1], [R2], of the scalar that the code was made from.
+        unsafe { self.code.number(self.down, self.place(index)) }
     }
 
     /// The numbers of the elements from `start` on.
@@ -305,6 +309,52 @@ impl Leaf<'_> {
         self.code.finish(self.down, numbers);
     }
 
+    /// Whether the numbers are those stored but for the sign, so that they can be visited.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self.code.map, Map::Plain | Map::Sign)
+            && !self.down
+            && matches!(self.code.load, Load::One | Load::Two { .. } | Load::Four { .. } | Load::Eight { .. })
+    }
+
+    /// Calls `each` with the positions from `start` to before `end`, which of two takes turns, and the number; gives those
+    /// for which it says no first. There is no memory between.
+    ///
+    /// # Panics
+    /// If the elements are out of range, or the numbers not [plain](Self::is_plain).
+    pub(crate) fn visit(
+        &self,
+        start: usize,
+        end: usize,
+        mut each: impl FnMut(usize, usize, u64) -> bool,
+    ) -> Option<(usize, u64)> {
+        assert!(
+            start <= end && end <= self.len && self.is_plain(),
+            "numbers of the column, as they are stored"
+        );
+        let flipped = if self.code.map == Map::Sign { 1 << (self.code.width - 1) } else { 0 };
+        let (mut at, stride) = (self.place(start), self.stride);
+        with_load!(self.code.load, read => {
+            let mut position = start;
+            while position + 2 <= end {
+                for lane in 0..2 {
+                    let number = read(at) ^ flipped;
+                    if !each(position + lane, lane, number) {
+                        return Some((position + lane, number));
+                    }
+                    at = at.wrapping_offset(stride);
+                }
+                position += 2;
+            }
+            if position < end {
+                let number = read(at) ^ flipped;
+                if !each(position, 0, number) {
+                    return Some((position, number));
+                }
+            }
+        });
+        None
+    }
+
     /// The numbers of the elements at these positions.
     ///
     /// # Panics
@@ -318,53 +368,5 @@ impl Leaf<'_> {
             }
         });
         self.code.finish(self.down, numbers);
-    }
-}
-
-impl<'a> AnyView<'a> {
-    /// Calls `each` with the leaves of a view of one axis, in the order in which they are compared: those of a record by
-    /// field, those of a sub-array by index.
-    ///
-    /// # Panics
-    /// If the view has not one axis.
-    pub(crate) fn each_leaf(self, down: bool, mut each: impl FnMut(Leaf<'a>) -> ControlFlow<()>) {
-        let layout = self.head.layout();
-        let (&[len], &[stride]) = (layout.shape.as_ref(), layout.strides.as_ref()) else {
-            panic!("the leaves of a view of one axis");
-        };
-        let at = self.head.ptr().as_ptr().cast_const();
-        _ = walk(self.dtype(), 0, &mut |offset, code| {
-            each(Leaf { at: at.wrapping_add(offset), stride, len, code, down, marker: PhantomData })
-        });
-    }
-}
-
-/// The only leaf of elements of this dtype, if they have just one, which has no padding of its own.
-pub(super) fn only(dtype: &DType, shown: Shown) -> Option<Code> {
-    let scalar = dtype.as_scalar()?;
-    let (mut found, mut count) = (None, 0);
-    _ = walk_scalar(scalar, 0, &mut |_, code| {
-        count += 1;
-        found = Some(code);
-        if count > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    let code = found.filter(|_| count == 1)?;
-    match shown {
-        Shown::Bits { low, len } if len < code.width => {
-            Some(Code { map: Map::Bits { low }, width: len, ..code })
-        }
-        _ => Some(code),
-    }
-}
-
-impl<'a, T: Element, D: Dim> View<'a, T, D> {
-    /// The leaf of a column of scalars of up to eight bytes, or of bits; `None` of other elements and ranks.
-    #[inline]
-    pub(crate) fn only_leaf(self, down: bool) -> Option<Leaf<'a>> {
-        let code = only(T::DTYPE, T::SHOWN)?;
-        let layout = self.head.layout();
-        let (&[len], &[stride]) = (layout.shape.as_ref(), layout.strides.as_ref()) else { return None };
-        let at = self.head.ptr().as_ptr().cast_const();
-        Some(Leaf { at, stride, len, code, down, marker: PhantomData })
     }
 }

@@ -3,7 +3,10 @@
 use crate::{
     element::Element,
     raw::{
-        order::keys::{Code, Load, Map, only},
+        order::{
+            keys::{Code, Load, Map},
+            leaves::only,
+        },
         view::ViewMut,
     },
 };

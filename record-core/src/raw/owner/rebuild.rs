@@ -1,7 +1,10 @@
 //! Owners whose storage changes: their header is made anew.
 
 use super::{AnyHead, Owner, Storage, StorageMut, join};
-use crate::raw::{any::AnyView, leaves::copy};
+use crate::raw::{
+    any::AnyView,
+    leaves::{Written, copy},
+};
 
 impl<R, S: Storage> Owner<R, S> {
     pub(crate) fn storage(&self) -> &S {
@@ -35,7 +38,7 @@ impl<R, S: Storage> Owner<R, S> {
 }
 
 impl<R, S: StorageMut> Owner<R, S> {
-    /// Copies records over those from `first` on, but for their gaps.
+    /// Copies records over those from `first` on, but for their gaps; those of records whose fields overlap are copied too.
     ///
     /// # Panics
     /// If they are of another dtype or on more axes than one, or if there are not so many.
@@ -46,8 +49,8 @@ impl<R, S: StorageMut> Owner<R, S> {
         assert!(first.checked_add(count).is_some_and(|end| end <= self.len()), "more records than there are");
         let checked = join(&self.storage, &self.any.dtype, first * self.any.dtype.itemsize(), count);
         let to = checked.expect("a part of the records");
-        // SAFETY: elements of the dtype in both [R1], [R2]; those of `to` are in the storage, which is borrowed mutably and
-        // exclusive, so that `records` are elsewhere [R4].
-        unsafe { copy(&from, &to, &self.any.dtype) };
+        // SAFETY: elements of the dtype in both [R1], [R2]; those of `to` are whole records of the storage, which is borrowed
+        // mutably and exclusive, so that `records` are elsewhere and nobody reaches their gaps either [R4].
+        unsafe { copy(&from, &to, &self.any.dtype, Written::Elements) };
     }
 }

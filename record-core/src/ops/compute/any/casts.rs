@@ -10,6 +10,7 @@ use crate::{
     dtype::{DType, Scalar, ScalarKind},
     ops::compute::error::{ComputeError, Fault, Operated},
 };
+use alloc::vec::Vec;
 
 /// How values become values of another kind; see [`Lazy::cast`](crate::ops::compute::Lazy::cast) and its like.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,7 +73,6 @@ pub(super) fn cast(lanes: Lanes, to: ScalarKind, rule: Rule, start: usize) -> Re
             cast
         }};
     }
-    use alloc::vec::Vec;
     let mut made = match (to, lanes) {
         (ScalarKind::Float64, Lanes::Int(values)) => {
             Lanes::Double(each!(values, Operated::Int, |v: i128, rule| whole_to_double(v, rule)))
@@ -123,7 +123,7 @@ fn whole_to_whole(value: i128, to: ScalarKind, rule: Rule) -> Option<i128> {
 }
 
 /// A float as an integer or truth value.
-#[allow(clippy::cast_possible_truncation)] // the fraction is what the rule says
+#[allow(clippy::cast_possible_truncation, clippy::float_cmp)] // the fraction is what the rule says; exact is meant
 fn float_to_whole(value: f64, to: ScalarKind, rule: Rule) -> Option<i128> {
     if to == ScalarKind::Bool {
         let exact = value == 0.0 || value == 1.0;

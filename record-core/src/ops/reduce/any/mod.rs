@@ -8,7 +8,7 @@ pub(crate) mod named;
 pub(crate) mod state;
 
 #[cfg(feature = "rayon")]
-use crate::ops::parallel::{PIECE, Par};
+use crate::ops::parallel::{PIECE, Par, on_one_thread};
 use crate::{
     ops::{
         reduce::{
@@ -43,6 +43,7 @@ fn fold<V: Copy + Send + Sync + 'static, S: Fold<V>>(
     #[cfg(feature = "rayon")]
     if place == Where::OnThreads
         && let Ok(column) = kind::all_axes(view, "reading")?.try_ravel()
+        && !on_one_thread(column.size())
     {
         use alloc::vec::Vec;
         use rayon::prelude::*;

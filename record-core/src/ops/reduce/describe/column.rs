@@ -40,6 +40,19 @@ struct Column {
     statistics: Option<Box<dyn Statistics>>,
 }
 
+impl Column {
+    /// The column of these, its elements' axes too.
+    fn view<'a>(&self, records: AnyView<'a>) -> Result<AnyView<'a>, ColumnError> {
+        let mut view = records;
+        for &position in &self.path {
+            view = all_axes(view, "describe")?;
+            view =
+                view.field_at(position).ok_or_else(|| ColumnError::unsupported("describe", view.dtype()))?;
+        }
+        all_axes(view, "describe")
+    }
+}
+
 /// All columns of a dtype.
 pub(crate) struct Columns {
     list: Vec<Column>,
@@ -90,6 +103,18 @@ impl Columns {
 
     /// Goes on with these.
     pub(crate) fn add(&mut self, records: AnyView<'_>) -> Result<(), ColumnError> {
+        for column in &mut self.list {
+            let view = column.view(records)?;
+            let summary = &mut column.summary;
+            if records.size() > 0 {
+                if summary.first.is_none() {
+                    summary.first = end(view, records.ndim(), |_| 0);
+                }
+                summary.last = end(view, records.ndim(), |len| len - 1);
+            }
+            summary.elements += view.size() as u64;
+        }
+        self.records += records.size() as u64;
         let Ok(records) = records.try_ravel() else {
             return self.block(records);
         };
@@ -101,29 +126,12 @@ impl Columns {
 
     /// Goes on with so few that they stay in the cache.
     fn block(&mut self, records: AnyView<'_>) -> Result<(), ColumnError> {
-        let axes = records.ndim();
         for column in &mut self.list {
-            let mut view = records;
-            for &position in &column.path {
-                view = all_axes(view, "describe")?;
-                view = view
-                    .field_at(position)
-                    .ok_or_else(|| ColumnError::unsupported("describe", view.dtype()))?;
-            }
-            let view = all_axes(view, "describe")?;
+            let view = column.view(records)?;
             if let Some(statistics) = &mut column.statistics {
                 statistics.add(view)?;
             }
-            let summary = &mut column.summary;
-            if records.size() > 0 {
-                if summary.first.is_none() {
-                    summary.first = end(view, axes, |_| 0);
-                }
-                summary.last = end(view, axes, |len| len - 1);
-            }
-            summary.elements += view.size() as u64;
         }
-        self.records += records.size() as u64;
         Ok(())
     }
 

@@ -23,8 +23,8 @@ struct Found {
     /// Whether they are code points, stored the least byte first.
     little: bool,
     extremes: Option<(Vec<u8>, Vec<u8>)>,
-    /// Those of the extremes, as numbers in the same order.
-    starts: (u64, u64),
+    /// Where the numbers between those of the extremes start, and how many there are.
+    between: (u64, u64),
     empty: u64,
 }
 
@@ -33,12 +33,8 @@ impl Found {
     #[inline(always)]
     fn start(&self, start: [u8; 8]) -> u64 {
         let number = u64::from_be_bytes(start);
-        if !self.little {
-            return number;
-        }
-        // The bytes of both code points turned.
-        let [a, b, c, d, e, f, g, h] = start;
-        u64::from_be_bytes([d, c, b, a, h, g, f, e])
+        // The bytes of each of both code points turned.
+        if self.little { number.swap_bytes().rotate_left(32) } else { number }
     }
 
     fn start_of(&self, text: &[u8]) -> u64 {
@@ -57,28 +53,29 @@ impl Found {
 impl blocks::Texts for Found {
     #[inline(always)]
     fn wants(&self, start: [u8; 8]) -> bool {
-        let start = self.start(start);
-        start == 0 || self.extremes.is_none() || start <= self.starts.0 || start >= self.starts.1
+        // Not those in between. Empty ones are not: they are no greater than the least.
+        self.start(start).wrapping_sub(self.between.0) >= self.between.1
     }
 
     fn take(&mut self, text: &[u8]) {
         self.empty += u64::from(text.iter().all(|&byte| byte == 0));
         let Some((least, greatest)) = &self.extremes else {
             self.extremes = Some((text.to_vec(), text.to_vec()));
-            self.starts = (self.start_of(text), self.start_of(text));
             return;
         };
         let (less, more) = (self.order(text, least).is_lt(), self.order(text, greatest).is_gt());
-        let start = self.start_of(text);
+        if !(less || more) {
+            return;
+        }
         if let Some((least, greatest)) = &mut self.extremes {
-            if less {
-                least.copy_from_slice(text);
-                self.starts.0 = start;
-            }
-            if more {
-                greatest.copy_from_slice(text);
-                self.starts.1 = start;
-            }
+            (if less { least } else { greatest }).copy_from_slice(text);
+        }
+        if let Some((least, greatest)) = &self.extremes {
+            let (least, greatest) = (self.start_of(least), self.start_of(greatest));
+            self.between = match greatest.checked_sub(least) {
+                Some(apart @ 1..) => (least + 1, apart - 1),
+                _ => (0, 0),
+            };
         }
     }
 }
@@ -90,7 +87,7 @@ impl Texts {
         Self {
             dtype: DType::scalar(scalar),
             element: vec![0; scalar.itemsize()],
-            found: Found { little, extremes: None, starts: (0, 0), empty: 0 },
+            found: Found { little, extremes: None, between: (0, 0), empty: 0 },
         }
     }
 }
