@@ -91,9 +91,10 @@ impl<R: Record> RecordTable<R> {
     pub(crate) fn try_append_set(&mut self, records: View<'_, R>, mask: &Mask) -> Result<(), TableError> {
         let count = self.len().saturating_add(mask.count());
         let none = TableError::OutOfMemory { bytes: count.saturating_mul(size_of::<R>()) };
+        // How many follow is not known: if there is no room, it is made for as many again.
         let appended = vectorized(
             #[inline(always)]
-            || self.owner.append_set(records, mask.as_words()),
+            || self.owner.append_set(records, mask.as_words(), count, count),
         );
         appended.ok_or(none)
     }
