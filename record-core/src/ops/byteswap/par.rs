@@ -44,7 +44,9 @@ impl<T: Element, D: Dim> Par<ViewMut<'_, T, D>> {
         let len = shape.as_ref()[axis].max(1);
         let beside = (view.size() / len).max(1);
         let step = (PIECE / beside).max(1);
-        let parts = view.chunks(axis, step).expect("an axis of the view, and parts that are not empty");
+        let Ok(parts) = view.chunks(axis, step) else {
+            unreachable!("an axis of the view, and parts that are not empty")
+        };
         let parts: Vec<_> = parts.collect();
         parts.into_par_iter().for_each(|mut part| part.swap_leaves(Leaves::All));
     }
