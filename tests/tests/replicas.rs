@@ -83,7 +83,7 @@ impl<R: Record> Log<R> {
             "{} copies of {} records, {} MB",
             self.copies,
             self.len(),
-            table.len() * size_of::<R>() >> 20
+            (table.len() * size_of::<R>()) >> 20
         );
         Replicas { table, _file: file }
     }
