@@ -152,10 +152,14 @@ fn change_all(rows: &mut [Row], together: bool) {
     if together {
         thread::scope(|scope| {
             let threads: Vec<_> = work.into_iter().map(|work| scope.spawn(work)).collect();
-            threads.into_iter().for_each(|thread| thread.join().unwrap());
+            for thread in threads {
+                thread.join().unwrap();
+            }
         });
     } else {
-        work.into_iter().for_each(|work| work());
+        for work in work {
+            work();
+        }
     }
 }
 
@@ -201,7 +205,9 @@ fn columns_are_read_while_their_neighbours_are_written() {
         ];
         let found = readers.map(|thread| thread.join().unwrap());
         assert_eq!(found, expected);
-        writers.into_iter().for_each(|thread| thread.join().unwrap());
+        for thread in writers {
+            thread.join().unwrap();
+        }
     });
 }
 
@@ -218,10 +224,14 @@ fn parts_of_a_column_are_written_at_once() {
         if threads {
             thread::scope(|scope| {
                 let threads = parts.map(|part| scope.spawn(|| change(part, 2)));
-                threads.into_iter().for_each(|thread| thread.join().unwrap());
+                for thread in threads {
+                    thread.join().unwrap();
+                }
             });
         } else {
-            parts.into_iter().for_each(|part| change(part, 2));
+            for part in parts {
+                change(part, 2);
+            }
         }
     }
     assert_eq!(bytes(&together), bytes(&in_turn));
