@@ -50,7 +50,7 @@ pub struct Ground {
 impl Ground {
     /// Room for `count` elements of zeros without gaps of their own.
     pub fn new<T: Element>(place: Place, count: usize) -> Self {
-        Self::with_leaves::<T>(place, count, [0..size_of::<T>()].to_vec())
+        Self::with_leaves::<T>(place, count, std::iter::once(0..size_of::<T>()).collect())
     }
 
     /// Room for `count` elements, of which these bytes are no gaps.
@@ -80,12 +80,12 @@ impl Ground {
                 ground.open(PAGE, len - 2 * PAGE);
                 for at in PAGE..len - PAGE {
                     // SAFETY: a byte of a page that has just been opened.
-                    unsafe { ground.base.add(at).write(GAP) };
+                    unsafe { ground.base.wrapping_add(at).write(GAP) };
                 }
                 for i in 0..count {
                     for at in ground.leaves_of(i).flatten() {
                         // SAFETY: as above.
-                        unsafe { ground.base.add(at).write(0) };
+                        unsafe { ground.base.wrapping_add(at).write(0) };
                     }
                 }
                 ground.watch(true);
@@ -97,8 +97,9 @@ impl Ground {
     /// Opens pages.
     fn open(&self, at: usize, len: usize) {
         // SAFETY: pages of the mapping.
-        let answer =
-            unsafe { libc::mprotect(self.base.add(at).cast(), len, libc::PROT_READ | libc::PROT_WRITE) };
+        let answer = unsafe {
+            libc::mprotect(self.base.wrapping_add(at).cast(), len, libc::PROT_READ | libc::PROT_WRITE)
+        };
         assert_eq!(answer, 0, "{}", std::io::Error::last_os_error());
     }
 
@@ -167,7 +168,7 @@ impl Drop for Ground {
         if matches!(self.place, Place::Close { .. }) && !std::thread::panicking() {
             for at in self.gaps().flatten().chain(PAGE..self.first) {
                 // SAFETY: a byte of a page that may be read.
-                let found = unsafe { self.base.add(at).read() };
+                let found = unsafe { self.base.wrapping_add(at).read() };
                 assert_eq!(found, GAP, "byte {at} of {:?}, stride {}", self.place, self.stride);
             }
         }

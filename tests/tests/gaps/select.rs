@@ -155,8 +155,8 @@ fn records_with_such_gaps_are_copied_by_their_leaves() {
     // The last record ends before the mapping does only without its own gap.
     let shape = [COUNT - 1][..].to_axes().unwrap();
     let layout = Layout::<DynRank>::dense(shape, 8192, Order::C).unwrap();
-    // SAFETY: the leaves lie on pages that may be read, and nobody writes them now; gaps are not read.
     #[allow(unsafe_code)] // a view of any memory
+    // SAFETY: the leaves lie on pages that may be read, and nobody writes them now; gaps are not read.
     let view = unsafe { AnyView::from_raw_parts(ground.start(), &dtype, layout) }.unwrap();
     let mask = view.column("back").unwrap().ge(100).unwrap();
     assert_eq!(mask.count(), COUNT - 1 - 100);

@@ -103,10 +103,10 @@ fn places() {
             let value = Value::Int(age.into());
             assert_eq!(ages.searchsorted(&value, side).unwrap(), table[Row::AGE].searchsorted(age, side));
         }
-        let range = ages.range_between(&Value::Int(age.into()), &Value::Int(2)).unwrap();
+        let range = ages.range_between(Value::Int(age.into()), Value::Int(2)).unwrap();
         assert_eq!(range, table[Row::AGE].range_between(age, 2));
     }
-    assert!(matches!(ages.searchsorted(&Value::Bytes(b"2".to_vec()), Side::Left), Err(OrderError::Value(_))));
+    assert!(matches!(ages.searchsorted(Value::Bytes(b"2".to_vec()), Side::Left), Err(OrderError::Value(_))));
     assert_eq!(ages.searchsorted(1_i64 << 40, Side::Left).unwrap(), 300);
 }
 
@@ -177,8 +177,7 @@ fn places_of_any_value() {
     let singles = View::from_slice(&[1.0, f32::NAN]).as_any();
     assert_eq!(singles.searchsorted(f64::NAN, Side::Left).unwrap(), 1);
     assert_eq!(singles.range_between(0.1, 1e300).unwrap(), 0..1);
-    type Date = DateTime64<Seconds>;
-    let dates = [-1, 0, 60, 61].map(Date::from_count);
+    let dates = [-1, 0, 60, 61].map(DateTime64::<Seconds>::from_count);
     let dates = View::from_slice(&dates).as_any();
     check(dates, DateTime64::<Minutes>::from_count(1));
     check(dates, DateTime64::<Milliseconds>::from_count(61_000));

@@ -83,7 +83,7 @@ fn too_many_for_a_cache() {
     let mut crowd = within(&mut random, len, 0x3_ffff_ffff);
     (crowd[9], crowd[10_000]) = (u64::MAX, 1 << 50);
     check(&crowd);
-    let mut steps: Vec<u64> = (0..len as u64).map(|n| 1 << 40 | n * 3 % 150_001).collect();
+    let mut steps: Vec<u64> = (0..len as u64).map(|n| (1 << 40) | (n * 3 % 150_001)).collect();
     steps[70_000] = 0;
     check(&steps);
     let mut ties = within(&mut random, len, 0xf000_0000_0001);

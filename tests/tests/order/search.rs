@@ -69,7 +69,7 @@ fn special_values_have_their_places() {
     fn is_before(element: f64, sought: f64, side: Side) -> bool {
         match (element.is_nan(), sought.is_nan()) {
             (false, false) => element < sought || side == Side::Right && element <= sought,
-            (element, sought) => !element && sought || side == Side::Right && sought,
+            (element, sought) => sought && (!element || side == Side::Right),
         }
     }
     let mut random = Random::new(3);

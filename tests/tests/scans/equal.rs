@@ -264,6 +264,6 @@ fn records_come_by_value() {
 #[test]
 fn a_mask_of_another_length_is_an_error() {
     let table = row::table(&row::bytes(5, 1));
-    let error = InMemory(&table).count_where(|_| record_core::ops::Mask::new(3, true)).unwrap_err();
+    let error = InMemory(&table).count_where(|_| Mask::new(3, true)).unwrap_err();
     assert_eq!(error.to_string(), "a mask of 3 records where 5 are needed");
 }

@@ -119,6 +119,6 @@ fn records_of_other_names_and_values_of_other_kinds_do_not_compare() {
     );
     let error = a.view().filter(&a.view().eq_view(a.view()).unwrap()).map(|kept| kept.view().len());
     assert_eq!(error, Ok(2));
-    let wrong = record_core::ops::Mask::new(3, true);
+    let wrong = Mask::new(3, true);
     assert_eq!(a.view().filter(&wrong).unwrap_err().to_string(), "a mask of 3 records where 2 are needed");
 }
