@@ -4,10 +4,7 @@
 //! is 0. Units are of two families that only the calendar joins: years and months, and all that are a fixed number
 //! of attoseconds. Going to a coarser unit floors, before 1970 too.
 
-use crate::{
-    dtype::{TimeBase, TimeUnit},
-    time::NAT,
-};
+use crate::dtype::{TimeBase, TimeUnit};
 
 /// Attoseconds of a second.
 const SECOND: i128 = 1_000_000_000_000_000_000;
@@ -132,7 +129,10 @@ impl Conversion {
 /// The count in another unit of the same moment, or for spans of the same length; `None` if it has none. NaT stays NaT.
 ///
 /// What has no unit is the same as nothing that has one.
+#[cfg(feature = "alloc")]
 pub(crate) fn exactly(count: i64, from: TimeUnit, to: TimeUnit, date: bool) -> Option<i64> {
+    use crate::time::NAT;
+
     let fixed = |unit| matches!(Scale::of(unit), Scale::Attoseconds(_));
     let bare = |unit| Scale::of(unit) == Scale::Generic;
     if from == to || count == NAT && bare(from) == bare(to) {
