@@ -24,6 +24,7 @@ use core::{any::TypeId, ptr};
 ///
 /// # Safety
 /// `from` is readable and `to` writable for `size_of::<T>()` bytes, which are initialised; they do not overlap.
+#[cfg(feature = "alloc")]
 #[inline(always)]
 pub(super) unsafe fn copy_whole<T>(from: *const u8, to: *mut u8) {
     let size = const { size_of::<T>() };
