@@ -39,6 +39,9 @@ pub struct SumState<V: Number> {
 /// Blocks that are added up at once.
 const AT_ONCE: usize = 4;
 
+/// The most blocks that this is done for: more do not stay in a cache near by, and memory is read best in one stream.
+const NEAR: usize = 128;
+
 /// The sum of a block, and where it goes.
 struct Adding<'a, V: Number, const SKIP: bool> {
     lanes: V::Accumulator,
@@ -80,7 +83,8 @@ impl<V: Number, const SKIP: bool> Kernel<V> for Adding<'_, V, SKIP> {
     /// Several at once, each in lanes of its own, where the additions of one would wait for each other.
     #[inline(always)]
     fn blocks<S: Source<Value = V>>(&mut self, source: S) -> usize {
-        let Some(values) = source.dense().filter(|_| V::Accumulator::SLOW) else { return 0 };
+        let near = V::Accumulator::SLOW && source.count() <= NEAR * BLOCK;
+        let Some(values) = source.dense().filter(|_| near) else { return 0 };
         let (several, _) = values.as_chunks::<BLOCK>().0.as_chunks::<AT_ONCE>();
         for blocks in several {
             let mut lanes: [V::Accumulator; AT_ONCE] = Default::default();
