@@ -13,6 +13,7 @@ use std::{
         process::CommandExt,
     },
     path::Path,
+    process::Command,
 };
 
 /// Not root, to whom nothing is forbidden.
@@ -24,10 +25,12 @@ fn as_somebody(job: &str, folder: &Folder) {
     // Whoever runs the tests owns the folder.
     if fs::metadata(&**folder).unwrap().uid() == 0 {
         command.uid(SOMEBODY).gid(SOMEBODY);
-        // The program may be where only root can look.
+        // The program may be where only root can look. Another process copies it: what this one has open to write, a
+        // test beside this may hold open in a child that it just forked, and no program open to write can be run.
         let program = folder.join("program");
-        fs::copy(env::current_exe().unwrap(), &program).unwrap();
-        let mut copied = std::process::Command::new(&program);
+        let copies = Command::new("cp").arg("-p").arg(env::current_exe().unwrap()).arg(&program).status().unwrap();
+        assert!(copies.success(), "cp: {copies}");
+        let mut copied = Command::new(&program);
         copied.args(command.get_args()).current_dir(&**folder).env("RECORD_JOB", job);
         copied.uid(SOMEBODY).gid(SOMEBODY);
         command = copied;
