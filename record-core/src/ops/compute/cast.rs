@@ -11,16 +11,27 @@ use core::marker::PhantomData;
 mod half;
 
 /// Values that become values of type `U`. Sealed: all numbers and truth values become each other.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` cannot be cast to `{U}`",
+    label = "not a cast between numbers or truth values",
+    note = "`.map(..)` makes anything of anything"
+)]
 pub trait CastTo<U>: Copy + super::node::sealed::Sealed {
     /// As it is, or `fault`.
     #[doc(hidden)]
     fn exactly(self, fault: &mut bool) -> U;
-    /// Without its fraction, or rounded, or `fault`.
+    /// Without its fraction, or rounded, or `fault`; what `exactly` does, where nothing is lost.
     #[doc(hidden)]
-    fn lossy(self, fault: &mut bool) -> U;
-    /// The nearest that there is; of NaN, 0.
+    #[inline(always)]
+    fn lossy(self, fault: &mut bool) -> U {
+        self.exactly(fault)
+    }
+    /// The nearest that there is, of NaN, 0; what `wrapping` does, where nothing is out of range or that is the nearest.
     #[doc(hidden)]
-    fn saturating(self) -> U;
+    #[inline(always)]
+    fn saturating(self) -> U {
+        self.wrapping()
+    }
     /// The lowest bits of an integer; floats as `saturating`.
     #[doc(hidden)]
     fn wrapping(self) -> U;
@@ -100,11 +111,6 @@ macro_rules! integers {
             }
 
             #[inline(always)]
-            fn lossy(self, fault: &mut bool) -> $to {
-                CastTo::<$to>::exactly(self, fault)
-            }
-
-            #[inline(always)]
             fn saturating(self) -> $to {
                 let (low, high) = const { range!($from, $to) };
                 self.clamp(low, high) as $to
@@ -153,11 +159,6 @@ macro_rules! to_floats {
             }
 
             #[inline(always)]
-            fn saturating(self) -> $to {
-                self as $to
-            }
-
-            #[inline(always)]
             fn wrapping(self) -> $to {
                 self as $to
             }
@@ -196,11 +197,6 @@ macro_rules! from_floats {
             }
 
             #[inline(always)]
-            fn saturating(self) -> $to {
-                self as $to
-            }
-
-            #[inline(always)]
             fn wrapping(self) -> $to {
                 self as $to
             }
@@ -223,11 +219,6 @@ macro_rules! between_floats {
                 let float = self as $to;
                 *fault |= float.is_infinite() && self.is_finite();
                 float
-            }
-
-            #[inline(always)]
-            fn lossy(self, fault: &mut bool) -> $to {
-                CastTo::<$to>::exactly(self, fault)
             }
 
             #[inline(always)]
@@ -267,11 +258,6 @@ macro_rules! truth {
             }
 
             #[inline(always)]
-            fn saturating(self) -> bool {
-                self != $zero
-            }
-
-            #[inline(always)]
             fn wrapping(self) -> bool {
                 self != $zero
             }
@@ -286,17 +272,7 @@ macro_rules! truth {
 
             #[inline(always)]
             fn exactly(self, _: &mut bool) -> $number {
-                if self { $one } else { $zero }
-            }
-
-            #[inline(always)]
-            fn lossy(self, _: &mut bool) -> $number {
-                if self { $one } else { $zero }
-            }
-
-            #[inline(always)]
-            fn saturating(self) -> $number {
-                if self { $one } else { $zero }
+                self.wrapping()
             }
 
             #[inline(always)]

@@ -90,16 +90,6 @@ impl CastTo<f16> for bool {
     }
 
     #[inline(always)]
-    fn lossy(self, _: &mut bool) -> f16 {
-        CastTo::<f16>::wrapping(self)
-    }
-
-    #[inline(always)]
-    fn saturating(self) -> f16 {
-        CastTo::<f16>::wrapping(self)
-    }
-
-    #[inline(always)]
     fn wrapping(self) -> f16 {
         if self { f16::ONE } else { f16::ZERO }
     }
@@ -119,11 +109,6 @@ impl CastTo<bool> for f16 {
 
     #[inline(always)]
     fn lossy(self, _: &mut bool) -> bool {
-        self != f16::ZERO
-    }
-
-    #[inline(always)]
-    fn saturating(self) -> bool {
         self != f16::ZERO
     }
 
