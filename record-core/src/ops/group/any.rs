@@ -185,16 +185,19 @@ impl AnyGroups<'_> {
     }
 
     /// How many records each group has, in the order of [`keys`](AnyGroups::keys).
+    #[must_use]
     pub fn counts(&self) -> Vec<usize> {
         self.by_rank().counts()
     }
 
     /// Which group each record is in.
+    #[must_use]
     pub fn ids(&self) -> Vec<usize> {
         self.ranks.iter().map(|&rank| rank as usize).collect()
     }
 
     /// The indices of the records of each group, ascending.
+    #[must_use]
     pub fn positions(&self) -> Positions {
         self.by_rank().positions()
     }

@@ -85,17 +85,20 @@ impl<C: KeyColumns> Groups<C> {
     /// The keys of the groups in ascending order, NaN (NaT) last. NumPy's `unique(keys)`.
     ///
     /// The key of NaNs is one NaN, that of 0.0 and -0.0 is 0.0.
+    #[must_use]
     pub fn keys(&self) -> Vec<C::Value> {
         self.found().keys()
     }
 
     /// How many records each group has, in the order of [`keys`](Groups::keys). NumPy's `unique(keys, return_counts=True)`.
+    #[must_use]
     pub fn counts(&self) -> Vec<usize> {
         self.pass::<(), Each<Count>, _>(|start| iter::repeat_n((), self.rows - start))
     }
 
     /// Which group each record is in: the index of its key in [`keys`](Groups::keys). NumPy's
     /// `unique(keys, return_inverse=True)`.
+    #[must_use]
     pub fn ids(&self) -> Vec<usize> {
         self.each_rank(|rank| rank as usize)
     }
@@ -120,6 +123,7 @@ impl<C: KeyColumns> Groups<C> {
     }
 
     /// The indices of the records of each group, ascending, the groups in the order of [`keys`](Groups::keys).
+    #[must_use]
     pub fn positions(&self) -> Positions {
         let counts = self.counts();
         let mut starts = Vec::with_capacity(counts.len() + 1);

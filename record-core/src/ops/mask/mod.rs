@@ -35,6 +35,7 @@ use core::fmt;
 /// assert_eq!((mask.count(), mask.to_vec()), (1, vec![false, true, false]));
 /// ```
 #[derive(Clone, PartialEq, Eq)]
+#[must_use = "a mask does nothing before it is used"]
 pub struct Mask {
     /// Bit `i % 64` of word `i / 64`; bits behind the last record are zero.
     words: Vec<u64>,

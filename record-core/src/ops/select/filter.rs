@@ -31,6 +31,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     ///
     /// # Panics
     /// If the mask has another length than the elements are; [`try_filter`](View::try_filter) says so instead.
+    #[must_use]
     #[track_caller]
     pub fn filter(self, mask: &Mask) -> Vec<T::Value> {
         self.try_filter(mask).or_panic()
@@ -59,6 +60,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// # use record_core::prelude::*;
     /// assert_eq!(View::from_slice(&[3, 1, 2]).filter_by(|n| n > 1), [3, 2]);
     /// ```
+    #[must_use]
     pub fn filter_by(self, mut test: impl FnMut(T::Value) -> bool) -> Vec<T::Value> {
         let Ok(column) = self.try_ravel() else {
             return self.iter().filter(|&value| test(value)).collect();
@@ -175,6 +177,7 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// # Panics
     /// If there is no such axis, the mask has another length than it, or there is no memory;
     /// [`try_filter_axis`](View::try_filter_axis) says so instead.
+    #[must_use]
     #[track_caller]
     pub fn filter_axis(self, axis: usize, mask: &Mask) -> Array<T, D> {
         self.try_filter_axis(axis, mask).or_panic()
@@ -218,6 +221,7 @@ impl<T: Element> Column<T> {
     ///
     /// # Panics
     /// If the mask has another length; [`try_filter`](Column::try_filter) says so instead.
+    #[must_use]
     #[track_caller]
     pub fn filter(&self, mask: &Mask) -> Vec<T::Value> {
         self.as_view().filter(mask)
@@ -232,6 +236,7 @@ impl<T: Element> Column<T> {
     }
 
     /// The values for which `test` holds, copied; see [`View::filter_by`].
+    #[must_use]
     pub fn filter_by(&self, test: impl FnMut(T::Value) -> bool) -> Vec<T::Value> {
         self.as_view().filter_by(test)
     }

@@ -37,6 +37,7 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
     ///
     /// # Panics
     /// If the mask has another length; [`try_filter`](Par::try_filter) says so instead.
+    #[must_use]
     #[track_caller]
     pub fn filter(self, mask: &Mask) -> Vec<T::Value> {
         self.try_filter(mask).or_panic()
@@ -59,6 +60,7 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
     }
 
     /// The values for which `test` holds, copied; each is asked once. See [`View::filter_by`].
+    #[must_use]
     pub fn filter_by(self, test: impl Fn(T::Value) -> bool + Sync) -> Vec<T::Value> {
         let column = match self.0.try_ravel() {
             Ok(column) if !on_one_thread(column.size()) => column,

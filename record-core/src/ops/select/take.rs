@@ -21,6 +21,7 @@ impl<T: Element> Column<T> {
     ///
     /// # Panics
     /// If an index is not below the length; [`try_take`](Column::try_take) says so instead.
+    #[must_use]
     #[track_caller]
     pub fn take(&self, indices: &[usize]) -> Vec<T::Value> {
         self.try_take(indices).or_panic()
