@@ -20,6 +20,10 @@ pub trait Ordered: Copy + PartialOrd + Send + Sync + sealed::Sealed + 'static {
     /// Whether this is no value at all: NaN, or NaT.
     fn is_missing(self) -> bool;
 
+    /// Whether there are no two equal values that can be told apart, and none that is missing.
+    #[doc(hidden)]
+    const PLAIN: bool = false;
+
     /// What nothing is less than, and what nothing is greater than, but what is missing.
     #[doc(hidden)]
     const LEAST: Self;
@@ -250,6 +254,7 @@ macro_rules! integers {
             }
         }
         impl Ordered for $type {
+            const PLAIN: bool = true;
             const LEAST: Self = $least;
             const GREATEST: Self = $greatest;
             #[inline]

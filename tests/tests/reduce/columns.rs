@@ -4,6 +4,7 @@ use crate::{
     columns::{Sample, every_column, lay, view},
     for_all_numbers,
     naive::{self, Plain, near, same},
+    sum_rule,
 };
 use record_core::{
     AnyView, Be, Element, View,
@@ -139,6 +140,37 @@ fn every_length_up_to_300() {
         let (buffer, oracle) = lay::<i32>(&values, 4, len % 16);
         check(&values, view::<i32>(&buffer, &oracle));
     }
+}
+
+/// Several blocks that are added up at once, and what is left of them.
+#[test]
+fn lengths_around_several_blocks() {
+    fn each<T: Leaf<Value: Plain + Sample>>(lengths: &[usize])
+    where
+        Sum: From<<T::Value as Number>::Sum>,
+    {
+        let mut random = Random::new(23);
+        for &len in lengths {
+            let values: Vec<T::Value> = (0..len).map(|_| Sample::sample(&mut random)).collect();
+            let numbers: Vec<f64> = values.iter().map(|v| v.number()).collect();
+            let integers: Option<i128> = values.iter().map(|v| v.integer()).sum();
+            let sum = integers.map_or_else(|| Sum::Float(sum_rule::sum(&numbers)), Sum::Int);
+            let ends = (naive::best(&values, |a, b| a < b), naive::best(&values, |a, b| a > b));
+            let ends = ends.0.zip(ends.1).map(|(a, b)| (values[a], values[b]));
+            // Aligned or not.
+            for start in [0, 1] {
+                let (buffer, oracle) = lay::<T>(&values, size_of::<T>().cast_signed(), start);
+                let column = view::<T>(&buffer, &oracle);
+                assert_eq!(text(&Sum::from(column.sum())), text(&sum), "{len}");
+                assert_eq!(text(&column.min_max()), text(&ends), "{len}");
+                assert_eq!(text(&column.min().zip(column.max())), text(&ends), "{len}");
+            }
+        }
+    }
+    each::<f64>(&[4095, 4096, 4097, 5121, 8192, 9217]);
+    each::<Be<f32>>(&[4095, 4096, 9217]);
+    each::<i16>(&[4095, 4096, 9217]);
+    each::<Be<u64>>(&[4095, 4096, 9217]);
 }
 
 /// Zeros and special numbers at places where groups and blocks begin and end.

@@ -2,7 +2,7 @@
 
 use crate::columns::Sample;
 use record_core::{
-    Be, DateTime64, FixedBytes, FixedUtf32, Record, RecordTable, View,
+    AnyView, Be, DType, DateTime64, FixedBytes, FixedUtf32, Record, RecordTable, View,
     ops::{ColumnSummary, DescribeOptions, Sum},
     scan::{InMemory, ScanOps as _},
     time::Seconds,
@@ -113,6 +113,44 @@ fn texts_and_bytes() {
     assert_eq!((kind.empty(), described["raw"].count(), described["raw"].min()), (Some(0), 1000, None));
     assert_eq!(described["raw"].empty(), None);
     assert!(described.get("nothing").is_none());
+}
+
+/// Texts of which many begin alike, some with nothing, against their least and greatest by comparison.
+#[test]
+fn texts_by_their_beginnings() {
+    let mut random = Random::new(31);
+    let points = [0, 1, 0x61, 0x7f, 0xff, 0x100, 0x1_0000, 0x10_ffff];
+    for len in [1, 2, 3, 40, 3000] {
+        for kinds in [1, 2, 8] {
+            let texts: Vec<[u8; 12]> = (0..len)
+                .map(|_| [0; 12].map(|_| [b'b', 0, b'a', b'c', 0xff, 1, 0x7f, 0x80][random.below(kinds)]))
+                .collect();
+            let column: Vec<_> = texts.iter().map(|text| FixedBytes::<12>::from_raw(*text)).collect();
+            let described = View::from_slice(&column).describe().unwrap();
+            let value = |text: &[u8; 12]| Value::Bytes(FixedBytes::from_raw(*text).as_bytes().to_vec());
+            assert_eq!(described[""].min(), texts.iter().min().map(value).as_ref());
+            assert_eq!(described[""].max(), texts.iter().max().map(value).as_ref());
+            let empty = texts.iter().filter(|text| text.iter().all(|byte| *byte == 0)).count();
+            assert_eq!(described[""].empty(), Some(empty as u64));
+
+            let texts: Vec<[u32; 3]> =
+                (0..len).map(|_| [0; 3].map(|_| points[random.below(kinds)])).collect();
+            let empty = texts.iter().filter(|text| **text == [0; 3]).count();
+            let value = |text: &[u32; 3]| {
+                let text: String = text.iter().filter_map(|point| char::from_u32(*point)).collect();
+                Value::Text(text.trim_end_matches('\0').into())
+            };
+            for (dtype, bytes) in [("<U3", u32::to_le_bytes as fn(u32) -> [u8; 4]), (">U3", u32::to_be_bytes)]
+            {
+                let bytes: Vec<u8> = texts.iter().flatten().flat_map(|point| bytes(*point)).collect();
+                let dtype = DType::parse(dtype).unwrap();
+                let described = AnyView::from_bytes(&bytes, &dtype).unwrap().describe().unwrap();
+                assert_eq!(described[""].min(), texts.iter().min().map(value).as_ref());
+                assert_eq!(described[""].max(), texts.iter().max().map(value).as_ref());
+                assert_eq!(described[""].empty(), Some(empty as u64));
+            }
+        }
+    }
 }
 
 #[test]

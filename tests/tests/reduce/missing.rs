@@ -12,7 +12,7 @@ use record_tests::Random;
 fn columns() -> Vec<Vec<f64>> {
     let mut random = Random::new(77);
     let mut columns = Vec::new();
-    for len in (0..40).chain([255, 256, 257, 1023, 1024, 1025, 2048, 3000]) {
+    for len in (0..40).chain([255, 256, 257, 1023, 1024, 1025, 2048, 3000, 4096, 9217]) {
         for (share, leading) in [(0, 0), (3, 0), (2, 9), (1, 0), (5, 1100)] {
             let mut values: Vec<f64> = (0..len).map(|_| f64::sample(&mut random)).collect();
             for (i, value) in values.iter_mut().enumerate() {

@@ -9,6 +9,7 @@ use crate::{
     },
     raw::{
         lanes::{LANES, Piece},
+        simd::vectorized,
         view::View,
     },
 };
@@ -121,11 +122,35 @@ impl<V: Ordered, const LOW: bool, const HIGH: bool, const SKIP: bool> Kernel<V>
     }
 }
 
+/// The least and the greatest of these and one more, in whatever order is quickest.
+#[inline(always)]
+fn ends<S: Source<Value: Ordered>, const LOW: bool, const HIGH: bool>(
+    values: &[S::Stored],
+    first: S::Value,
+) -> (S::Value, S::Value) {
+    vectorized(
+        #[inline(always)]
+        || {
+            let (mut low, mut high) = (first, first);
+            for &value in values {
+                let value = S::load(value);
+                if LOW {
+                    low = pick(low, value, false);
+                }
+                if HIGH {
+                    high = pick(high, value, true);
+                }
+            }
+            (low, high)
+        },
+    )
+}
+
 impl<V: Ordered> Extremes<V> {
     const NONE: Self = Self { found: None, at: 0 };
 
     #[inline(always)]
-    fn take<const LOW: bool, const HIGH: bool, const SKIP: bool>(&mut self, source: impl Source<Value = V>) {
+    fn take<const LOW: bool, const HIGH: bool, const SKIP: bool, S: Source<Value = V>>(&mut self, source: S) {
         let found = self.found.take().or_else(|| {
             let mut values = (0..source.count()).map(|i| source.value(i));
             let first = values.find(|value| !(SKIP && value.is_missing()))?;
@@ -134,6 +159,15 @@ impl<V: Ordered> Extremes<V> {
         });
         match found {
             // Nothing behind a missing one matters.
+            Some(mut found)
+                if V::PLAIN
+                    && let Some(values) = source.dense() =>
+            {
+                let (low, high) = ends::<S, LOW, HIGH>(values, found.first);
+                found.low[0] = pick(found.low[0], low, false);
+                found.high[0] = pick(found.high[0], high, true);
+                (self.at, self.found) = ((self.at + values.len()) % BLOCK, Some(found));
+            }
             Some(found) if found.missing.is_none() => {
                 let picking = Picking::<V, LOW, HIGH, SKIP>(found);
                 let (at, Picking(found)) = drive(source, self.at, picking);
@@ -191,9 +225,9 @@ impl<V: Ordered, const GREATEST: bool, const SKIP: bool> ExtremeState<V, GREATES
     #[inline(always)]
     fn take(&mut self, source: impl Source<Value = V>) {
         if GREATEST {
-            self.0.take::<false, true, SKIP>(source);
+            self.0.take::<false, true, SKIP, _>(source);
         } else {
-            self.0.take::<true, false, SKIP>(source);
+            self.0.take::<true, false, SKIP, _>(source);
         }
     }
 
@@ -219,7 +253,7 @@ impl<V: Ordered, const SKIP: bool> BothState<V, SKIP> {
 
     #[inline(always)]
     fn take(&mut self, source: impl Source<Value = V>) {
-        self.0.take::<true, true, SKIP>(source);
+        self.0.take::<true, true, SKIP, _>(source);
     }
 
     /// The least and the greatest element; NaN or NaT twice if there is one that counts; `None` if there are no elements.

@@ -144,8 +144,22 @@ impl<V: Number, const SKIP: bool> Kernel<V> for Summing<'_, V, SKIP> {
     fn piece(&mut self, piece: Piece<V>) {
         match piece {
             Piece::Group(values) => {
-                for (lane, value) in values.into_iter().enumerate() {
-                    self.0.one::<SKIP>(lane, value);
+                // Step by step for all lanes, so that they go together in one vector and nothing is jumped over.
+                let lanes = &mut self.0;
+                let mut offs = values.map(|value| value.to_f64() - lanes.zero);
+                if SKIP {
+                    for (off, value) in offs.iter_mut().zip(values) {
+                        *off = if value.is_missing() { 0.0 } else { *off };
+                    }
+                    for (count, value) in lanes.counts.iter_mut().zip(values) {
+                        *count += if value.is_missing() { 0.0 } else { 1.0 };
+                    }
+                }
+                for (sum, off) in lanes.sums.iter_mut().zip(offs) {
+                    *sum += off;
+                }
+                for (square, off) in lanes.squares.iter_mut().zip(offs) {
+                    *square += off * off;
                 }
             }
             Piece::One(lane, value) => self.0.one::<SKIP>(lane, value),

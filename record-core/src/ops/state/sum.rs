@@ -83,7 +83,8 @@ impl<V: Number, const SKIP: bool> Kernel<V> for Adding<'_, V, SKIP> {
     /// Several at once, each in lanes of its own, where the additions of one would wait for each other.
     #[inline(always)]
     fn blocks<S: Source<Value = V>>(&mut self, source: S) -> usize {
-        let near = V::Accumulator::SLOW && source.count() <= NEAR * BLOCK;
+        // Those that pass missing elements over have enough to do meanwhile, and would run out of registers.
+        let near = V::Accumulator::SLOW && !SKIP && source.count() <= NEAR * BLOCK;
         let Some(values) = source.dense().filter(|_| near) else { return 0 };
         let (several, _) = values.as_chunks::<BLOCK>().0.as_chunks::<AT_ONCE>();
         for blocks in several {
