@@ -209,7 +209,8 @@ pub trait Expr: Sized + sealed::Sealed {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no operand beside values of type `{V}`",
     label = "not values of type `{V}`",
-    note = "operands of an expression have values of one type: `.expr().cast::<{V}>()` makes others of them, checked"
+    note = "operands of an expression have values of one type: `.expr().cast::<{V}>()` makes others of them, checked",
+    note = "a single value has that type too: beside floats `2.0`, not `2`"
 )]
 pub trait Operand<V>: sealed::Sealed {
     /// The step of an expression that it is.
