@@ -19,6 +19,8 @@ mod casts;
 mod columns;
 #[path = "compute/facts.rs"]
 mod facts;
+#[path = "compute/floats.rs"]
+mod floats;
 #[path = "compute/integers.rs"]
 mod integers;
 #[path = "compute/layouts.rs"]

@@ -41,6 +41,12 @@ pub(crate) fn half_from_f64(number: f64) -> u16 {
     sign | bits
 }
 
+/// The float of 16 bits that is nearest. That of its own crate goes by way of `f32` and rounds twice.
+#[cfg(feature = "half")]
+pub(crate) fn nearest_half(number: f64) -> half::f16 {
+    half::f16::from_bits(half_from_f64(number))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -130,7 +130,27 @@ fn only_what_is_chosen_must_have_a_result() {
     assert!(matches!(error, ComputeError::DivisionByZero { index: 2502, left: 2502, .. }), "{error:?}");
     let short = Mask::new(2999, true);
     let error = quotient().write_where(&short, ViewMut::from_slice(&mut out).into_any()).unwrap_err();
-    assert_eq!(error, LayoutError::Length { axis: 0, expected: 3000, found: 2999 }.into());
+    assert_eq!(error, LayoutError::Broadcast { axis: 0, from: 2999, to: 3000 }.into());
+}
+
+#[test]
+fn masks_have_all_elements_or_those_of_the_last_axis() {
+    let numbers = Array::from_rows([[1, 2, 3], [4, 5, 6]]);
+    let written = |mask: &[bool]| {
+        let mut out = Array::from_rows([[0; 3]; 2]);
+        let mask: Mask = mask.iter().copied().collect();
+        (numbers.view().as_any().expr() * 10).write_where(&mask, out.view_mut().into_any())?;
+        Ok::<_, ComputeError>(out.to_vec())
+    };
+    assert_eq!(written(&[true, false, true]), Ok(vec![10, 0, 30, 40, 0, 60]));
+    assert_eq!(written(&[false, false, true, true, false, false]), Ok(vec![0, 0, 30, 40, 0, 0]));
+    assert_eq!(written(&[true]), Ok(vec![10, 20, 30, 40, 50, 60]));
+    assert_eq!(written(&[true; 2]), Err(LayoutError::Broadcast { axis: 1, from: 2, to: 3 }.into()));
+    // As typed expressions do it.
+    let mut out = Array::from_rows([[0; 3]; 2]);
+    let mask: Mask = [true, false, true].into_iter().collect();
+    (numbers.view() * 10).write_where(&mask, &mut out).unwrap();
+    assert_eq!(Ok(out.to_vec()), written(&[true, false, true]));
 }
 
 #[test]

@@ -102,6 +102,7 @@ macro_rules! all_pairs {
 }
 
 all_pairs!(signed_pairs, i8, i32);
+all_pairs!(unsigned_pairs, u8, i32);
 
 #[test]
 fn extremes_of_wide_integers() {

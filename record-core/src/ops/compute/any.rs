@@ -36,7 +36,8 @@ use lanes::{Columns, Lanes};
 ///
 /// `+ - * / %`, unary `-` and `& | ^ !` are NumPy's: `/` gives floats, and `%` what is left of the quotient rounded down, with
 /// the sign of the divisor, where Rust's operators, and those of typed expressions, cut the quotient off. Integers that do not
-/// fit are errors. Comparisons are exact between integers and any number; single values beside floats are rounded to their type.
+/// fit are errors. Truth values are computed with as integers of 8 bits, where NumPy's `+` and `*` of two of them are `or` and
+/// `and`. Comparisons are exact between integers and any number; single values beside floats are rounded to their type.
 #[derive(Clone, Debug)]
 #[must_use = "an expression is computed when it is collected or reduced"]
 pub struct AnyExpr<'a>(Step<'a>);
@@ -174,7 +175,7 @@ impl<'a> AnyExpr<'a> {
         Self(Step::Operation(Operation::FloorDivide, Box::new((self.0, other.into().0))))
     }
 
-    /// The dtype of the result, in native byte order: that of NumPy's promotion.
+    /// The dtype of the result, in native byte order: that of NumPy's promotion, and `i1` for sums, differences and products of truth values.
     ///
     /// # Errors
     /// [`ComputeError::NotNumbers`] if an operand is neither a number nor a truth value.

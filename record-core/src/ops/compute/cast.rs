@@ -1,7 +1,7 @@
 //! Values as values of another type, by one of four stated rules.
 
 use crate::ops::compute::{
-    error::{Fault, Operated},
+    error::{Fault, NumberType, Operated},
     steps::UnaryOp,
     value::Arithmetic,
 };
@@ -40,7 +40,7 @@ pub trait CastTo<U>: Copy + super::node::sealed::Sealed {
     fn operated(self) -> Operated;
     /// The other type.
     #[doc(hidden)]
-    const TO: &'static str;
+    const TO: NumberType;
 }
 
 /// The rules, by number.
@@ -101,7 +101,7 @@ macro_rules! integers {
     };
     (@ $from:ident: $($to:ident)*) => {$(
         impl CastTo<$to> for $from {
-            const TO: &'static str = <$to as Arithmetic>::NAME;
+            const TO: NumberType = <$to as Arithmetic>::TYPE;
 
             #[inline(always)]
             fn exactly(self, fault: &mut bool) -> $to {
@@ -141,7 +141,7 @@ macro_rules! range {
 macro_rules! to_floats {
     ($($from:ident: $($to:ident)*;)*) => {$($(
         impl CastTo<$to> for $from {
-            const TO: &'static str = <$to as Arithmetic>::NAME;
+            const TO: NumberType = <$to as Arithmetic>::TYPE;
 
             #[inline(always)]
             fn exactly(self, fault: &mut bool) -> $to {
@@ -174,7 +174,7 @@ macro_rules! to_floats {
 macro_rules! from_floats {
     ($($from:ident: $($to:ident)*;)*) => {$($(
         impl CastTo<$to> for $from {
-            const TO: &'static str = <$to as Arithmetic>::NAME;
+            const TO: NumberType = <$to as Arithmetic>::TYPE;
 
             #[inline(always)]
             fn exactly(self, fault: &mut bool) -> $to {
@@ -212,7 +212,7 @@ macro_rules! from_floats {
 macro_rules! between_floats {
     ($($from:ident: $($to:ident)*;)*) => {$($(
         impl CastTo<$to> for $from {
-            const TO: &'static str = <$to as Arithmetic>::NAME;
+            const TO: NumberType = <$to as Arithmetic>::TYPE;
 
             #[inline(always)]
             fn exactly(self, fault: &mut bool) -> $to {
@@ -244,7 +244,7 @@ macro_rules! between_floats {
 macro_rules! truth {
     ($($number:ident $zero:expr, $one:expr, $operated:ident;)*) => {$(
         impl CastTo<bool> for $number {
-            const TO: &'static str = "bool";
+            const TO: NumberType = NumberType::Bool;
 
             #[inline(always)]
             fn exactly(self, fault: &mut bool) -> bool {
@@ -268,7 +268,7 @@ macro_rules! truth {
         }
 
         impl CastTo<$number> for bool {
-            const TO: &'static str = <$number as Arithmetic>::NAME;
+            const TO: NumberType = <$number as Arithmetic>::TYPE;
 
             #[inline(always)]
             fn exactly(self, _: &mut bool) -> $number {
@@ -297,7 +297,7 @@ macro_rules! truth {
     trivial_numeric_casts
 )] // each cast is the rule that its method states
 mod pairs {
-    use super::{Arithmetic, CastTo, Operated};
+    use super::{Arithmetic, CastTo, NumberType, Operated};
 
     integers! { i8 i16 i32 i64 u8 u16 u32 u64 }
 

@@ -54,6 +54,7 @@ impl fmt::Display for Operated {
 /// A type of numbers, in an error: as Rust calls it, by [`name`](NumberType::name) and when printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // named as the types
+#[non_exhaustive]
 pub enum NumberType {
     Bool,
     I8,
@@ -70,29 +71,22 @@ pub enum NumberType {
 }
 
 impl NumberType {
-    const ALL: [(Self, &'static str); 12] = [
-        (Self::Bool, "bool"),
-        (Self::I8, "i8"),
-        (Self::I16, "i16"),
-        (Self::I32, "i32"),
-        (Self::I64, "i64"),
-        (Self::U8, "u8"),
-        (Self::U16, "u16"),
-        (Self::U32, "u32"),
-        (Self::U64, "u64"),
-        (Self::F16, "f16"),
-        (Self::F32, "f32"),
-        (Self::F64, "f64"),
-    ];
-
-    /// Of one of these names.
-    fn of(name: &str) -> Self {
-        Self::ALL.iter().find(|(_, own)| *own == name).expect("the name of a type of numbers").0
-    }
-
     /// What Rust calls it.
     pub fn name(self) -> &'static str {
-        Self::ALL[self as usize].1
+        match self {
+            Self::Bool => "bool",
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::F16 => "f16",
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+        }
     }
 }
 
@@ -104,8 +98,8 @@ impl fmt::Display for NumberType {
 
 /// An expression that cannot be computed.
 ///
-/// Where several elements have no result, the one named is the first that was come to, which is the first in row-major order
-/// where the target lies so in memory. Elements come to before it have been written, it and those after it not.
+/// Where several elements have no result, the one named is the first that was come to, in whatever order the elements are
+/// computed. Elements come to before it have been written, it and those after it not.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComputeError {
@@ -237,8 +231,8 @@ impl core::error::Error for ComputeError {}
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
-    Number { operation: Operation, left: i128, right: i128, value: &'static str },
-    Cast { value: Operated, to: &'static str },
+    Number { operation: Operation, left: i128, right: i128, value: NumberType },
+    Cast { value: Operated, to: NumberType },
 }
 
 impl Fault {
@@ -250,9 +244,9 @@ impl Fault {
                 ComputeError::DivisionByZero { index, operation, left }
             }
             Self::Number { operation, left, right, value } => {
-                ComputeError::Overflow { index, operation, left, right, value: NumberType::of(value) }
+                ComputeError::Overflow { index, operation, left, right, value }
             }
-            Self::Cast { value, to } => ComputeError::Cast { index, value, to: NumberType::of(to) },
+            Self::Cast { value, to } => ComputeError::Cast { index, value, to },
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Floats, and the functions that they have.
 
 use crate::ops::compute::value::Arithmetic;
+#[cfg(all(feature = "half", feature = "std"))]
+use crate::view::half::nearest_half;
 
 /// Floats, which have functions. Sealed.
 #[diagnostic::on_unimplemented(
@@ -16,6 +18,13 @@ pub trait Float: Arithmetic {
     fn wide(self) -> Self::Wide;
     #[doc(hidden)]
     fn narrow(wide: Self::Wide) -> Self;
+    /// Times `factor` plus `addend`, rounded once.
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fused(self, factor: Self, addend: Self) -> Self {
+        Self::narrow(self.wide().mul_add(factor.wide(), addend.wide()))
+    }
 }
 
 impl Float for f32 {
@@ -52,6 +61,12 @@ impl Float for half::f16 {
     #[inline(always)]
     fn narrow(wide: f32) -> Self {
         Self::from_f32(wide)
+    }
+    #[cfg(feature = "std")]
+    #[inline]
+    fn fused(self, factor: Self, addend: Self) -> Self {
+        // The product has 22 digits, so it is exact; what the sum of 53 loses is too far below to turn what is rounded then.
+        nearest_half(self.to_f64() * factor.to_f64() + addend.to_f64())
     }
 }
 

@@ -183,7 +183,7 @@ impl<V: Float> BinaryOp<(V, V), V> for MulAdd {
 
     #[inline(always)]
     fn apply<const MODE: u8>(&self, (value, factor): (V, V), addend: V, _: &mut bool) -> V {
-        V::narrow(value.wide().mul_add(factor.wide(), addend.wide()))
+        value.fused(factor, addend)
     }
 
     fn fault(&self, _: (V, V), _: V) -> Fault {

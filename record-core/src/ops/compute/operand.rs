@@ -107,7 +107,7 @@ pub trait Expr: Sized + sealed::Sealed {
         #[cfg(feature = "std")] floor Floor [Float] -> "The next whole number below.";
         #[cfg(feature = "std")] ceil Ceil [Float] -> "The next whole number above.";
         #[cfg(feature = "std")] trunc Trunc [Float] -> "Without the fraction.";
-        #[cfg(feature = "std")] fract Fract [Float] -> "The fraction. NumPy's `modf(a)[0]`.";
+        #[cfg(feature = "std")] fract Fract [Float] -> "Each element without its whole part; NaN of an infinity, where NumPy's `modf(a)[0]` is 0.";
         #[cfg(feature = "std")] round Round [Float] -> "The nearest whole number; halves away from zero.";
         #[cfg(feature = "std")] round_ties_even RoundTiesEven [Float] -> "The nearest whole number; halves to the even one. NumPy's `rint` and `round`.";
         is_nan IsNan [Float] -> "Whether it is NaN.";

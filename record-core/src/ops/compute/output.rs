@@ -15,10 +15,10 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Elements that a result is written to, of any layout: `&mut` of a view, a column, an array or a slice. Sealed.
+/// Elements that a result is written to, of any layout: a mutable view, or `&mut` of one, of a column, an array or a slice. Sealed.
 ///
 /// They are borrowed mutably, so no operand of the expression can be among them: the compiler refuses it. What overlaps on
-/// purpose goes through [`CellView::compute`](crate::CellView::compute_from), and what replaces an operand's own elements
+/// purpose goes through [`CellView::compute_from`](crate::CellView::compute_from), and what replaces an operand's own elements
 /// through [`compute`](crate::ViewMut::compute).
 #[diagnostic::on_unimplemented(
     message = "a result cannot be written to `{Self}`",

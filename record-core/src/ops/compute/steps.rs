@@ -367,6 +367,6 @@ impl<V: Arithmetic> UnaryOp<V> for Powi {
     #[cold]
     fn fault(&self, value: V) -> Fault {
         let right = self.0.into();
-        Fault::Number { operation: Operation::Power, left: value.exact(), right, value: V::NAME }
+        Fault::Number { operation: Operation::Power, left: value.exact(), right, value: V::TYPE }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     element::Element,
     ops::compute::{
-        error::{Fault, Operation},
+        error::{Fault, NumberType, Operation},
         node::{SATURATING, Scalar, WRAPPING, sealed::Sealed},
         operand::Operand,
     },
@@ -25,7 +25,7 @@ pub trait Arithmetic:
 {
     /// As Rust writes the type.
     #[doc(hidden)]
-    const NAME: &'static str;
+    const TYPE: NumberType;
     #[doc(hidden)]
     const ZERO: Self;
 
@@ -58,7 +58,7 @@ pub trait Arithmetic:
     #[doc(hidden)]
     #[cold]
     fn fault(operation: Operation, left: Self, right: Self) -> Fault {
-        Fault::Number { operation, left: left.exact(), right: right.exact(), value: Self::NAME }
+        Fault::Number { operation, left: left.exact(), right: right.exact(), value: Self::TYPE }
     }
 }
 
@@ -78,9 +78,9 @@ macro_rules! modes {
 }
 
 macro_rules! integers {
-    ($($type:ident $sign:ident)*) => {$(
+    ($($type:ident $name:ident $sign:ident)*) => {$(
         impl Arithmetic for $type {
-            const NAME: &'static str = stringify!($type);
+            const TYPE: NumberType = NumberType::$name;
             const ZERO: Self = 0;
 
             #[inline(always)]
@@ -184,9 +184,12 @@ macro_rules! integers {
 
 #[allow(unused_comparisons, clippy::absurd_extreme_comparisons)] // written once for signed and unsigned
 mod integers {
-    use super::{Arithmetic, SATURATING, WRAPPING};
+    use super::{Arithmetic, NumberType, SATURATING, WRAPPING};
 
-    integers! { i8 signed i16 signed i32 signed i64 signed u8 unsigned u16 unsigned u32 unsigned u64 unsigned }
+    integers! {
+        i8 I8 signed i16 I16 signed i32 I32 signed i64 I64 signed
+        u8 U8 unsigned u16 U16 unsigned u32 U32 unsigned u64 U64 unsigned
+    }
 }
 
 /// The remainder with the sign of the divisor, as NumPy computes it.
@@ -209,32 +212,44 @@ macro_rules! nearest {
     ($wide:ty, $quotient:expr) => {{
         let quotient: $wide = $quotient;
         let half = (0.5 as $wide).copysign(quotient);
-        // From 2^52 on every number is whole.
-        if quotient.abs() < (1_u64 << 52) as $wide { ((quotient + half) as i64) as $wide } else { quotient }
+        // From here on every number is whole.
+        let whole = (1_u64 << (<$wide>::MANTISSA_DIGITS - 1)) as $wide;
+        if quotient.abs() < whole { ((quotient + half) as i64) as $wide } else { quotient }
     }};
 }
 
 /// By squaring, so that the answer is the same on every machine.
 macro_rules! power {
     ($wide:ty, $base:expr, $exponent:expr) => {{
-        let (mut square, mut left): ($wide, u32) = ($base, $exponent.unsigned_abs());
-        let mut product: $wide = 1.0;
-        while left > 0 {
-            if left & 1 == 1 {
-                product *= square;
+        let power = |base: $wide| {
+            let (mut square, mut left) = (base, $exponent.unsigned_abs());
+            let mut product: $wide = 1.0;
+            while left > 0 {
+                if left & 1 == 1 {
+                    product *= square;
+                }
+                square *= square;
+                left >>= 1;
             }
-            square *= square;
-            left >>= 1;
+            product
+        };
+        let (base, product): ($wide, $wide) = ($base, power($base));
+        if $exponent >= 0 {
+            product
+        } else if product.is_infinite() && base.is_finite() {
+            // Its reciprocal is small, and still a number.
+            power(1.0 / base)
+        } else {
+            1.0 / product
         }
-        if $exponent < 0 { 1.0 / product } else { product }
     }};
 }
 
 macro_rules! floats {
-    ($($(#[$attribute:meta])* $type:ty, $name:literal, $zero:expr, $wide:ty, $to:expr, $from:expr;)*) => {$(
+    ($($(#[$attribute:meta])* $type:ty, $name:ident, $zero:expr, $wide:ty, $to:expr, $from:expr;)*) => {$(
         $(#[$attribute])*
         impl Arithmetic for $type {
-            const NAME: &'static str = $name;
+            const TYPE: NumberType = NumberType::$name;
             const ZERO: Self = $zero;
 
             #[inline(always)]
@@ -306,12 +321,12 @@ macro_rules! floats {
 
 #[allow(clippy::cast_possible_truncation, clippy::float_cmp)] // small whole numbers; compared with zero exactly
 mod floats {
-    use super::Arithmetic;
+    use super::{Arithmetic, NumberType};
 
     floats! {
-        f32, "f32", 0.0, f32, core::convert::identity, core::convert::identity;
-        f64, "f64", 0.0, f64, core::convert::identity, core::convert::identity;
+        f32, F32, 0.0, f32, core::convert::identity, core::convert::identity;
+        f64, F64, 0.0, f64, core::convert::identity, core::convert::identity;
         #[cfg(feature = "half")]
-        half::f16, "f16", half::f16::ZERO, f32, half::f16::to_f32, half::f16::from_f32;
+        half::f16, F16, half::f16::ZERO, f32, half::f16::to_f32, half::f16::from_f32;
     }
 }

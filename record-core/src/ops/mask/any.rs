@@ -162,7 +162,8 @@ fn compare(
         ScalarKind::UInt(IntSize::Eight) => ints!(u64),
         #[cfg(feature = "half")]
         ScalarKind::Float16 => {
-            let (low, high) = floats!(f32, floats_f32, |value| half::f16::from_f64(value).to_f32());
+            let (low, high) =
+                floats!(f32, floats_f32, |value| crate::view::half::nearest_half(value).to_f32());
             let test = |value: half::f16| (low..=high).contains(&value.to_f32());
             if big {
                 Ok(view.typed_as::<Be<half::f16>, DynRank>()?.mask_by(test))

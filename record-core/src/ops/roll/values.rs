@@ -52,7 +52,7 @@ impl Takes<f64> for f32 {
 impl Takes<f64> for half::f16 {
     #[inline]
     fn take(result: f64) -> half::f16 {
-        half::f16::from_f64(result)
+        crate::view::half::nearest_half(result)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     AnyExpr,
     functions::Unary,
-    kind::{is_float, name, range},
+    kind::{is_float, number_type, range},
     lanes::Lanes,
 };
 use crate::{
@@ -63,7 +63,7 @@ casts! {
 
 /// All values as another kind.
 pub(super) fn cast(lanes: Lanes, to: ScalarKind, rule: Rule, start: usize) -> Result<Lanes, ComputeError> {
-    let fault = |at: usize, value| Fault::Cast { value, to: name(to) }.at(start + at);
+    let fault = |at: usize, value| Fault::Cast { value, to: number_type(to) }.at(start + at);
     macro_rules! each {
         ($values:ident, $operated:expr, $cast:expr) => {{
             let mut cast = Vec::with_capacity($values.len());

@@ -3,7 +3,7 @@
 use super::{
     AnyExpr, Kind, Step,
     casts::{Rule, cast},
-    kind::{is_float, name, range},
+    kind::{is_float, number_type, range},
     lanes::Lanes,
 };
 use crate::{
@@ -107,7 +107,7 @@ functions! {
     #[cfg(feature = "std")] floor Floor -> "The next whole number below.";
     #[cfg(feature = "std")] ceil Ceil -> "The next whole number above.";
     #[cfg(feature = "std")] trunc Trunc -> "Without the fraction.";
-    #[cfg(feature = "std")] fract Fract -> "The fraction. NumPy's `modf(a)[0]`.";
+    #[cfg(feature = "std")] fract Fract -> "Each element without its whole part; NaN of an infinity, where NumPy's `modf(a)[0]` is 0.";
     #[cfg(feature = "std")] round Round -> "The nearest whole number; halves away from zero.";
     #[cfg(feature = "std")] round_ties_even RoundTiesEven -> "The nearest whole number; halves to the even one. NumPy's `rint` and `round`.";
 }
@@ -289,7 +289,7 @@ fn integers(
     for (at, value) in values.iter_mut().enumerate() {
         let (left, result) = (*value, f(*value));
         if !(low..=high).contains(&result) {
-            return Err(Fault::Number { operation, left, right: 0, value: name(kind) }.at(start + at));
+            return Err(Fault::Number { operation, left, right: 0, value: number_type(kind) }.at(start + at));
         }
         *value = result;
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     dtype::{IntSize, Scalar, ScalarKind},
-    ops::compute::error::ComputeError,
+    ops::compute::error::{ComputeError, NumberType},
     raw::any::AnyView,
     view::Value,
 };
@@ -132,14 +132,15 @@ pub(super) fn range(kind: ScalarKind) -> Option<(i128, i128)> {
     }
 }
 
-/// As Rust writes the type.
-pub(super) fn name(kind: ScalarKind) -> &'static str {
+/// The type of such values.
+pub(super) fn number_type(kind: ScalarKind) -> NumberType {
+    use NumberType as N;
     match kind {
-        ScalarKind::Int(size) => ["i8", "i16", "i32", "i64"][(size as usize).ilog2() as usize],
-        ScalarKind::UInt(size) => ["u8", "u16", "u32", "u64"][(size as usize).ilog2() as usize],
-        ScalarKind::Float16 => "f16",
-        ScalarKind::Float32 => "f32",
-        ScalarKind::Float64 => "f64",
-        _ => "bool",
+        ScalarKind::Int(size) => [N::I8, N::I16, N::I32, N::I64][(size as usize).ilog2() as usize],
+        ScalarKind::UInt(size) => [N::U8, N::U16, N::U32, N::U64][(size as usize).ilog2() as usize],
+        ScalarKind::Float16 => N::F16,
+        ScalarKind::Float32 => N::F32,
+        ScalarKind::Float64 => N::F64,
+        _ => N::Bool,
     }
 }

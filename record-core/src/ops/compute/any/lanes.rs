@@ -3,7 +3,7 @@
 use super::{
     Comparison, Kind,
     dispatch::{Reduction, dispatch},
-    kind::{name, range},
+    kind::{number_type, range},
 };
 use crate::{
     dtype::ScalarKind,
@@ -19,7 +19,10 @@ use crate::{
         },
     },
     raw::{any::AnyView, view::View},
-    view::Value,
+    view::{
+        Value,
+        half::{half_from_f64, half_to_f32},
+    },
 };
 use alloc::{vec, vec::Vec};
 use core::{cmp::Ordering, ops::Range};
@@ -139,32 +142,16 @@ impl Lanes {
     }
 
     /// The values as this kind, the first of them element `start`.
-    #[allow(clippy::cast_possible_truncation)] // to floats by NumPy's rules, which round
     pub(super) fn cast(self, kind: Kind, start: usize) -> Result<Self, ComputeError> {
+        let lanes = self.rounded(kind);
         let kind = kind.scalar();
-        let mut lanes = match (self, kind) {
-            (Self::Int(values), ScalarKind::Float64) => {
-                Self::Double(values.iter().map(|&v| v as f64).collect())
-            }
-            (Self::Int(values), ScalarKind::Float32 | ScalarKind::Float16) => {
-                Self::Single(values.iter().map(|&v| v as f32).collect())
-            }
-            (Self::Single(values), ScalarKind::Float64) => {
-                Self::Double(values.iter().map(|&v| f64::from(v)).collect())
-            }
-            (Self::Double(values), ScalarKind::Float32 | ScalarKind::Float16) => {
-                Self::Single(values.iter().map(|&v| v as f32).collect())
-            }
-            (lanes, _) => lanes,
-        };
         if let (Self::Int(values), Some((low, high))) = (&lanes, range(kind)) {
             // Only a single value can be out of the range of what it is computed with.
             if let Some(at) = values.iter().position(|v| !(low..=high).contains(v)) {
-                let fault = Fault::Cast { value: Operated::Int(values[at]), to: name(kind) };
+                let fault = Fault::Cast { value: Operated::Int(values[at]), to: number_type(kind) };
                 return Err(fault.at(start + at));
             }
         }
-        lanes.round(kind);
         Ok(lanes)
     }
 
@@ -206,7 +193,6 @@ impl Lanes {
 
     /// Floats of 16 bits keep no more digits than they have.
     pub(super) fn round(&mut self, kind: ScalarKind) {
-        use crate::view::half::{half_from_f64, half_to_f32};
         if let (Self::Single(values), ScalarKind::Float16) = (self, kind) {
             for value in values {
                 *value = half_to_f32(half_from_f64(f64::from(*value)));
@@ -228,7 +214,7 @@ impl Lanes {
                 let (low, high) = range(kind).unwrap_or((i128::MIN, i128::MAX));
                 for (at, (a, &b)) in left.iter_mut().zip(right).enumerate() {
                     let result = integer(operation, *a, b).filter(|v| (low..=high).contains(v));
-                    let fault = || Fault::Number { operation, left: *a, right: b, value: name(kind) };
+                    let fault = || Fault::Number { operation, left: *a, right: b, value: number_type(kind) };
                     *a = result.ok_or_else(|| fault().at(start + at))?;
                 }
             }
@@ -244,19 +230,30 @@ impl Lanes {
         Ok(self)
     }
 
-    /// Numbers as floats of a kind, the nearest: too large ones are infinite.
+    /// Numbers as floats of a kind, the nearest, by NumPy's rules: too large ones are infinite. Of other kinds, as they are.
     #[allow(clippy::cast_possible_truncation)] // rounded
     pub(super) fn rounded(self, kind: Kind) -> Self {
-        let mut lanes = match (self, kind.scalar()) {
+        let kind = kind.scalar();
+        let mut lanes = match (self, kind) {
             (Self::Int(values), ScalarKind::Float64) => {
-                Self::Double(values.iter().map(|&v| v as f64).collect())
+                Self::Double(values.into_iter().map(|v| v as f64).collect())
             }
-            (Self::Int(values), _) => Self::Single(values.iter().map(|&v| v as f32).collect()),
-            (Self::Double(values), ScalarKind::Float64) => Self::Double(values),
-            (Self::Double(values), _) => Self::Single(values.iter().map(|&v| v as f32).collect()),
-            (single, _) => single,
+            (Self::Int(values), ScalarKind::Float32 | ScalarKind::Float16) => {
+                Self::Single(values.into_iter().map(|v| v as f32).collect())
+            }
+            (Self::Single(values), ScalarKind::Float64) => {
+                Self::Double(values.into_iter().map(f64::from).collect())
+            }
+            (Self::Double(values), ScalarKind::Float32) => {
+                Self::Single(values.into_iter().map(|v| v as f32).collect())
+            }
+            // Not by way of a float of 32 bits, which would be rounded twice.
+            (Self::Double(values), ScalarKind::Float16) => {
+                Self::Single(values.into_iter().map(|v| half_to_f32(half_from_f64(v))).collect())
+            }
+            (lanes, _) => lanes,
         };
-        lanes.round(kind.scalar());
+        lanes.round(kind);
         lanes
     }
 

@@ -9,7 +9,7 @@ use crate::{
     endian::{Be, Le},
     layout::{DynRank, LayoutError, Order, element_count},
     ops::{
-        Mask, MaskError,
+        Mask,
         compute::{collect::BLOCK, error::ComputeError},
     },
     raw::{any_array::AnyArray, any_mut::AnyViewMut, view::ViewMut},
@@ -54,9 +54,10 @@ impl AnyExpr<'_> {
     /// Writes the values for which the mask holds, and leaves the other elements of `out` as they are. NumPy's
     /// `np.add(a, b, out=out, where=mask)`. Only what is written must have a result.
     ///
+    /// The mask has a bit for each element of `out` in row-major order, or one for each index of its last axis, or one for all.
+    ///
     /// # Errors
-    /// As [`write_to`](AnyExpr::write_to), and [`ComputeError::Layout`] with [`LayoutError::Length`] if the mask has another length
-    /// than `out` has elements.
+    /// As [`write_to`](AnyExpr::write_to), and [`ComputeError::Layout`] with [`LayoutError::Broadcast`] if the mask has another length.
     pub fn write_where(&self, mask: &Mask, out: AnyViewMut<'_>) -> Result<(), ComputeError> {
         self.write(out, Some(mask))
     }
@@ -72,20 +73,38 @@ impl AnyExpr<'_> {
         let shape = axes.as_ref();
         broadcasts(self.shape()?.as_ref(), shape)?;
         let size = element_count(shape);
-        if let Some(MaskError { expected, found }) = mask.and_then(|mask| mask.check_len(size).err()) {
-            return Err(LayoutError::Length { axis: 0, expected, found }.into());
-        }
+        let mask = mask.map(|mask| Repeated::new(mask, shape)).transpose()?;
         let columns = Columns { shape };
         store(expected, out, |start| {
             let range = start..size.min(start + BLOCK);
-            let wanted =
-                mask.map(|mask| range.clone().map(|i| mask.get(i) == Some(true)).collect::<Vec<_>>());
+            let wanted = mask.as_ref().map(|mask| range.clone().map(|i| mask.holds(i)).collect::<Vec<_>>());
             let lanes = match &wanted {
                 Some(wanted) => self.0.wanted(kind, &columns, range, wanted)?,
                 None => self.0.block(kind, &columns, range)?,
             };
             Ok((lanes, wanted))
         })
+    }
+}
+
+/// A mask that begins again where it ends.
+struct Repeated<'m> {
+    mask: &'m Mask,
+    len: usize,
+}
+
+impl<'m> Repeated<'m> {
+    /// For elements on these axes.
+    fn new(mask: &'m Mask, shape: &[usize]) -> Result<Self, LayoutError> {
+        let (len, last) = (mask.len(), shape.last().copied().unwrap_or(1));
+        if len != element_count(shape) && len != last && len != 1 {
+            return Err(LayoutError::Broadcast { axis: shape.len().saturating_sub(1), from: len, to: last });
+        }
+        Ok(Self { mask, len })
+    }
+
+    fn holds(&self, element: usize) -> bool {
+        self.mask.get(element % self.len) == Some(true)
     }
 }
 
