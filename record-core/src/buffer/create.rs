@@ -80,11 +80,6 @@ impl<T: Element, D: Dim> Array<T, D> {
         Self::with_alignment(shape, order, 1)
     }
 
-    /// As [`try_zeros`](Array::try_zeros), of lengths as the rank stores them.
-    pub(crate) fn zeros_of(shape: D::Shape) -> Result<Self, ArrayError> {
-        allocate(Layout::dense(shape, size_of::<T>(), Order::C)?, Order::C, 1)
-    }
-
     /// An array of this shape, all bytes zero, at an address that is a multiple of `align`, a power of two. Less than 64,
     /// or than the element needs, gives those.
     ///

@@ -95,7 +95,7 @@ fn types_and_errors_say_what_they_are() {
     let error = table.view().try_sum_axis(2).unwrap_err();
     assert_eq!(error.to_string(), record_core::layout::LayoutError::Axis { axis: 2, ndim: 2 }.to_string());
     let large = Array::from_rows([[u64::MAX, 1], [0, 1]]);
-    assert_eq!(large.view().try_sum_axis(1).unwrap_err(), ReduceError::Overflow { index: 0 });
+    assert_eq!(large.view().try_sum_axis(1).unwrap_err(), ReduceError::Overflow { axis: 1, index: 0 });
     assert_eq!(large.sum_axis(0).to_vec(), [u64::MAX, 2]);
     let few = table.view().try_variance_axis(0, 2).unwrap_err();
     assert_eq!(few, ReduceError::TooFew { axis: 0, len: 2, ddof: 2 });

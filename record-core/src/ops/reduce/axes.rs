@@ -32,7 +32,7 @@ fn reduced<T: Element<Value: Ordered>, D: Dim, S: Fold<T::Value>, U: Element>(
     let left = |i: usize| shape[i + usize::from(i >= axis)];
     let left =
         <D::Smaller as Dim>::Shape::from_fn(shape.len() - 1, left).expect("an axis less than there are");
-    let mut array = Array::<U, D::Smaller>::zeros_of(left)?;
+    let mut array = Array::<U, D::Smaller>::zeros_on(left)?;
     let mut answers = Vec::new();
     let elements = array.size();
     let bytes = elements.saturating_mul(size_of::<U>());
@@ -116,8 +116,8 @@ macro_rules! along_axes {
 }
 
 /// The sum of the type that an array can hold.
-fn narrow<V: Number>(index: usize, sum: Option<V::Sum>) -> Result<V::AxisSum, ReduceError> {
-    sum.and_then(V::axis_sum).ok_or(ReduceError::Overflow { index })
+fn narrow<V: Number>([axis, index]: [usize; 2], sum: Option<V::Sum>) -> Result<V::AxisSum, ReduceError> {
+    sum.and_then(V::axis_sum).ok_or(ReduceError::Overflow { axis, index })
 }
 
 /// What a variance is of no more elements than `ddof`.
@@ -141,7 +141,7 @@ along_axes! {
     /// assert_eq!(table.sum_axis(1).view().insert_axis(1).shape(), [2, 1]);
     /// ```
     sum_axis, try_sum_axis() -> <T::Value as Number>::AxisSum where Number,
-        SumState<T::Value> => |view, axis, index, state| (), narrow::<T::Value>(index, Some(state.total()));
+        SumState<T::Value> => |view, axis, index, state| (), narrow::<T::Value>([axis, index], Some(state.sum()));
 
     /// The means along an axis. NumPy's `a.mean(axis=axis)`. Of an empty axis [`ReduceError::Empty`].
     ///
@@ -150,7 +150,7 @@ along_axes! {
     /// assert_eq!(Array::from_rows([[1, 2], [4, 5]]).mean_axis(1).to_vec(), [1.5, 4.5]);
     /// ```
     mean_axis, try_mean_axis() -> f64 where Number,
-        SumState<T::Value> => |view, axis, index, state| some(view, axis)?, Ok(state.clone().mean().unwrap_or(f64::NAN));
+        SumState<T::Value> => |view, axis, index, state| some(view, axis)?, Ok(state.mean().unwrap_or(f64::NAN));
 
     /// The least values along an axis, stored as the view's. NumPy's `a.min(axis=axis)`. Of an empty axis
     /// [`ReduceError::Empty`].
@@ -161,11 +161,11 @@ along_axes! {
     /// assert_eq!((table.min_axis(0).to_vec(), table.max_axis(0).to_vec()), (vec![1, 2], vec![4, 5]));
     /// ```
     min_axis, try_min_axis() -> T where Ordered,
-        MinState<T::Value> => |view, axis, index, state| some(view, axis)?, found(axis, state.clone().value());
+        MinState<T::Value> => |view, axis, index, state| some(view, axis)?, found(axis, state.value());
 
     /// The greatest values along an axis, as [`min_axis`](View::min_axis). NumPy's `a.max(axis=axis)`.
     max_axis, try_max_axis() -> T where Ordered,
-        MaxState<T::Value> => |view, axis, index, state| some(view, axis)?, found(axis, state.clone().value());
+        MaxState<T::Value> => |view, axis, index, state| some(view, axis)?, found(axis, state.value());
 
     /// The variances along an axis. NumPy's `a.var(axis=axis, ddof=ddof)`. Of no more than `ddof` elements
     /// [`ReduceError::TooFew`].
@@ -211,28 +211,28 @@ along_axes! {
 
     /// The products along an axis, as [`sum_axis`](View::sum_axis). NumPy's `a.prod(axis=axis)`.
     product_axis, try_product_axis() -> <T::Value as Number>::AxisSum where Number,
-        ProductState<T::Value> => |view, axis, index, state| (), narrow::<T::Value>(index, state.product());
+        ProductState<T::Value> => |view, axis, index, state| (), narrow::<T::Value>([axis, index], state.product());
 
     /// The sums along an axis of what is not missing. NumPy's `np.nansum(a, axis=axis)`.
     nan_sum_axis, try_nan_sum_axis() -> <T::Value as Number>::AxisSum where Number,
-        NanSumState<T::Value> => |view, axis, index, state| (), narrow::<T::Value>(index, Some(state.clone().sum()));
+        NanSumState<T::Value> => |view, axis, index, state| (), narrow::<T::Value>([axis, index], Some(state.sum()));
 
     /// The means along an axis of what is not missing; NaN where all is. NumPy's `np.nanmean(a, axis=axis)`. Of an empty axis
     /// [`ReduceError::Empty`].
     nan_mean_axis, try_nan_mean_axis() -> f64 where Number,
-        NanSumState<T::Value> => |view, axis, index, state| some(view, axis)?, Ok(state.clone().mean().unwrap_or(f64::NAN));
+        NanSumState<T::Value> => |view, axis, index, state| some(view, axis)?, Ok(state.mean().unwrap_or(f64::NAN));
 
     /// The least values along an axis that are not missing; where all are, the first of them. NumPy's
     /// `np.nanmin(a, axis=axis)`. Of an empty axis [`ReduceError::Empty`].
     nan_min_axis, try_nan_min_axis() -> T where Ordered,
         OrFirst<T::Value, NanMinState<T::Value>> => |view, axis, index, state| some(view, axis)?,
-        found(axis, state.1.clone().value().or(state.0));
+        found(axis, state.1.value().or(state.0));
 
     /// The greatest values along an axis that are not missing, as [`nan_min_axis`](View::nan_min_axis). NumPy's
     /// `np.nanmax(a, axis=axis)`.
     nan_max_axis, try_nan_max_axis() -> T where Ordered,
         OrFirst<T::Value, NanMaxState<T::Value>> => |view, axis, index, state| some(view, axis)?,
-        found(axis, state.1.clone().value().or(state.0));
+        found(axis, state.1.value().or(state.0));
 
     /// The medians along an axis; NaN where there is one. NumPy's `np.median(a, axis=axis)`. Of an empty axis
     /// [`ReduceError::Empty`].

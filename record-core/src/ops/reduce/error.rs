@@ -11,7 +11,7 @@ pub enum ReduceError {
     Array(ArrayError),
     /// A column that is not there, or of another kind.
     Column(ColumnError),
-    /// The least, greatest or mean along an axis on which nothing is.
+    /// The least, greatest, mean or median along an axis on which nothing is.
     Empty {
         /// The axis.
         axis: usize,
@@ -27,6 +27,8 @@ pub enum ReduceError {
     },
     /// A sum or product of integers that 64 bits cannot hold.
     Overflow {
+        /// The axis.
+        axis: usize,
         /// Its index in row-major order among the results.
         index: usize,
     },
@@ -66,12 +68,17 @@ impl fmt::Display for ReduceError {
             Self::Array(error) => error.fmt(f),
             Self::Column(error) => error.fmt(f),
             Self::Empty { axis } => {
-                write!(f, "axis {axis} is empty: nothing is least, greatest or in the middle")
+                write!(
+                    f,
+                    "axis {axis} is empty: it has no mean and no median, and nothing on it is least or greatest"
+                )
             }
             Self::TooFew { axis, len, ddof } => {
                 write!(f, "no variance of {len} elements along axis {axis} with a ddof of {ddof}")
             }
-            Self::Overflow { index } => write!(f, "result {index} along the axis is beyond 64 bits"),
+            Self::Overflow { axis, index } => {
+                write!(f, "the sum or product {index} along axis {axis} does not fit in 64 bits")
+            }
             Self::Quantile { q } => write!(f, "a quantile of {q} is not between 0 and 1"),
             Self::OutOfMemory { elements } => write!(f, "no memory for a copy of {elements} elements"),
         }

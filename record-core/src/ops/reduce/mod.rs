@@ -235,7 +235,7 @@ reductions! {
 
     /// Whether any element is other than zero; NaN is. False for none. NumPy's `a.any()`.
     ///
-    /// Stops where it is decided.
+    /// Stops where it is decided, if one stride leads through the elements.
     ///
     /// ```
     /// # use record_core::prelude::*;

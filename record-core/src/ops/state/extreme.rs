@@ -233,7 +233,7 @@ impl<V: Ordered, const GREATEST: bool, const SKIP: bool> ExtremeState<V, GREATES
 
     /// The element that no other is better than; NaN or NaT if there is one that counts; `None` if there are no elements.
     #[inline(always)]
-    pub fn value(self) -> Option<V> {
+    pub fn value(&self) -> Option<V> {
         self.0.value(GREATEST)
     }
 }
@@ -258,7 +258,7 @@ impl<V: Ordered, const SKIP: bool> BothState<V, SKIP> {
 
     /// The least and the greatest element; NaN or NaT twice if there is one that counts; `None` if there are no elements.
     #[inline(always)]
-    pub fn value(self) -> Option<(V, V)> {
+    pub fn value(&self) -> Option<(V, V)> {
         self.0.value(false).zip(self.0.value(true))
     }
 }
@@ -302,6 +302,11 @@ macro_rules! states {
 
 states! {
     [const GREATEST: bool, const SKIP: bool] ExtremeState<V, GREATEST, SKIP>,
-        if GREATEST { "MaxState" } else { "MinState" };
-    [const SKIP: bool] BothState<V, SKIP>, "MinMaxState";
+        match (GREATEST, SKIP) {
+            (false, false) => "MinState",
+            (false, true) => "NanMinState",
+            (true, false) => "MaxState",
+            (true, true) => "NanMaxState",
+        };
+    [const SKIP: bool] BothState<V, SKIP>, if SKIP { "NanMinMaxState" } else { "MinMaxState" };
 }

@@ -136,13 +136,7 @@ impl<V: Number> SumState<V> {
 
     /// The sum of all elements, 0 if there are none.
     #[inline(always)]
-    pub fn sum(self) -> V::Sum {
-        self.total()
-    }
-
-    /// The same, to go on afterwards.
-    #[inline(always)]
-    pub(crate) fn total(&self) -> V::Sum {
+    pub fn sum(&self) -> V::Sum {
         let mut lanes = self.lanes.clone();
         let rest = lanes.block();
         let add = V::Accumulator::add;
@@ -153,8 +147,8 @@ impl<V: Number> SumState<V> {
     }
 
     /// The mean of all elements, `None` if there are none.
-    pub fn mean(self) -> Option<f64> {
-        (self.count > 0).then(|| V::sum_to_f64(self.total()) / self.count as f64)
+    pub fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| V::sum_to_f64(self.sum()) / self.count as f64)
     }
 }
 
@@ -232,12 +226,12 @@ impl<V: Number> NanSumState<V> {
     }
 
     /// The sum of the elements that are not missing, 0 if there are none.
-    pub fn sum(self) -> V::Sum {
+    pub fn sum(&self) -> V::Sum {
         self.sum.sum()
     }
 
     /// Their mean, `None` if there are none.
-    pub fn mean(self) -> Option<f64> {
+    pub fn mean(&self) -> Option<f64> {
         let count = self.count();
         (count > 0).then(|| V::sum_to_f64(self.sum()) / count as f64)
     }
