@@ -6,6 +6,7 @@ import os
 import pathlib
 import platform
 import subprocess
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 MEASURED = HERE / "measured.jsonl"
@@ -16,7 +17,7 @@ ABOUT = """\
 
 What `scripts/bench-peers --write` measured: the same work on the same bytes, done by this library, by NumPy with the
 quickest of the ways it offers, by Polars on its own columns, and by a loop written by hand in Rust over raw pointers. All
-run in one process and in turn, each round beginning with another, {rounds} rounds; a ratio is the median of the rounds'
+run in one process and in turn, each round beginning with another, at least {rounds} rounds; a ratio is the median of the rounds'
 ratios: **the other's time over ours**, so above 1 ours is quicker. A target is met when 0.95 of it is reached. Every row
 first makes sure that all give the same answer. Ours and the loops by hand are called by a loop in Rust, the others by one
 in Python, as their users do. What makes a new array frees it within the time measured, everyone alike.
@@ -25,7 +26,8 @@ in Python, as their users do. What makes a new array frees it within the time me
 * Versions: {versions}
 * Tables: E = packed {{S32, <i4, <f8}}, 44 bytes; B = packed {{>u8, >f4, >f4, >f4, u1}}, 21 bytes; M = packed
   {{<f8, <f8, <f8, <u4}}, 28 bytes. 10M records leave the caches, 10k stay in them.
-* One thread where nothing else is said; the loops by hand are compiled as ours are, for any x86-64. Polars has one thread.
+* One thread where nothing else is said; all are compiled for any x86-64, and ours choose AVX2 when they
+  run, which the loops by hand do not. Polars has one thread.
 * Measured on {date}. The figures of a shared machine move by some per cent from run to run.
 """
 
@@ -66,23 +68,30 @@ def heading():
     return f"{'work':62} size t {'peer':22} {'ratio':>8} {'target':>6} {'met':4} {'ours':>9} {'peer':>9}"
 
 
-def merge(measured):
+def merge(measured, here):
     """Puts new figures in the place of the old ones of the same row, which the page is then written from."""
     old = [json.loads(text) for text in MEASURED.read_text().splitlines()] if MEASURED.exists() else []
     rows = {(found.work, found.size) for found in measured}
-    kept = [found for found in old if (found["work"], found["size"]) not in rows]
-    return kept + [dataclasses.asdict(found) for found in measured]
+    others = [found for found in old if (found["work"], found["size"]) not in rows]
+    kept = [found for found in others if all(found[name] == here[name] for name in ("machine", "versions"))]
+    if len(kept) < len(others):
+        print(f"{len(others) - len(kept)} figures of another machine or of other versions are left out", file=sys.stderr)
+    return kept + [dataclasses.asdict(found) | here for found in measured]
 
 
 def write(measured, order, rounds, versions):
-    """Writes the page of these figures, and of those of other rows that were measured before."""
+    """Writes the page of these figures, and of those of other rows that were measured before on this machine."""
     from harness import Measured
 
+    here = {"machine": machine(), "versions": versions, "rounds": rounds, "date": datetime.date.today().isoformat()}
     place = {work: i for i, work in enumerate(order)}
-    figures = sorted((Measured(**found) for found in merge(measured)),
-                     key=lambda found: (place.get(found.work, len(place)), -found.size, found.threads))
-    MEASURED.write_text("".join(json.dumps(dataclasses.asdict(found), ensure_ascii=False) + "\n" for found in figures))
-    about = ABOUT.format(rounds=rounds, machine=machine(), versions=versions, date=datetime.date.today().isoformat())
+    stored = sorted(merge(measured, here),
+                    key=lambda found: (place.get(found["work"], len(place)), -found["size"], found["threads"]))
+    MEASURED.write_text("".join(json.dumps(found, ensure_ascii=False) + "\n" for found in stored))
+    figures = [Measured(**{name: value for name, value in found.items() if name not in here}) for found in stored]
+    dates = sorted({found["date"] for found in stored})
+    about = ABOUT.format(rounds=min(found["rounds"] for found in stored), machine=here["machine"], versions=versions,
+                         date=" to ".join(dates[:: max(len(dates) - 1, 1)]))
     parts = [about, table(figures), idioms(figures)]
     size = HERE / "size.md"
     if size.exists():

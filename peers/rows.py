@@ -31,8 +31,8 @@ def rust(library, name, data, decode=lambda found, room: found, room=0, into=Non
     `decode` makes an answer of the number a function gives and of the bytes it left in `room`: so many, or a copy of an array.
     """
     for suffix, peer, threads in (("", "ours", 1), ("_2", "ours", 2), ("_hand", "hand", 1)):
-        # 10k records are one piece, which one thread takes.
-        if not library.has(name + suffix) or (threads == 2 and len(data) <= SMALL):
+        # So few elements are one piece, which one thread takes.
+        if not library.has(name + suffix) or (threads == 2 and len(data) <= 1 << 16):
             continue
 
         def answer(name=name + suffix):
@@ -297,12 +297,12 @@ def rolling_mean(library, n):
         sums[width:] = sums[width:] - sums[:-width]
         return sums[width - 1 :] / width
 
+    sums, means = np.zeros(n + 1), np.empty(n - width + 1)
+
     def cumsum_apart():
-        sums = np.zeros(n + 1)
         np.cumsum(x, out=sums[1:])
-        means = sums[width:] - sums[:-width]
-        means /= width
-        return means
+        np.subtract(sums[width:], sums[:-width], out=means)
+        return np.divide(means, width, out=means)
 
     peers = [
         *rust(library, "rolling_mean", x, lambda count, room: room[: int(count) * 8].view("f8"), 8 * n),

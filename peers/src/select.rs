@@ -25,13 +25,6 @@ pub extern "C" fn filter_2(args: &Args) -> f64 {
     on_two(|| keep(args, &args.view::<Employee>().par().filter_table_by(|employee| employee.age > 50)))
 }
 
-/// The records where the age is above 50, by a mask, into a new table.
-#[unsafe(no_mangle)]
-pub extern "C" fn filter_mask(args: &Args) -> f64 {
-    let records = args.view::<Employee>();
-    keep(args, &records.filter_table(&records.col(Employee::AGE).gt(50)))
-}
-
 /// As [`filter`], where the system gives small pages only.
 #[unsafe(no_mangle)]
 pub extern "C" fn filter_small(args: &Args) -> f64 {
@@ -43,14 +36,6 @@ pub extern "C" fn filter_small(args: &Args) -> f64 {
 pub extern "C" fn filter_out(args: &Args) -> f64 {
     let records = args.view::<Employee>();
     let kept = records.filter_by_into(|employee| employee.age > 50, &mut args.out_view::<Employee>());
-    kept.expect("room for all") as f64
-}
-
-/// The records where the age is above 50, to where there is room for them, by a mask.
-#[unsafe(no_mangle)]
-pub extern "C" fn filter_out_mask(args: &Args) -> f64 {
-    let records = args.view::<Employee>();
-    let kept = records.filter_into(&records.col(Employee::AGE).gt(50), &mut args.out_view::<Employee>());
     kept.expect("room for all") as f64
 }
 
@@ -93,13 +78,6 @@ pub extern "C" fn count(args: &Args) -> f64 {
 pub extern "C" fn count_2(args: &Args) -> f64 {
     let both = |employee: Employee| employee.age > 50 && employee.salary < 60000.0;
     on_two(|| args.view::<Employee>().par().count_where(both) as f64)
-}
-
-/// How many are above 50 and earn less than 60000, by masks.
-#[unsafe(no_mangle)]
-pub extern "C" fn count_masks(args: &Args) -> f64 {
-    let records = args.view::<Employee>();
-    (records.col(Employee::AGE).gt(50) & records.col(Employee::SALARY).lt(60000.0)).count() as f64
 }
 
 /// How many are above 50 and earn less than 60000.
