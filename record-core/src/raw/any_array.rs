@@ -92,7 +92,7 @@ impl AnyArray {
             return;
         }
         // SAFETY: the array's own header, over bytes that it owns, gaps too, and that are borrowed mutably; elements of the
-        // dtype.
+        // dtype; nobody writes what is read [R4].
         unsafe { copy(&source.head, &self.head, &self.dtype, Written::Elements) };
     }
 

@@ -290,7 +290,7 @@ impl AnyArray {
         for (to, from) in indices.enumerate() {
             let (from, to) = (pick(&source.head, from), pick(&target.head, to));
             // SAFETY: some of the elements of both [R1], [R2], of one shape (or it panics) and of this dtype; the target's are
-            // the array's own, gaps too, which is borrowed mutably [R4].
+            // the array's own, gaps too, which is borrowed mutably; nobody writes what is read [R4].
             unsafe { leaves::copy(&from, &to, source.dtype(), leaves::Written::Elements) };
         }
     }

@@ -11,7 +11,9 @@
 //!   leaves while it lives. Cells are the exception: their headers may reach bytes twice and overlap, all of them made from
 //!   one writable header that is borrowed meanwhile, in one thread, and no reference to an element outlives a move of it.
 //!   Gaps are written by those only who own all bytes of the elements, or have them borrowed mutably: another field may lie
-//!   in the gaps of a part of a record.
+//!   in the gaps of a part of a record. They are read only where the header says that they are initialised, of dtypes whose
+//!   fields overlap; nobody writes those meanwhile, for only structs have their fields lent out mutably one by one, and
+//!   the fields of structs do not overlap.
 //! * **[R5]** `T: Element`: every pattern of bytes is a value, so bytes from anywhere may be read as `T`.
 
 #[cfg(feature = "alloc")]

@@ -125,7 +125,8 @@ unsafe fn fill_range<R: Element>(view: View<'_, R>, targets: &[Target<'_, R>], s
             let from = records.wrapping_add(target.offset);
             // SAFETY: the field [R3] of `count` records from the one at `at` on [R1], [R2], and as many elements of the column,
             // one after the other (`Target`), in memory of its own with their gaps; they are nobody else's (caller). The dtype
-            // says which bytes of both are leaves (`field_dtype`); where it has no bytes, none is copied.
+            // says which bytes of both are leaves (`field_dtype`); where it has no bytes, none is copied. Nobody writes what is
+            // read [R4].
             unsafe {
                 copy_column(
                     (from.cast_const(), stride),

@@ -50,7 +50,8 @@ impl<R, S: StorageMut> Owner<R, S> {
         let checked = join(&self.storage, &self.any.dtype, first * self.any.dtype.itemsize(), count);
         let to = checked.expect("a part of the records");
         // SAFETY: elements of the dtype in both [R1], [R2]; those of `to` are whole records of the storage, which is borrowed
-        // mutably and exclusive, so that `records` are elsewhere and nobody reaches their gaps either [R4].
+        // mutably and exclusive, so that `records` are elsewhere and nobody reaches their gaps either, and nobody writes what is read
+        // [R4].
         unsafe { copy(&from, &to, &self.any.dtype, Written::Elements) };
     }
 }
