@@ -10,6 +10,10 @@ pub fn is_shown() -> bool {
     let sysroot = String::from_utf8(output.stdout).expect("a path");
     let shown = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library").is_dir();
     if shown {
+        assert!(
+            env::var_os("RECORD_REQUIRE_UI").is_none(),
+            "what the compiler says cannot be compared: the component rust-src is there"
+        );
         eprintln!(
             "skipped: with the component rust-src, the compiler shows other lines (`rustup component remove rust-src`)"
         );
