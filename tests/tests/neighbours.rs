@@ -35,7 +35,7 @@ struct Row {
     wide: Be<i64>,
 }
 
-/// So many that a kernel goes through whole blocks, and that threads meet.
+/// So many that a kernel goes through whole blocks.
 const ROWS: usize = 5000;
 
 fn rows() -> Vec<Row> {
@@ -83,12 +83,6 @@ where
         cells.slice(1..).compute_from((cells.slice(..len - 1) + cells.slice(1..)).wrapping()).unwrap();
         let (a, b) = (before.slice(..10), before.slice(10..));
         concatenate_into(&mut column, &[b, a], 0).unwrap();
-        #[cfg(feature = "rayon")]
-        {
-            column.par_mut().byteswap_inplace();
-            column.par_mut().byteswap_inplace();
-            (before.expr() + two).wrapping().par().write_to(&mut column).unwrap();
-        }
         column.slice_mut(..len / 2).fill(two);
         column.flip_mut();
     }
@@ -175,6 +169,52 @@ fn neighbouring_columns_are_written_at_once() {
     change_all(&mut in_turn, false);
     assert_eq!(bytes(&together), bytes(&in_turn));
     assert_ne!(bytes(&together), bytes(&rows()));
+}
+
+/// Two threads for each of two columns, each thread in pieces of its own.
+#[cfg(feature = "rayon")]
+#[test]
+fn pools_write_neighbouring_columns_at_once() {
+    #[derive(Record, Clone, Copy, Debug)]
+    #[repr(C, packed)]
+    struct Pair {
+        level: i16,
+        volts: Be<f32>,
+    }
+    const LONG: usize = 140_000;
+    fn change<T: Element<Value: Arithmetic + Number + Outcome + Summed + Default>>(
+        mut column: ColumnMut<'_, T>,
+        two: T::Value,
+    ) {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+        let before = column.to_array();
+        let before = before.view();
+        let mask = before.le(two);
+        pool.install(|| {
+            column.par_mut().byteswap_inplace();
+            column.par_mut().byteswap_inplace();
+            (before.expr() + two).wrapping().par().write_to(&mut column).unwrap();
+            assert_eq!(
+                column.par().count_where(|value| value > two),
+                column.count_where(|value| value > two)
+            );
+            before.par().filter_into(&mask, &mut column).unwrap();
+            assert_eq!(column.par().argsort(), column.argsort());
+        });
+    }
+    let mut pairs: Vec<Pair> =
+        (0..LONG).map(|i| Pair { level: (i % 9) as i16 - 4, volts: Be::new((i % 7) as f32 - 3.0) }).collect();
+    let mut in_turn = pairs.clone();
+    let PairColumnsMut { level, volts } = ViewMut::from_slice(&mut pairs).columns_mut();
+    thread::scope(|scope| {
+        scope.spawn(|| change(level, 2));
+        scope.spawn(|| change(volts, 2.0));
+    });
+    let PairColumnsMut { level, volts } = ViewMut::from_slice(&mut in_turn).columns_mut();
+    change(level, 2);
+    change(volts, 2.0);
+    let bytes = |pairs: &[Pair]| View::from_slice(pairs).as_bytes().unwrap().to_vec();
+    assert_eq!(bytes(&pairs), bytes(&in_turn));
 }
 
 #[test]

@@ -9,7 +9,11 @@
 use record_core::{Element, Rank, View, ViewMut, layout::Layout};
 use std::{ops::Range, ptr};
 
-const PAGE: usize = 4096;
+/// A page of this system.
+fn page() -> usize {
+    // SAFETY: asks for a number.
+    usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).expect("the size of a page")
+}
 
 /// What gaps hold that can be read.
 const GAP: u8 = 0xA5;
@@ -58,16 +62,16 @@ impl Ground {
         let size = size_of::<T>();
         // Elements start where the sanitizer's grains of eight bytes do, if their gap is made of whole ones.
         let (stride, end) = match place {
-            Place::Pages { end } => (2 * PAGE, end),
+            Place::Pages { end } => (2 * page(), end),
             Place::Close { gap, end } if gap % 8 == 0 => (size.next_multiple_of(8) + gap, end),
             Place::Close { gap, end } => (size + gap, end),
         };
         let held = (count - 1) * stride + size;
-        let len = held.next_multiple_of(PAGE) + 2 * PAGE;
+        let len = held.next_multiple_of(page()) + 2 * page();
         let first = match place {
-            Place::Pages { end: true } => 2 * PAGE - size,
-            _ if end => len - PAGE - held,
-            _ => PAGE,
+            Place::Pages { end: true } => 2 * page() - size,
+            _ if end => len - page() - held,
+            _ => page(),
         };
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
         // SAFETY: a new mapping at an address that the system chooses.
@@ -75,10 +79,10 @@ impl Ground {
         assert!(base != libc::MAP_FAILED, "{}", std::io::Error::last_os_error());
         let ground = Self { base: base.cast(), len, first, stride, count, leaves, place };
         match place {
-            Place::Pages { .. } => (0..count).for_each(|i| ground.open(PAGE + i * stride, PAGE)),
+            Place::Pages { .. } => (0..count).for_each(|i| ground.open(page() + i * stride, page())),
             Place::Close { .. } => {
-                ground.open(PAGE, len - 2 * PAGE);
-                for at in PAGE..len - PAGE {
+                ground.open(page(), len - 2 * page());
+                for at in page()..len - page() {
                     // SAFETY: a byte of a page that has just been opened.
                     unsafe { ground.base.wrapping_add(at).write(GAP) };
                 }
@@ -166,7 +170,7 @@ impl Drop for Ground {
     fn drop(&mut self) {
         self.watch(false);
         if matches!(self.place, Place::Close { .. }) && !std::thread::panicking() {
-            for at in self.gaps().flatten().chain(PAGE..self.first) {
+            for at in self.gaps().flatten().chain(page()..self.first) {
                 // SAFETY: a byte of a page that may be read.
                 let found = unsafe { self.base.wrapping_add(at).read() };
                 assert_eq!(found, GAP, "byte {at} of {:?}, stride {}", self.place, self.stride);
@@ -213,8 +217,11 @@ fn a_gap_cannot_be_touched() {
         for write in [false, true] {
             let at = ground.first_gap();
             let at = if let Place::Pages { end: true } = place { ground.start().wrapping_add(4) } else { at };
-            let at =
-                if let Place::Pages { end: false } = place { ground.start().wrapping_add(PAGE) } else { at };
+            let at = if let Place::Pages { end: false } = place {
+                ground.start().wrapping_add(page())
+            } else {
+                at
+            };
             // SAFETY: the child only touches a byte and ends.
             let child = unsafe { libc::fork() };
             assert!(child >= 0, "{}", std::io::Error::last_os_error());

@@ -57,8 +57,8 @@ fn assert_gaps_are<R: Record>(bytes: &[u8], expected: u8) {
 }
 
 /// Records whose padding is certainly not zero: moved as values out of bytes of 0xFF, and then changed by field.
-fn dirty() -> Vec<Gappy> {
-    let soil = vec![0xff; 300 * size_of::<Gappy>()];
+fn dirty(count: usize) -> Vec<Gappy> {
+    let soil = vec![0xff; count * size_of::<Gappy>()];
     let mut records: Vec<Gappy> = View::<Gappy>::from_bytes(&soil).expect("whole records").iter().collect();
     for (record, n) in records.iter_mut().zip(0..) {
         let Gappy { key, value, inner, pairs, flag } = gappy(n);
@@ -74,10 +74,20 @@ fn dirty() -> Vec<Gappy> {
 
 #[test]
 fn the_padding_of_rust_values_is_in_no_copy() {
-    let records = dirty();
-    let view = View::from_slice(&records);
-    let mask: Mask = (0..300).map(|i| i % 3 != 1).collect();
-    let indices: Vec<usize> = (0..300).rev().step_by(2).collect();
+    padding_is_in_no_copy_of(&dirty(300));
+}
+
+/// More than one thread takes.
+#[test]
+fn the_padding_of_rust_values_is_in_no_copy_of_several_threads() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
+    pool.install(|| padding_is_in_no_copy_of(&dirty(140_000)));
+}
+
+fn padding_is_in_no_copy_of(records: &[Gappy]) {
+    let view = View::from_slice(records);
+    let mask: Mask = (0..records.len()).map(|i| i % 3 != 1).collect();
+    let indices: Vec<usize> = (0..records.len()).rev().step_by(2).collect();
     let tables = [
         view.filter_table(&mask),
         view.par().filter_table(&mask),
@@ -112,7 +122,7 @@ fn the_padding_of_rust_values_is_in_no_copy() {
 
 #[test]
 fn the_gaps_of_what_is_written_stay_as_they_were() {
-    let records = dirty();
+    let records = dirty(300);
     let view = View::from_slice(&records);
     let mask: Mask = (0..300).map(|i| i % 3 != 1).collect();
     let mut bytes = vec![0xaa; 300 * size_of::<Gappy>()];
