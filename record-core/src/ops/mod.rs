@@ -14,6 +14,8 @@
 mod byteswap;
 mod codes;
 pub mod compute;
+#[cfg(feature = "alloc")]
+pub(crate) mod dispatch;
 mod number;
 #[cfg(feature = "rayon")]
 mod parallel;

@@ -5,7 +5,6 @@
 //! beside, as in NumPy 2. `/` gives floats, as NumPy's does, for whoever writes it may not know the dtypes.
 
 mod casts;
-mod dispatch;
 mod functions;
 mod kind;
 mod lanes;

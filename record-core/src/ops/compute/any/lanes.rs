@@ -2,7 +2,6 @@
 
 use super::{
     Comparison, Kind,
-    dispatch::{Reduction, dispatch},
     kind::{number_type, range},
 };
 use crate::{
@@ -10,17 +9,18 @@ use crate::{
     element::Element,
     layout::DynRank,
     ops::{
-        Number, Sum,
+        Number,
         compute::{
             drive::blocks,
             error::{ComputeError, Fault, Operated, Operation},
             operand::Expr as _,
             value::Arithmetic,
         },
+        dispatch::with_typed,
     },
     raw::{any::AnyView, view::View},
     view::{
-        Value,
+        ColumnError, Value,
         half::{half_from_f64, half_to_f32},
     },
 };
@@ -39,55 +39,55 @@ pub(super) struct Columns<'s> {
     pub(super) shape: &'s [usize],
 }
 
-/// Elements of a column, in row-major order of the shape.
-struct Load<'s> {
-    shape: &'s [usize],
+/// Elements of a column, in row-major order of the shape, as values of a kind that holds them all.
+fn load<T: Element<Value: Number>>(
+    view: View<'_, T, DynRank>,
+    shape: &[usize],
     range: Range<usize>,
     kind: ScalarKind,
-}
-
-impl Reduction for Load<'_> {
-    type Output = Result<Lanes, ComputeError>;
-
-    fn run<T: Element<Value: Number<Sum: Into<Sum>>>>(self, view: View<'_, T, DynRank>) -> Self::Output
-    where
-        Value: From<T::Value>,
-    {
-        let len = self.range.len();
-        Ok(match self.kind {
-            ScalarKind::Float64 => {
-                let mut values = vec![0.0; len];
-                blocks(&view.map(Number::to_f64).0, self.shape, self.range, &mut values, |_| ())?;
-                Lanes::Double(values)
-            }
-            ScalarKind::Float16 | ScalarKind::Float32 => {
-                let mut values = vec![0.0; len];
-                #[allow(clippy::cast_possible_truncation)] // it was no wider
-                blocks(
-                    &view.map(|v| Number::to_f64(v) as f32).0,
-                    self.shape,
-                    self.range,
-                    &mut values,
-                    |_| (),
-                )?;
-                Lanes::Single(values)
-            }
-            _ => {
-                let mut values = vec![0; len];
-                let exact = |v| Value::from(v).to_i128().unwrap_or(0);
-                blocks(&view.map(exact).0, self.shape, self.range, &mut values, |_| ())?;
-                Lanes::Int(values)
-            }
-        })
-    }
+) -> Result<Lanes, ComputeError>
+where
+    Value: From<T::Value>,
+{
+    let len = range.len();
+    Ok(match kind {
+        ScalarKind::Float64 => {
+            let mut values = vec![0.0; len];
+            blocks(&view.map(Number::to_f64).0, shape, range, &mut values, |_| ())?;
+            Lanes::Double(values)
+        }
+        ScalarKind::Float16 | ScalarKind::Float32 => {
+            let mut values = vec![0.0; len];
+            #[allow(clippy::cast_possible_truncation)] // it was no wider
+            blocks(&view.map(|v| Number::to_f64(v) as f32).0, shape, range, &mut values, |_| ())?;
+            Lanes::Single(values)
+        }
+        _ => {
+            let mut values = vec![0; len];
+            let exact = |v| Value::from(v).to_i128().unwrap_or(0);
+            blocks(&view.map(exact).0, shape, range, &mut values, |_| ())?;
+            Lanes::Int(values)
+        }
+    })
 }
 
 impl Columns<'_> {
     /// Elements of a column.
     pub(super) fn load(&self, view: AnyView<'_>, range: Range<usize>) -> Result<Lanes, ComputeError> {
         let kind = Kind::of_column(&view)?.scalar();
-        let load = Load { shape: self.shape, range, kind };
-        dispatch(view, "compute", load).map_err(|_| ComputeError::NotNumbers { found: Some(kind) })?
+        let none = || ComputeError::NotNumbers { found: Some(kind) };
+        let typed = |view: AnyView<'_>| {
+            let unsupported = || ColumnError::unsupported("compute", view.dtype());
+            let view = view.all_axes().map_err(|_| unsupported())?;
+            let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
+            with_typed!(
+                view,
+                scalar,
+                |typed| Ok(load(typed, self.shape, range, kind)),
+                _ => Err(unsupported()),
+            )
+        };
+        typed(view).map_err(|_| none())?
     }
 }
 

@@ -2,15 +2,14 @@
 
 use super::{AnyExpr, Columns, Kind, Lanes, Step};
 use crate::{
-    Bool8,
     byte_order::ByteOrder,
-    dtype::{IntSize, Scalar, ScalarKind},
+    dtype::{Scalar, ScalarKind},
     element::Element,
-    endian::{Be, Le},
     layout::{DynRank, LayoutError, Order, element_count},
     ops::{
         Mask,
         compute::{collect::BLOCK, error::ComputeError},
+        dispatch::with_number,
     },
     raw::{any_array::AnyArray, any_mut::AnyViewMut, view::ViewMut},
 };
@@ -151,47 +150,51 @@ fn store(
     out: AnyViewMut<'_>,
     block: impl FnMut(usize) -> Result<Block, ComputeError>,
 ) -> Result<(), ComputeError> {
-    let big = out.dtype().as_scalar().and_then(Scalar::byte_order) == Some(ByteOrder::Big);
-    macro_rules! run {
-        ($type:ty, $variant:ident, $convert:expr) => {{
-            let view: ViewMut<'_, $type, DynRank> = out.into_typed_as().expect("of this kind and byte order");
-            let value = |lanes: &Lanes, at: usize| match lanes {
-                Lanes::$variant(values) => $convert(values[at]),
-                _ => unreachable!("blocks of one kind"),
-            };
-            fill(view, block, value)
-        }};
+    let foreign = out.dtype().as_scalar().and_then(Scalar::byte_order) == Some(ByteOrder::NATIVE.swapped());
+    fn run<T: Element<Value: Stored>>(
+        out: AnyViewMut<'_>,
+        block: impl FnMut(usize) -> Result<Block, ComputeError>,
+    ) -> Result<(), ComputeError> {
+        let view: ViewMut<'_, T, DynRank> = out.into_typed_as().expect("of this kind and byte order");
+        fill(view, block, T::Value::stored)
     }
-    macro_rules! ordered {
-        ($type:ident, $variant:ident, $convert:expr) => {
-            if big { run!(Be<$type>, $variant, $convert) } else { run!(Le<$type>, $variant, $convert) }
-        };
-    }
-    macro_rules! integer {
-        ($type:ident) => {
-            // Held to the range after each step.
-            ordered!($type, Int, |value| $type::try_from(value).unwrap_or(0))
-        };
-    }
-    match kind {
-        ScalarKind::Bool => run!(Bool8, Int, |value| value != 0),
-        ScalarKind::Int(IntSize::One) => run!(i8, Int, |value| i8::try_from(value).unwrap_or(0)),
-        ScalarKind::Int(IntSize::Two) => integer!(i16),
-        ScalarKind::Int(IntSize::Four) => integer!(i32),
-        ScalarKind::Int(IntSize::Eight) => integer!(i64),
-        ScalarKind::UInt(IntSize::One) => run!(u8, Int, |value| u8::try_from(value).unwrap_or(0)),
-        ScalarKind::UInt(IntSize::Two) => integer!(u16),
-        ScalarKind::UInt(IntSize::Four) => integer!(u32),
-        ScalarKind::UInt(IntSize::Eight) => integer!(u64),
-        #[cfg(feature = "half")]
-        ScalarKind::Float16 => {
-            use half::f16;
-            ordered!(f16, Single, f16::from_f32)
-        }
-        ScalarKind::Float32 => ordered!(f32, Single, core::convert::identity),
-        ScalarKind::Float64 => ordered!(f64, Double, core::convert::identity),
+    with_number!(
+        kind,
+        |Native, Swapped| if foreign { run::<Swapped>(out, block) } else { run::<Native>(out, block) },
         found => Err(ComputeError::NotNumbers { found: Some(found) }),
-    }
+    )
+}
+
+/// Values that blocks of their kind have.
+trait Stored: Sized {
+    fn stored(lanes: &Lanes, at: usize) -> Self;
+}
+
+macro_rules! stored {
+    ($($(#[$attribute:meta])* $type:ty: $variant:ident, $convert:expr;)*) => {$(
+        $(#[$attribute])*
+        impl Stored for $type {
+            fn stored(lanes: &Lanes, at: usize) -> Self {
+                match lanes {
+                    Lanes::$variant(values) => $convert(values[at]),
+                    _ => unreachable!("blocks of one kind"),
+                }
+            }
+        }
+    )*};
+    (integers: $($type:ident)*) => {
+        // Held to the range after each step.
+        stored! { $($type: Int, |value| $type::try_from(value).unwrap_or(0);)* }
+    };
+}
+
+stored! { integers: i8 i16 i32 i64 u8 u16 u32 u64 }
+stored! {
+    bool: Int, |value| value != 0;
+    #[cfg(feature = "half")]
+    half::f16: Single, half::f16::from_f32;
+    f32: Single, core::convert::identity;
+    f64: Double, core::convert::identity;
 }
 
 /// Writes blocks one after the other, up to one that has no result.

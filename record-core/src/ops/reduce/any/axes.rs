@@ -1,13 +1,15 @@
 //! The reductions along an axis by name: `data["position"].mean_axis(1)?`.
 
 use crate::{
-    Bool8,
     byte_order::ByteOrder,
-    dtype::{DType, IntSize, Scalar, ScalarKind},
+    dtype::{DType, Scalar, ScalarKind},
     layout::DynRank,
-    ops::reduce::{
-        any::kind::{Counted, Foreign, all_axes},
-        error::ReduceError,
+    ops::{
+        dispatch::{Foreign, with_typed},
+        reduce::{
+            any::kind::{Counted, all_axes},
+            error::ReduceError,
+        },
     },
     raw::{any::AnyView, any_array::AnyArray, any_column::AnyColumn},
     view::ColumnError,
@@ -22,50 +24,20 @@ fn relabelled(made: AnyArray, dtype: &DType) -> Result<AnyArray, ReduceError> {
     Ok(AnyArray::from_bytes(bytes, dtype.clone(), layout, order)?)
 }
 
-/// Runs `$body` with a typed view of numbers. With `or counted`, dates and time spans count as numbers.
-macro_rules! elements {
-    ($view:ident, $scalar:ident, $unsupported:ident, |$typed:ident| $body:expr $(, or $counted:ident)?) => {
-        match $scalar.kind() {
-            ScalarKind::Bool => elements!(@ Bool8, $view, $typed, $body),
-            ScalarKind::Int(IntSize::One) => elements!(@ i8, $view, $typed, $body),
-            ScalarKind::Int(IntSize::Two) => elements!(@@ i16, $scalar, $view, $typed, $body),
-            ScalarKind::Int(IntSize::Four) => elements!(@@ i32, $scalar, $view, $typed, $body),
-            ScalarKind::Int(IntSize::Eight) => elements!(@@ i64, $scalar, $view, $typed, $body),
-            ScalarKind::UInt(IntSize::One) => elements!(@ u8, $view, $typed, $body),
-            ScalarKind::UInt(IntSize::Two) => elements!(@@ u16, $scalar, $view, $typed, $body),
-            ScalarKind::UInt(IntSize::Four) => elements!(@@ u32, $scalar, $view, $typed, $body),
-            ScalarKind::UInt(IntSize::Eight) => elements!(@@ u64, $scalar, $view, $typed, $body),
-            #[cfg(feature = "half")]
-            ScalarKind::Float16 => elements!(@@ half::f16, $scalar, $view, $typed, $body),
-            ScalarKind::Float32 => elements!(@@ f32, $scalar, $view, $typed, $body),
-            ScalarKind::Float64 => elements!(@@ f64, $scalar, $view, $typed, $body),
-            $(ScalarKind::DateTime(_) | ScalarKind::TimeDelta(_) => {
-                _ = stringify!($counted);
-                let counts = $view.counts().ok_or_else($unsupported)?;
-                let made: Result<AnyArray, ReduceError> =
-                    if $scalar.byte_order() == Some(ByteOrder::NATIVE.swapped()) {
-                        let $typed = counts.typed_as::<Foreign<i64>, DynRank>()?.view_as::<Foreign<Counted>>()?;
-                        $body
-                    } else {
-                        let $typed = counts.typed_as::<i64, DynRank>()?.view_as::<Counted>()?;
-                        $body
-                    };
-                relabelled(made?, $view.dtype())
-            })?
-            _ => Err($unsupported().into()),
-        }
-    };
-    (@ $type:ty, $view:ident, $typed:ident, $body:expr) => {{
-        let $typed = $view.typed_as::<$type, DynRank>()?;
-        $body
-    }};
-    (@@ $type:ty, $scalar:ident, $view:ident, $typed:ident, $body:expr) => {
-        if $scalar.byte_order() == Some(ByteOrder::NATIVE.swapped()) {
-            elements!(@ Foreign<$type>, $view, $typed, $body)
+/// The elements as dates or time spans of no matter which unit, or of them in the other byte order.
+macro_rules! counted {
+    ($view:expr, $scalar:expr, $unsupported:expr, |$typed:ident| $body:expr) => {{
+        let counts = $view.counts().ok_or_else($unsupported)?;
+        let made: Result<AnyArray, ReduceError> = if $scalar.byte_order() == Some(ByteOrder::NATIVE.swapped())
+        {
+            let $typed = counts.typed_as::<Foreign<i64>, DynRank>()?.view_as::<Foreign<Counted>>()?;
+            $body
         } else {
-            elements!(@ $type, $view, $typed, $body)
-        }
-    };
+            let $typed = counts.typed_as::<i64, DynRank>()?.view_as::<Counted>()?;
+            $body
+        };
+        relabelled(made?, $view.dtype())
+    }};
 }
 
 macro_rules! along_axes {
@@ -85,7 +57,13 @@ macro_rules! along_axes {
                     let view = all_axes(*self, stringify!($name))?;
                     let unsupported = || ColumnError::unsupported(stringify!($name), view.dtype());
                     let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
-                    elements!(view, scalar, unsupported, |typed| Ok(typed.$try(axis $(, $argument)?)?.into()) $(, or $counted)?)
+                    with_typed!(
+                        view, scalar, |typed| Ok(typed.$try(axis $(, $argument)?)?.into()),
+                        $(ScalarKind::DateTime(_) | ScalarKind::TimeDelta(_) => $counted!(
+                            view, scalar, unsupported, |typed| Ok(typed.$try(axis)?.into())
+                        ),)?
+                        _ => Err(unsupported().into()),
+                    )
                 }
             )*
         }

@@ -1,4 +1,4 @@
-//! Which type the numbers of a column are of, and how they are read: the one place that asks a dtype for it.
+//! How the numbers of a column are read.
 //!
 //! What is done with them is compiled once for each type of number; reading them, once for each type and byte order.
 
@@ -7,18 +7,12 @@ use crate::{
     byte_order::ByteOrder,
     dtype::{Scalar, TimeUnit},
     layout::DynRank,
-    ops::state::Fold,
+    ops::{dispatch::Foreign, state::Fold},
     raw::any::AnyView,
     time::{DateTime64, Seconds},
     view::{ColumnError, Value},
 };
 use core::ops::ControlFlow;
-
-/// Elements in the byte order that is not the machine's.
-#[cfg(target_endian = "little")]
-pub(crate) use crate::endian::Be as Foreign;
-#[cfg(target_endian = "big")]
-pub(crate) use crate::endian::Le as Foreign;
 
 /// Dates and time spans of any unit, as counts of it.
 pub(crate) type Counted = DateTime64<Seconds>;
@@ -122,28 +116,17 @@ fn load_counts(
 /// [`ColumnError`]. With `or counted`, dates and time spans count as numbers.
 macro_rules! with_kind {
     ($view:expr, $operation:expr, |$kind:ident| $body:expr $(, or $counted:ident)?) => {{
-        use $crate::{Bool8, dtype::{IntSize, ScalarKind}, ops::reduce::any::kind::{Foreign, Kind, all_axes}};
+        use $crate::ops::{dispatch::with_number, reduce::any::kind::{Kind, all_axes}};
         let view = all_axes($view, $operation)?;
         let unsupported = || $crate::view::ColumnError::unsupported($operation, view.dtype());
         let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
-        match scalar.kind() {
-            ScalarKind::Bool => { let $kind = Kind::of::<Bool8, Bool8>(scalar); $body }
-            ScalarKind::Int(IntSize::One) => { let $kind = Kind::of::<i8, i8>(scalar); $body }
-            ScalarKind::Int(IntSize::Two) => { let $kind = Kind::of::<i16, Foreign<i16>>(scalar); $body }
-            ScalarKind::Int(IntSize::Four) => { let $kind = Kind::of::<i32, Foreign<i32>>(scalar); $body }
-            ScalarKind::Int(IntSize::Eight) => { let $kind = Kind::of::<i64, Foreign<i64>>(scalar); $body }
-            ScalarKind::UInt(IntSize::One) => { let $kind = Kind::of::<u8, u8>(scalar); $body }
-            ScalarKind::UInt(IntSize::Two) => { let $kind = Kind::of::<u16, Foreign<u16>>(scalar); $body }
-            ScalarKind::UInt(IntSize::Four) => { let $kind = Kind::of::<u32, Foreign<u32>>(scalar); $body }
-            ScalarKind::UInt(IntSize::Eight) => { let $kind = Kind::of::<u64, Foreign<u64>>(scalar); $body }
-            #[cfg(feature = "half")]
-            ScalarKind::Float16 => { let $kind = Kind::of::<half::f16, Foreign<half::f16>>(scalar); $body }
-            ScalarKind::Float32 => { let $kind = Kind::of::<f32, Foreign<f32>>(scalar); $body }
-            ScalarKind::Float64 => { let $kind = Kind::of::<f64, Foreign<f64>>(scalar); $body }
-            $(ScalarKind::DateTime(unit) => { _ = stringify!($counted); let $kind = Kind::counted(unit, false); $body }
-            ScalarKind::TimeDelta(unit) => { _ = stringify!($counted); let $kind = Kind::counted(unit, true); $body })?
+        with_number!(
+            scalar.kind(),
+            |Native, Swapped| { let $kind = Kind::of::<Native, Swapped>(scalar); $body },
+            $($crate::dtype::ScalarKind::DateTime(unit) => { _ = stringify!($counted); let $kind = Kind::counted(unit, false); $body }
+            $crate::dtype::ScalarKind::TimeDelta(unit) => { _ = stringify!($counted); let $kind = Kind::counted(unit, true); $body })?
             _ => Err(unsupported()),
-        }
+        )
     }};
 }
 pub(crate) use with_kind;
