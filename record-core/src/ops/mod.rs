@@ -33,6 +33,8 @@ pub(crate) mod order;
 pub mod roll;
 #[cfg(feature = "alloc")]
 mod select;
+#[cfg(feature = "alloc")]
+pub(crate) mod times;
 
 #[cfg(feature = "alloc")]
 pub use byteswap::ByteswapError;
