@@ -8,6 +8,8 @@
     clippy::float_cmp
 )]
 
+#[path = "join/any.rs"]
+mod any;
 #[path = "join/asof.rs"]
 mod asof;
 #[path = "join/equal.rs"]

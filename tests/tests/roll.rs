@@ -11,6 +11,8 @@
 
 #[path = "roll/any.rs"]
 mod any;
+#[path = "roll/by_name.rs"]
+mod by_name;
 #[path = "kernels/columns.rs"]
 mod columns;
 #[path = "roll/concat.rs"]
@@ -19,6 +21,8 @@ mod concat;
 mod exact;
 #[path = "roll/neighbours.rs"]
 mod neighbours;
+#[path = "roll/neighbours_by_name.rs"]
+mod neighbours_by_name;
 #[path = "roll/rolling.rs"]
 mod rolling;
 #[path = "roll/spans.rs"]

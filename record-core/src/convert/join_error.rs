@@ -5,7 +5,8 @@ use crate::{
     convert::ConvertError,
     dtype::{DType, DTypeError, nearest},
     layout::LayoutError,
-    view::SetError,
+    ops::JoinError,
+    view::{ColumnError, SetError},
 };
 use alloc::string::String;
 use core::fmt;
@@ -74,6 +75,17 @@ pub enum JoinByError {
         /// How many records it has.
         len: usize,
     },
+    /// A field that a table has not, or of another kind than an as-of join needs.
+    Column {
+        /// The table.
+        side: Side,
+        /// What is wrong.
+        error: ColumnError,
+    },
+    /// A tolerance of an as-of join that is no distance between its times.
+    Tolerance(ColumnError),
+    /// Times of an as-of join that are not in order.
+    Asof(JoinError),
     /// Fields that do not go together, or cannot be copied.
     Convert(ConvertError),
 }
@@ -138,6 +150,9 @@ impl fmt::Display for JoinByError {
             Self::Row { row, side, len } => {
                 write!(f, "a pair has {side} record {row}, and there are {len}")
             }
+            Self::Column { side, error } => write!(f, "the {side} table: {error}"),
+            Self::Tolerance(error) => error.fmt(f),
+            Self::Asof(error) => error.fmt(f),
             Self::Convert(error) => error.fmt(f),
         }
     }
@@ -146,6 +161,8 @@ impl fmt::Display for JoinByError {
 impl core::error::Error for JoinByError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
+            Self::Column { error, .. } | Self::Tolerance(error) => error.source(),
+            Self::Asof(error) => error.source(),
             Self::Convert(error) => error.source(),
             _ => None,
         }

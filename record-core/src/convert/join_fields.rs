@@ -133,7 +133,7 @@ impl Plan {
 
 /// The dtype of the keys of two tables, which holds those of both. Integers stay integers: of 64 bits with and without a
 /// sign, for which NumPy has floats, it is the one with a sign, and whether it holds each key is looked at.
-fn common(left: &DType, right: &DType, name: &str) -> Result<DType, ConvertError> {
+pub(super) fn common(left: &DType, right: &DType, name: &str) -> Result<DType, ConvertError> {
     if left == right {
         return Ok(left.clone());
     }
@@ -148,7 +148,7 @@ fn common(left: &DType, right: &DType, name: &str) -> Result<DType, ConvertError
 }
 
 /// Says which key does not fit.
-fn of_key(error: ConvertError, key: &str) -> ConvertError {
+pub(super) fn of_key(error: ConvertError, key: &str) -> ConvertError {
     match error {
         ConvertError::Value { row, field, value, to } => {
             let field = if field.is_empty() { key.into() } else { joined(key, &field) };

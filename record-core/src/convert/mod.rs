@@ -8,6 +8,7 @@
 //!
 #![doc = include_str!("../../docs/recfunctions.md")]
 
+mod asof;
 mod casting;
 mod concat;
 mod error;
@@ -26,6 +27,7 @@ mod run;
 mod typed;
 mod wide;
 
+pub use asof::{AnyAsofOptions, JoinOn};
 pub use casting::Casting;
 pub use concat::{Promote, concatenate, concatenate_into, stack};
 pub use error::ConvertError;

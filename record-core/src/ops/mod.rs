@@ -35,6 +35,8 @@ pub(crate) mod order;
 pub mod roll;
 #[cfg(feature = "alloc")]
 mod select;
+#[cfg(feature = "alloc")]
+pub(crate) mod times;
 
 #[cfg(feature = "alloc")]
 pub use byteswap::ByteswapError;

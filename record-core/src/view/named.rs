@@ -108,6 +108,13 @@ impl AnyColumn {
     }
 }
 
+/// The column as a view: [`AnyColumn::as_view`].
+impl<'a> From<&'a AnyColumn> for AnyView<'a> {
+    fn from(column: &'a AnyColumn) -> Self {
+        column.as_view()
+    }
+}
+
 /// The column of a field of the records in this column: `data["header"]["apid"]`.
 ///
 /// # Panics

@@ -5,7 +5,8 @@
 //! of the left records and for each in that of the right ones. [`asof_join`] finds for each left record the right one that
 //! is nearest in time. What to do with the pairs is for the caller: `take` copies columns, and
 //! [`to_table`](JoinPairs::to_table) makes tables; [`convert::join_by`](crate::convert::join_by) does all at once, by the names of
-//! fields.
+//! fields. As-of joins by the names of fields are [`AnyView::asof_join`](crate::AnyView::asof_join) and
+//! [`asof_join_by`](crate::AnyView::asof_join_by).
 //!
 //! Keys are equal as [`Key`](crate::ops::Key) says: NaN is equal to NaN, -0.0 to 0.0, texts as long as their text, and byte
 //! orders do not matter.

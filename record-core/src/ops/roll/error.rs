@@ -1,6 +1,10 @@
 //! What can go wrong when windows move along a column.
 
-use crate::{buffer::ArrayError, layout::LayoutError, view::ColumnError};
+use crate::{
+    buffer::ArrayError,
+    layout::LayoutError,
+    view::{ColumnError, SetError},
+};
 use core::fmt;
 
 /// A rolling, cumulative or differing operation that cannot be done. Results before it may have been written.
@@ -45,6 +49,8 @@ pub enum RollError {
     Layout(LayoutError),
     /// A column of a dtype that the operation is not for.
     Column(ColumnError),
+    /// A value to fill with that the column cannot hold.
+    Value(SetError),
     /// A result that there is no memory for.
     Array(ArrayError),
 }
@@ -58,6 +64,12 @@ impl From<LayoutError> for RollError {
 impl From<ColumnError> for RollError {
     fn from(error: ColumnError) -> Self {
         Self::Column(error)
+    }
+}
+
+impl From<SetError> for RollError {
+    fn from(error: SetError) -> Self {
+        Self::Value(error)
     }
 }
 
@@ -91,6 +103,7 @@ impl fmt::Display for RollError {
             Self::Lengths { expected, found } => write!(f, "{found} times for {expected} elements"),
             Self::Layout(error) => error.fmt(f),
             Self::Column(error) => error.fmt(f),
+            Self::Value(error) => error.fmt(f),
             Self::Array(error) => error.fmt(f),
         }
     }
@@ -101,6 +114,7 @@ impl core::error::Error for RollError {
         match self {
             Self::Layout(error) => error.source(),
             Self::Column(error) => error.source(),
+            Self::Value(error) => error.source(),
             Self::Array(error) => error.source(),
             _ => None,
         }

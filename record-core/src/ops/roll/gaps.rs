@@ -2,7 +2,7 @@
 
 use crate::{
     element::Element,
-    ops::{number::Ordered as _, roll::values::Differs},
+    ops::{number::Ordered, roll::values::Differs},
     raw::column::Column,
 };
 use alloc::vec::Vec;
@@ -44,14 +44,7 @@ impl<T: Element<Value: Differs>> Column<T> {
     /// assert_eq!((gaps.len(), gaps[0].index, gaps[0].size), (1, 3, Some(28)));
     /// ```
     pub fn gaps(&self, longest: <T::Value as Differs>::Delta) -> Vec<Gap<T::Value>> {
-        let mut found = Vec::new();
-        self.each_step(|index, before, after| {
-            if after.beyond(before, longest) {
-                let (size, wraps) = after.minus(before);
-                found.push(Gap { index, before, after, size: (!wraps).then_some(size) });
-            }
-        });
-        found
+        gaps(self.iter(), longest)
     }
 
     /// The indices of the elements that are less than the one before them: where the clock went back. NaN and NaT are passed
@@ -62,13 +55,7 @@ impl<T: Element<Value: Differs>> Column<T> {
     /// assert_eq!(View::from_slice(&[10_u32, 12, 11, 13]).setbacks(), [2]);
     /// ```
     pub fn setbacks(&self) -> Vec<usize> {
-        let mut found = Vec::new();
-        self.each_step(|index, before, after| {
-            if after < before {
-                found.push(index);
-            }
-        });
-        found
+        setbacks(self.iter())
     }
 
     /// The runs of equal neighbours, in order. NaN and NaT are equal to nothing. In a column that does not ascend, equal
@@ -80,29 +67,60 @@ impl<T: Element<Value: Differs>> Column<T> {
     /// assert_eq!((twice.len(), twice[0].index, twice[0].count, twice[0].value), (1, 1, 3, 2));
     /// ```
     pub fn duplicates(&self) -> Vec<Repeated<T::Value>> {
-        let mut found: Vec<Repeated<T::Value>> = Vec::new();
-        let mut values = self.iter().enumerate();
-        let Some((_, mut before)) = values.next() else { return found };
-        for (index, value) in values {
-            if value == before {
-                match found.last_mut() {
-                    Some(last) if last.index + last.count == index => last.count += 1,
-                    _ => found.push(Repeated { index: index - 1, count: 2, value: before }),
-                }
-            }
-            before = value;
-        }
-        found
+        duplicates(self.iter())
     }
+}
 
-    /// All neighbours that are not missing, with the index of the second.
-    #[inline(always)]
-    fn each_step(&self, mut f: impl FnMut(usize, T::Value, T::Value)) {
-        let mut present = self.iter().enumerate().filter(|(_, value)| !value.is_missing());
-        let Some((_, mut before)) = present.next() else { return };
-        for (index, after) in present {
-            f(index, before, after);
-            before = after;
+/// The steps forward that are longer than `longest`; see [`Column::gaps`].
+#[inline]
+pub(super) fn gaps<V: Differs>(values: impl Iterator<Item = V>, longest: V::Delta) -> Vec<Gap<V>> {
+    let mut found = Vec::new();
+    each_step(values, |index, before, after| {
+        if after.beyond(before, longest) {
+            let (size, wraps) = after.minus(before);
+            found.push(Gap { index, before, after, size: (!wraps).then_some(size) });
         }
+    });
+    found
+}
+
+/// The indices of the values that are less than the one before them; see [`Column::setbacks`].
+#[inline]
+pub(super) fn setbacks<V: Ordered>(values: impl Iterator<Item = V>) -> Vec<usize> {
+    let mut found = Vec::new();
+    each_step(values, |index, before, after| {
+        if after < before {
+            found.push(index);
+        }
+    });
+    found
+}
+
+/// The runs of equal neighbours; see [`Column::duplicates`].
+#[inline]
+pub(super) fn duplicates<V: Ordered>(values: impl Iterator<Item = V>) -> Vec<Repeated<V>> {
+    let mut found: Vec<Repeated<V>> = Vec::new();
+    let mut values = values.enumerate();
+    let Some((_, mut before)) = values.next() else { return found };
+    for (index, value) in values {
+        if value == before {
+            match found.last_mut() {
+                Some(last) if last.index + last.count == index => last.count += 1,
+                _ => found.push(Repeated { index: index - 1, count: 2, value: before }),
+            }
+        }
+        before = value;
+    }
+    found
+}
+
+/// All neighbours that are not missing, with the index of the second.
+#[inline(always)]
+fn each_step<V: Ordered>(values: impl Iterator<Item = V>, mut f: impl FnMut(usize, V, V)) {
+    let mut present = values.enumerate().filter(|(_, value)| !value.is_missing());
+    let Some((_, mut before)) = present.next() else { return };
+    for (index, after) in present {
+        f(index, before, after);
+        before = after;
     }
 }

@@ -8,7 +8,7 @@
 //! | [`diff(n)`](crate::Column::diff), [`shift(n)`](crate::Column::shift) | `diff(a, n)`, pandas' `shift(n)` |
 //! | [`cumsum`](crate::Column::cumsum), [`cumprod`](crate::Column::cumprod), [`cummin`](crate::Column::cummin), [`cummax`](crate::Column::cummax) | `cumsum`, `cumprod`, `minimum.accumulate`, `maximum.accumulate` |
 //! | [`gaps`](crate::Column::gaps), [`duplicates`](crate::Column::duplicates), [`setbacks`](crate::Column::setbacks) | `flatnonzero(diff(t) > step)` … |
-//! | [`AnyView::rolling`](crate::AnyView::rolling), [`AnyView::diff`](crate::AnyView::diff) …: by name | |
+//! | [`AnyView::rolling`](crate::AnyView::rolling), [`rolling_by`](crate::AnyView::rolling_by), [`diff`](crate::AnyView::diff), [`shift`](crate::AnyView::shift), [`gaps`](crate::AnyView::gaps) …: by name | |
 //!
 //! An operation computes nothing yet: `to_array` makes an array, `write_to` writes into a column that is there. All work for any
 //! stride, byte order and number of axes, the axis named in `…_axis`.
@@ -49,7 +49,7 @@ mod spans;
 mod tree;
 mod values;
 
-pub use any::AnyRolling;
+pub use any::{AnyGap, AnyRolling, AnyRollingBy, AnyShifted};
 pub use count::Windows;
 pub use diff::Differences;
 pub use error::RollError;

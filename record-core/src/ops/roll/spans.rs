@@ -35,12 +35,54 @@ pub enum Closed {
 /// Windows of a span of time; see [`Column::rolling_by`].
 #[derive(Clone, Copy)]
 pub struct Spans<'t, U: Element<Value: Differs>> {
-    times: View<'t, U>,
-    span: <U::Value as Differs>::Delta,
-    closed: Closed,
+    pub(super) times: View<'t, U>,
+    pub(super) span: <U::Value as Differs>::Delta,
+    pub(super) closed: Closed,
+}
+
+/// How far the windows of results in order have come.
+pub(super) struct Walk<V> {
+    /// Where the last window began.
+    low: usize,
+    /// Where it ended.
+    high: usize,
+    /// Its time, or that before the first window.
+    before: Option<V>,
 }
 
 impl<U: Element<Value: Differs>> Spans<'_, U> {
+    /// Before the window of the first of these results.
+    #[inline]
+    pub(super) fn walk(&self, results: &Range<usize>) -> Result<Walk<U::Value>, RollError> {
+        let start = results.start;
+        // Where the first window begins: times ascend, so a search will do; whether they do is found out on the way.
+        let mut low = 0;
+        if start > 0 && !results.is_empty() {
+            let now = self.time(start, None)?;
+            let mut end = start;
+            while low < end {
+                let middle = low + (end - low) / 2;
+                if self.is_before(self.time(middle, None)?, now) { low = middle + 1 } else { end = middle }
+            }
+        }
+        Ok(Walk { low, high: low, before: start.checked_sub(1).and_then(|i| self.times.get(i)) })
+    }
+
+    /// The window of the next result, which is number `i`.
+    #[inline(always)]
+    pub(super) fn window(&self, i: usize, walk: &mut Walk<U::Value>) -> Result<Range<usize>, RollError> {
+        let now = self.time(i, walk.before)?;
+        walk.before = Some(now);
+        while self.times.get(walk.low).is_some_and(|time| self.is_before(time, now)) {
+            walk.low += 1;
+        }
+        walk.high = walk.high.max(walk.low);
+        while self.times.get(walk.high).is_some_and(|time| !self.is_behind(time, now)) {
+            walk.high += 1;
+        }
+        Ok(walk.low..walk.high)
+    }
+
     /// The time at `i`, if it is one and not earlier than that before it.
     #[inline]
     fn time(&self, i: usize, before: Option<U::Value>) -> Result<U::Value, RollError> {
@@ -103,34 +145,13 @@ impl<U: Element<Value: Differs>> Frame for Spans<'_, U> {
         fill: Option<F::Out>,
         sink: &mut Sink<'_, O>,
     ) -> Result<(), RollError> {
-        // Where the first window begins: times ascend, so a search will do; whether they do is found out on the way.
-        let (mut low, mut high) = (0, 0);
-        if results.start > 0 && !results.is_empty() {
-            let now = self.time(results.start, None)?;
-            let mut end = results.start;
-            while low < end {
-                let middle = low + (end - low) / 2;
-                if self.is_before(self.time(middle, None)?, now) { low = middle + 1 } else { end = middle }
-            }
-            high = low;
-        }
-        let mut before = results.start.checked_sub(1).and_then(|i| self.times.get(i));
+        let mut walk = self.walk(&results)?;
         queue(
             column,
             results,
             fold,
-            |i| {
-                let now = self.time(i, before)?;
-                before = Some(now);
-                while self.times.get(low).is_some_and(|time| self.is_before(time, now)) {
-                    low += 1;
-                }
-                high = high.max(low);
-                while self.times.get(high).is_some_and(|time| !self.is_behind(time, now)) {
-                    high += 1;
-                }
-                Ok(low..high)
-            },
+            #[inline(always)]
+            |i| self.window(i, &mut walk),
             |made| sink.put(made, fill, |made: Finished<F::Out>| made),
         )
     }

@@ -3,6 +3,17 @@
 //! A column of the other byte order is copied into the machine's first, so that each operation is compiled once for each type.
 //! Dates and time spans are computed as such, under the unit that their dtype has.
 
+mod gaps;
+mod rolling;
+mod shift;
+mod spans;
+mod widened;
+
+pub use gaps::AnyGap;
+pub use rolling::AnyRolling;
+pub use shift::AnyShifted;
+pub use spans::AnyRollingBy;
+
 use crate::{
     Bool8,
     buffer::{AnyArray, Array},
@@ -32,6 +43,9 @@ impl<V: Number + Multiplied + Differs + Outcome> Any for V {}
 pub(super) trait Operation {
     /// Its name, for errors.
     const NAME: &'static str;
+
+    /// Whether results are of the type that the elements are of.
+    const KEEPS: bool = false;
 
     fn numbers<T: Element<Value: Any>>(self, view: View<'_, T, DynRank>) -> Result<AnyArray, RollError>;
 
@@ -67,6 +81,9 @@ pub(super) fn dispatch<O: Operation>(view: AnyView<'_>, operation: O) -> Result<
         let native = view.to_array()?.into_native().map_err(|_| unsupported())?;
         return dispatch(native.view(), operation);
     }
+    if let Some(unit) = counted(scalar) {
+        return of_counts(view, scalar, unit, operation);
+    }
     macro_rules! run {
         ($type:ty) => {
             operation.numbers(view.typed_as::<$type, DynRank>()?)
@@ -86,16 +103,32 @@ pub(super) fn dispatch<O: Operation>(view: AnyView<'_>, operation: O) -> Result<
         ScalarKind::Float16 => run!(half::f16),
         ScalarKind::Float32 => run!(f32),
         ScalarKind::Float64 => run!(f64),
-        ScalarKind::DateTime(unit) => {
-            let counts = view.counts().ok_or_else(unsupported)?.typed_as::<i64, DynRank>()?;
-            relabelled(operation.dates(counts.view_as()?).ok_or_else(unsupported)??, unit)
-        }
-        ScalarKind::TimeDelta(unit) => {
-            let counts = view.counts().ok_or_else(unsupported)?.typed_as::<i64, DynRank>()?;
-            relabelled(operation.spans(counts.view_as()?).ok_or_else(unsupported)??, unit)
-        }
         _ => Err(unsupported()),
     }
+}
+
+/// The unit of dates and time spans.
+fn counted(scalar: Scalar) -> Option<TimeUnit> {
+    match scalar.kind() {
+        ScalarKind::DateTime(unit) | ScalarKind::TimeDelta(unit) => Some(unit),
+        _ => None,
+    }
+}
+
+/// Runs the operation on dates or time spans in the machine's byte order.
+fn of_counts<O: Operation>(
+    view: AnyView<'_>,
+    scalar: Scalar,
+    unit: TimeUnit,
+    operation: O,
+) -> Result<AnyArray, RollError> {
+    let unsupported = || RollError::from(ColumnError::unsupported(O::NAME, view.dtype()));
+    let counts = view.counts().ok_or_else(unsupported)?.typed_as::<i64, DynRank>()?;
+    let made = match scalar.kind() {
+        ScalarKind::DateTime(_) => operation.dates(counts.view_as()?),
+        _ => operation.spans(counts.view_as()?),
+    };
+    relabelled(made.ok_or_else(unsupported)??, unit)
 }
 
 /// Dates and time spans of no unit as those of a unit; others as they are.
@@ -111,120 +144,6 @@ fn relabelled(made: AnyArray, unit: TimeUnit) -> Result<AnyArray, RollError> {
         _ => dtype,
     };
     Ok(AnyArray::from_bytes(bytes, dtype, layout, order)?)
-}
-
-/// Windows of so many neighbours along an axis of a column of run-time dtype; see [`AnyView::rolling`].
-#[derive(Clone, Copy, Debug)]
-#[must_use = "windows by themselves compute nothing"]
-pub struct AnyRolling<'a> {
-    view: AnyView<'a>,
-    axis: usize,
-    window: usize,
-    least: Option<usize>,
-    centred: bool,
-}
-
-impl AnyRolling<'_> {
-    /// One result for each element; see [`Rolling::min_periods`](crate::ops::roll::Rolling::min_periods).
-    pub fn min_periods(mut self, least: usize) -> Self {
-        self.least = Some(least);
-        self
-    }
-
-    /// One result for each element, in the middle; see [`Rolling::centered`](crate::ops::roll::Rolling::centered).
-    pub fn centered(mut self) -> Self {
-        self.centred = true;
-        self
-    }
-}
-
-/// What is needed to make the windows once the type is known.
-#[derive(Clone, Copy)]
-struct Settings {
-    axis: usize,
-    window: usize,
-    least: Option<usize>,
-    centred: bool,
-    ddof: usize,
-}
-
-impl Settings {
-    fn windows<T: Element>(self, view: View<'_, T, DynRank>) -> crate::ops::roll::Rolling<'_, T, DynRank> {
-        let mut windows = view.rolling_axis(self.axis, self.window);
-        if let Some(least) = self.least {
-            windows = windows.min_periods(least);
-        }
-        if self.centred { windows.centered() } else { windows }
-    }
-}
-
-macro_rules! rolling {
-    ($(
-        $(#[$attribute:meta])*
-        $name:ident($($ddof:ident)?) $struct:ident, $($times:ident)*;
-    )*) => {
-        $(
-            $(#[$attribute])*
-            struct $struct(Settings);
-
-            $(#[$attribute])*
-            impl Operation for $struct {
-                const NAME: &'static str = stringify!($name);
-
-                fn numbers<T: Element<Value: Any>>(self, view: View<'_, T, DynRank>) -> Result<AnyArray, RollError> {
-                    erased(&self.0.windows(view).$name($(self.0.$ddof)?))
-                }
-
-                $(rolling!(@ $times $name);)*
-            }
-        )*
-
-        impl AnyRolling<'_> {
-            $(
-                #[doc = concat!("As [`Rolling::", stringify!($name), "`](crate::ops::roll::Rolling::", stringify!($name), ").")]
-                ///
-                /// # Errors
-                /// [`RollError::Column`] if the elements are of no such kind; others as
-                /// [`Rolled::try_to_array`](crate::ops::roll::Rolled::try_to_array).
-                $(#[$attribute])*
-                pub fn $name(self $(, $ddof: usize)?) -> Result<AnyArray, RollError> {
-                    let Self { view, axis, window, least, centred } = self;
-                    #[allow(unused_variables)] // only deviations have another one
-                    let given = 0_usize;
-                    $(let given = $ddof;)?
-                    dispatch(view, $struct(Settings { axis, window, least, centred, ddof: given }))
-                }
-            )*
-        }
-    };
-    (@ dates $name:ident) => {
-        fn dates(self, view: View<'_, DateTime64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
-            Some(erased(&self.0.windows(view).$name()))
-        }
-    };
-    (@ spans $name:ident) => {
-        fn spans(self, view: View<'_, TimeDelta64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
-            Some(erased(&self.0.windows(view).$name()))
-        }
-    };
-}
-
-rolling! {
-    sum() SumOf, spans;
-    nan_sum() NanSumOf, spans;
-    mean() MeanOf,;
-    nan_mean() NanMeanOf,;
-    min() MinOf, dates spans;
-    nan_min() NanMinOf, dates spans;
-    max() MaxOf, dates spans;
-    nan_max() NanMaxOf, dates spans;
-    variance(ddof) VarianceOf,;
-    nan_variance(ddof) NanVarianceOf,;
-    #[cfg(feature = "std")]
-    std(ddof) StdOf,;
-    #[cfg(feature = "std")]
-    nan_std(ddof) NanStdOf,;
-    count() CountOf, dates spans;
 }
 
 macro_rules! along {
@@ -310,32 +229,4 @@ along! {
     cummin() () cummin_axis CumminOf, dates spans;
     /// The greatest of the elements up to each along the first axis; see [`Column::cummax`](crate::Column::cummax).
     cummax() () cummax_axis CummaxOf, dates spans;
-}
-
-impl<'a> AnyView<'a> {
-    /// Windows of `window` records each, along the first axis; a sub-array's elements each have their own. See
-    /// [`Column::rolling`](crate::Column::rolling).
-    ///
-    /// ```
-    /// # use record_core::prelude::*;
-    /// let table = AnyTable::from_bytes(&[0, 1, 0, 3, 1, 0], DType::parse("[('n', '>u2')]")?)?;
-    /// let sums = table.column("n")?.rolling(2).sum()?;
-    /// assert_eq!(sums.typed::<u64, record_core::Rank<1>>()?.to_vec(), [4, 259]);
-    /// # Ok::<(), record_core::Error>(())
-    /// ```
-    pub fn rolling(self, window: usize) -> AnyRolling<'a> {
-        self.rolling_axis(0, window)
-    }
-
-    /// Windows of `window` neighbours each on `axis`.
-    pub fn rolling_axis(self, axis: usize, window: usize) -> AnyRolling<'a> {
-        AnyRolling { view: self, axis, window, least: None, centred: false }
-    }
-}
-
-impl AnyColumn {
-    /// Windows of `window` records each; see [`AnyView::rolling`].
-    pub fn rolling(&self, window: usize) -> AnyRolling<'_> {
-        self.as_view().rolling(window)
-    }
 }
