@@ -20,6 +20,8 @@ mod asof;
 mod equal;
 mod error;
 mod pairs;
+#[cfg(feature = "rayon")]
+mod par;
 mod search;
 mod time;
 
