@@ -31,8 +31,8 @@ use rayon::prelude::*;
 /// Parts that a piece is taken apart into.
 const PARTS: usize = 64;
 
-/// Pieces that are taken apart before their parts are walked over.
-const WAVE: usize = 32;
+/// Pieces for each thread that are taken apart before their parts are walked over, while they are in the caches.
+const WAVE: usize = 4;
 
 /// Threads from which on taking apart pays where keys are few.
 const MANY_THREADS: usize = 3;
@@ -142,9 +142,10 @@ impl<'a, R: Element, K: KeyTokens<R> + Send + Sync> ParGroupBy<'a, R, K> {
             return self.groups.pass::<V, S, _>(|start| values(start, rows));
         }
         let mut walks: Vec<_> = (0..PARTS).map(|_| Walk::<_, S>::new::<V>(rows / PARTS)).collect();
-        let mut wave: Vec<_> = (0..WAVE.min(rows.div_ceil(PIECE))).map(|_| Apart::new()).collect();
-        for first in (0..rows).step_by(WAVE * PIECE) {
-            let end = rows.min(first + WAVE * PIECE);
+        let pieces = (WAVE * rayon::current_num_threads()).min(rows.div_ceil(PIECE));
+        let mut wave: Vec<_> = (0..pieces).map(|_| Apart::new()).collect();
+        for first in (0..rows).step_by(pieces * PIECE) {
+            let end = rows.min(first + pieces * PIECE);
             let wave = &mut wave[..(end - first).div_ceil(PIECE)];
             wave.par_iter_mut().enumerate().for_each(|(i, piece)| {
                 let start = first + i * PIECE;

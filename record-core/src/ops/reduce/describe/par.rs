@@ -28,7 +28,7 @@ use core::{any::Any, ops::ControlFlow::Continue};
 use rayon::prelude::*;
 
 /// Pieces whose statistics are held at a time.
-const WAVE: usize = 256;
+const WAVE: usize = 64;
 
 /// The statistics of a column, or of a piece of it.
 pub(super) trait PieceStatistics: Statistics + Sync + Any {
