@@ -8,6 +8,17 @@
     clippy::float_cmp
 )]
 
+#[path = "parallel/describe.rs"]
+mod describe;
+#[path = "parallel/groups.rs"]
+mod groups;
+#[path = "parallel/joins.rs"]
+mod joins;
+#[path = "parallel/quantiles.rs"]
+mod quantiles;
+#[path = "parallel/writes.rs"]
+mod writes;
+
 use record_core::prelude::*;
 use record_tests::Random;
 
@@ -38,9 +49,9 @@ fn samples(count: usize, random: &mut Random) -> RecordTable<Sample> {
         .collect()
 }
 
-/// Runs `check` on pools of one, two and five threads.
+/// Runs `check` on pools of one, two and three threads.
 fn pools(check: impl Fn() + Sync) {
-    for threads in [1, 2, 5] {
+    for threads in [1, 2, 3] {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(&check);
     }
 }

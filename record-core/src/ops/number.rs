@@ -45,7 +45,7 @@ pub trait Ordered: Copy + PartialOrd + Send + Sync + sealed::Sealed + 'static {
 )]
 pub trait Number: Ordered {
     /// What a sum is: `i128` for integers, exactly; `f64` for floats.
-    type Sum: Copy + PartialEq + Send + core::fmt::Debug + Into<Sum>;
+    type Sum: Copy + PartialEq + Send + Sync + core::fmt::Debug + Into<Sum>;
 
     /// What an array of sums holds: `i64` or `u64` for integers, `f64` for floats.
     type AxisSum: Element;
@@ -129,7 +129,7 @@ impl IntProduct {
 
 /// How a kind of number is summed, by blocks of 1,024 elements; see `reduce`.
 #[doc(hidden)]
-pub trait Accumulator<V>: Default + Clone + Send {
+pub trait Accumulator<V>: Default + Clone + Send + Sync {
     /// Whether an addition takes so long that the next one of its lane waits for it.
     const SLOW: bool = false;
     /// What it adds up to.

@@ -69,6 +69,20 @@ impl<'a> Par<AnyView<'a>> {
 }
 
 impl<V> Par<V> {
+    /// What has no [`par`](View::par) of its own: columns of keys in a tuple.
+    ///
+    /// ```
+    /// use record_core::{ops::Par, prelude::*};
+    /// let (days, shifts) = ([1, 1, 2], [0_u8, 1, 0]);
+    /// let keys = (View::from_slice(&days), View::from_slice(&shifts));
+    /// let sought = (View::from_slice(&[1]), View::from_slice(&[1_u8]));
+    /// assert_eq!(Par::new(keys).inner_join(sought)?.left, [1]);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    pub fn new(serial: V) -> Self {
+        Self(serial)
+    }
+
     /// The view, whose operations run on this thread.
     pub fn serial(self) -> V {
         self.0

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Only the elements for which a condition holds are written.
-struct Where<M>(M);
+pub(super) struct Where<M>(pub(super) M);
 
 impl<N: Node, M: Node<Value = bool>, T: Element<Value = N::Value>> Sink<N, T> for Where<M> {
     #[inline(always)]

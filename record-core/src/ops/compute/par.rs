@@ -7,10 +7,12 @@ use crate::{
         Number, Ordered, SumState,
         compute::{
             collect::BLOCK,
-            drive::{All, Origin, blocks, check, is_flat, write},
+            drive::{All, Origin, Sink, blocks, check, is_flat, write},
             error::ComputeError,
             lazy::Lazy,
+            masked::Where,
             node::Node,
+            operand::Operand,
             output::Output,
         },
         parallel::{PIECE, Par, on_one_thread},
@@ -51,19 +53,35 @@ impl<V: Copy + Send + Sync + 'static, N: Node<Value = V> + Send + Sync> Par<Lazy
     where
         O::Element: Element<Value = N::Value>,
     {
-        let node = self.0.0;
-        let target = out.target();
-        let shape = target.layout().shape;
-        check(&node, shape.as_ref(), None)?;
-        let lens = shape.as_ref();
-        if on_one_thread(element_count(lens)) {
-            return self.0.write_to(target);
-        }
-        if lens.len() != 1 && is_flat(&node, lens, target.layout().strides.as_ref()) {
-            return cut(&node, target.try_ravel()?, lens, 0, true);
-        }
-        let axis = (0..lens.len()).max_by_key(|&axis| lens[axis]).unwrap_or(0);
-        cut(&node, target, lens, axis, false)
+        let (node, target) = (self.0.0, out.target());
+        check(&node, target.layout().shape.as_ref(), None)?;
+        write_pieces(&node, target, &All)
+    }
+
+    /// Writes the values for which `mask` holds, and leaves the other elements of `out` as they are; see [`Lazy::write_where`].
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let numbers: Vec<u32> = (0..200_000).collect();
+    /// let x = View::from_slice(&numbers);
+    /// let mut out = vec![0; numbers.len()];
+    /// (x - 1).par().write_where(&x.par().gt(0), &mut out)?;
+    /// assert_eq!((out[0], out[1], out[199_999]), (0, 0, 199_998));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Lazy::write_where`]; of several elements without a result the first piece's, and others of any piece may have been
+    /// written.
+    pub fn write_where<M, O>(self, mask: M, mut out: O) -> Result<(), ComputeError>
+    where
+        M: Operand<bool, Node: Send + Sync>,
+        O: Output<Element: Element<Value = N::Value>>,
+    {
+        let (node, mask, target) = (self.0.0, mask.operand(), out.target());
+        check(&node, target.layout().shape.as_ref(), None)?;
+        check(&mask, target.layout().shape.as_ref(), None)?;
+        write_pieces(&node, target, &Where(mask))
     }
 
     /// A new array of the values; see [`Lazy::to_array`].
@@ -187,6 +205,24 @@ impl<N: Node<Value = bool> + Send + Sync> Par<Lazy<N, bool>> {
     }
 }
 
+/// Writes an expression, which `check` has let through, to a target that is cut into pieces.
+fn write_pieces<N: Node + Send + Sync, T: Element<Value = N::Value>, D: Dim>(
+    node: &N,
+    mut target: ViewMut<'_, T, D>,
+    sink: &(impl Sink<N, T> + Sync),
+) -> Result<(), ComputeError> {
+    let layout = target.layout();
+    let lens = layout.shape.as_ref();
+    if on_one_thread(element_count(lens)) {
+        return write(node, target.cells(), lens, Origin::default(), false, sink);
+    }
+    if lens.len() != 1 && sink.is_flat(lens) && is_flat(node, lens, layout.strides.as_ref()) {
+        return cut(node, target.try_ravel()?, lens, 0, true, sink);
+    }
+    let axis = (0..lens.len()).max_by_key(|&axis| lens[axis]).unwrap_or(0);
+    cut(node, target, lens, axis, false, sink)
+}
+
 /// Writes the pieces of a target along one axis. `flat`: the target is all elements in row-major order.
 fn cut<N: Node + Send + Sync, T: Element<Value = N::Value>, D: Dim>(
     node: &N,
@@ -194,6 +230,7 @@ fn cut<N: Node + Send + Sync, T: Element<Value = N::Value>, D: Dim>(
     shape: &[usize],
     axis: usize,
     flat: bool,
+    sink: &(impl Sink<N, T> + Sync),
 ) -> Result<(), ComputeError> {
     let lens = target.layout().shape;
     let slice = element_count(lens.as_ref()) / lens.as_ref()[axis];
@@ -202,7 +239,7 @@ fn cut<N: Node + Send + Sync, T: Element<Value = N::Value>, D: Dim>(
     let piece = |(i, mut part): (usize, ViewMut<'_, T, D>)| {
         let mut origin = Origin { flat, ..Origin::default() };
         origin.index[axis] = i * len;
-        write(node, part.cells(), shape, origin, false, &All)
+        write(node, part.cells(), shape, origin, false, sink)
     };
     let done: Vec<Result<(), ComputeError>> = parts.into_par_iter().map(piece).collect();
     done.into_iter().collect()

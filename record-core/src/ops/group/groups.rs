@@ -17,7 +17,7 @@ use crate::{
     view::LengthError,
 };
 use alloc::{vec, vec::Vec};
-use core::{cell::OnceCell, fmt, iter};
+use core::{cell::OnceCell, fmt, iter, ops::Range};
 
 /// Records whose keys are looked at together: their keys and values stay in the nearest cache.
 const ROWS: usize = 512;
@@ -115,7 +115,7 @@ impl<C: KeyColumns> Groups<C> {
             ranks[number as usize] = rank;
         }
         let mut found = Vec::with_capacity(self.rows);
-        blocks(self.columns, self.rows, |codes, numbers, _| {
+        blocks(self.columns, 0..self.rows, |codes, numbers, _| {
             finder.find(codes, numbers);
             found.extend(numbers.iter().map(|&number| each(ranks[number as usize])));
         });
@@ -316,18 +316,18 @@ impl<C: KeyColumns> Groups<C> {
     }
 }
 
-/// Calls `each` with the codes of a block of records, a place for as many numbers, and the first record's index.
+/// Calls `each` with the codes of a block of these records, a place for as many numbers, and the first record's index.
 #[inline(always)]
 pub(in crate::ops) fn blocks<C: KeyColumns>(
     columns: C,
-    rows: usize,
+    rows: Range<usize>,
     mut each: impl FnMut(&[Code<C>], &mut [u32], usize),
 ) {
-    let Some(first) = columns.keys(0, rows.min(1)).next() else { return };
-    let mut codes = vec![first.encode(); ROWS.min(rows)];
+    let Some(first) = columns.keys(rows.start, rows.end.min(rows.start + 1)).next() else { return };
+    let mut codes = vec![first.encode(); ROWS.min(rows.len())];
     let mut numbers = [0; ROWS];
-    for start in (0..rows).step_by(ROWS) {
-        let end = rows.min(start + ROWS);
+    for start in rows.clone().step_by(ROWS) {
+        let end = rows.end.min(start + ROWS);
         let codes = &mut codes[..end - start];
         for (code, key) in codes.iter_mut().zip(columns.keys(start, end)) {
             *code = key.encode();

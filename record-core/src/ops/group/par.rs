@@ -1,9 +1,10 @@
 //! Groups on several threads, with the answers of one thread to the bit.
 //!
-//! A group's sum depends on the order of its values, so no group is shared by threads. Pieces of the table are taken apart
-//! first, each into as many parts as a hash of the key says; then each part of all pieces, in order, is grouped as one
-//! thread would. That takes memory for all values and a number for each, and several times the work of one thread's walk
-//! over keys that lie close together, which is hardly slower than memory is. So such keys stay with that walk.
+//! A group's sum depends on the order of its values, so no group is shared by threads. Keys and values of a wave of pieces are
+//! taken apart first, each piece's into as many parts as a hash of the key says; then each part of all pieces, in order, goes
+//! on with the walk of that part, as one thread's would. That takes several times the work of one thread's walk over keys that
+//! lie close together, which is hardly slower than memory is, or are few. So such keys stay with that walk. The parts of many
+//! keys in turn have tables that are small enough for the caches.
 
 use crate::{
     bits::Token,
@@ -12,11 +13,11 @@ use crate::{
         group::{
             by::GroupBy,
             columns::{KeyColumns, KeyTokens},
-            find::{Finder, NONE},
+            find::Finder,
             groups::Code,
             key::{Key, KeyCode},
-            states::{Count, Each, End, Extreme, Feed as _, States, Sums},
-            walk::MOST,
+            states::{Count, Each, End, Extreme, States, Sums},
+            walk::{MOST, Walk},
         },
         number::{Number, Ordered},
         parallel::{PIECE, Par, on_one_thread},
@@ -24,14 +25,17 @@ use crate::{
     raw::view::View,
 };
 use alloc::{vec, vec::Vec};
-use core::{array, iter};
+use core::iter;
 use rayon::prelude::*;
 
 /// Parts that a piece is taken apart into.
-const PARTS: usize = 16;
+const PARTS: usize = 64;
 
-/// Threads from which on taking apart can pay; on fewer, one walk does it.
-const FEWEST: usize = 3;
+/// Pieces for each thread that are taken apart before their parts are walked over, while they are in the caches.
+const WAVE: usize = 4;
+
+/// Threads from which on taking apart pays where keys are few.
+const MANY_THREADS: usize = 3;
 
 /// The value of the column of this token.
 type ValueOf<R, K> = <<K as Token<R>>::Element as Element>::Value;
@@ -62,10 +66,14 @@ impl<'a, R: Element> Par<View<'a, R>> {
     }
 }
 
-/// What a piece of the table has: the codes of its keys, and in each part the numbers of the keys and the values.
-struct Piece<C, V> {
-    codes: Vec<C>,
-    parts: [(Vec<u32>, Vec<V>); PARTS],
+/// A piece of the table, taken apart.
+struct Apart<C, V> {
+    /// The codes of the keys and the values, part by part; behind them what another piece has left.
+    items: Vec<(C, V)>,
+    /// Where each part ends.
+    ends: [usize; PARTS],
+    /// The part of each record.
+    parts: Vec<u8>,
 }
 
 impl<'a, R: Element, K: KeyTokens<R> + Send + Sync> ParGroupBy<'a, R, K> {
@@ -114,7 +122,10 @@ impl<'a, R: Element, K: KeyTokens<R> + Send + Sync> ParGroupBy<'a, R, K> {
         self.reduced::<F, Each<End<_, true>>>(field)
     }
 
-    fn reduced<F: Token<R>, S: States<ValueOf<R, F>, Output: Send>>(&self, field: F) -> Vec<S::Output> {
+    fn reduced<F: Token<R>, S: States<ValueOf<R, F>, Output: Send> + Send>(
+        &self,
+        field: F,
+    ) -> Vec<S::Output> {
         let values = self.groups.records.col(field);
         self.pieces::<_, S, _>(move |start, end| values.slice(start..end).into_iter())
     }
@@ -122,25 +133,86 @@ impl<'a, R: Element, K: KeyTokens<R> + Send + Sync> ParGroupBy<'a, R, K> {
     fn pieces<V, S, I>(&self, values: impl Fn(usize, usize) -> I + Sync) -> Vec<S::Output>
     where
         V: Copy + Send + Sync,
-        S: States<V, Output: Send>,
+        S: States<V, Output: Send> + Send,
         I: Iterator<Item = V>,
     {
         let (records, keys) = (self.groups.records, self.keys);
         let rows = records.size();
-        let few = rayon::current_num_threads() < FEWEST;
-        if few || on_one_thread(rows) || are_near(keys.columns(records), rows) {
+        if on_one_thread(rows) || stay(keys.columns(records), rows) {
             return self.groups.pass::<V, S, _>(|start| values(start, rows));
         }
-        let piece = |i: usize| {
-            let (start, end) = (i * PIECE, rows.min((i + 1) * PIECE));
-            let codes: Vec<_> = keys.columns(records).keys(start, end).map(Key::encode).collect();
-            take_apart(&codes, values(start, end))
+        let mut walks: Vec<_> = (0..PARTS).map(|_| Walk::<_, S>::new::<V>(rows / PARTS)).collect();
+        let pieces = (WAVE * rayon::current_num_threads()).min(rows.div_ceil(PIECE));
+        let mut wave: Vec<_> = (0..pieces).map(|_| Apart::new()).collect();
+        for first in (0..rows).step_by(pieces * PIECE) {
+            let end = rows.min(first + pieces * PIECE);
+            let wave = &mut wave[..(end - first).div_ceil(PIECE)];
+            wave.par_iter_mut().enumerate().for_each(|(i, piece)| {
+                let start = first + i * PIECE;
+                let end = end.min(start + PIECE);
+                let columns = keys.columns(records);
+                let codes = || columns.keys(start, end).map(Key::encode);
+                piece.take(codes, || values(start, end));
+            });
+            walks.par_iter_mut().enumerate().for_each(|(part, walk)| {
+                for piece in &*wave {
+                    let items = piece.part(part);
+                    walk.feed(|start| items[start..].iter().copied());
+                }
+            });
+        }
+        let finish = |walk: Walk<_, S>| {
+            let (finder, states) = walk.finish::<V>();
+            let order: Vec<u32> = (0..).take(finder.len()).collect();
+            finder.codes().iter().copied().zip(states.finish(&order)).collect::<Vec<_>>()
         };
-        let pieces: Vec<Piece<_, V>> = (0..rows.div_ceil(PIECE)).into_par_iter().map(piece).collect();
-        let parts = (0..PARTS).into_par_iter().map(|part| put_together::<_, V, S>(&pieces, part));
-        let mut answers: Vec<_> = parts.collect::<Vec<_>>().into_iter().flatten().collect();
-        answers.sort_unstable_by_key(|&(code, _)| code);
+        let parts: Vec<Vec<_>> = walks.into_par_iter().map(finish).collect();
+        let mut answers: Vec<_> = parts.into_iter().flatten().collect();
+        answers.par_sort_unstable_by_key(|&(code, _)| code);
         answers.into_iter().map(|(_, answer)| answer).collect()
+    }
+}
+
+impl<C: KeyCode, V: Copy> Apart<C, V> {
+    fn new() -> Self {
+        Self { items: Vec::new(), ends: [0; PARTS], parts: Vec::new() }
+    }
+
+    /// Each key and value into the part of the key.
+    fn take<I: Iterator<Item = C>, J: Iterator<Item = V>>(
+        &mut self,
+        codes: impl Fn() -> I,
+        values: impl Fn() -> J,
+    ) {
+        self.parts.clear();
+        // The lower bits of the hash: the upper ones are the place in a table.
+        #[allow(clippy::cast_possible_truncation)] // six bits
+        self.parts.extend(codes().map(|code| (code.hash() % PARTS as u64) as u8));
+        let mut counts = [0; PARTS];
+        for &part in &self.parts {
+            counts[usize::from(part)] += 1;
+        }
+        let mut next = 0;
+        // Where each part starts, which is where it ends once it is filled.
+        self.ends = counts.map(|count| {
+            let start = next;
+            next += count;
+            start
+        });
+        if let Some(first) = codes().zip(values()).next() {
+            self.items.resize(self.items.len().max(next), first);
+        }
+        for (&part, item) in self.parts.iter().zip(codes().zip(values())) {
+            let place = &mut self.ends[usize::from(part)];
+            self.items[*place] = item;
+            *place += 1;
+        }
+    }
+
+    /// The keys and values of a part.
+    fn part(&self, part: usize) -> &[(C, V)] {
+        let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.items[start..self.ends[part]]
     }
 }
 
@@ -148,63 +220,27 @@ impl<'a, R: Element, K: KeyTokens<R> + Send + Sync> ParGroupBy<'a, R, K> {
 const SEEN: usize = 64;
 const PLACES: usize = 16;
 
-/// Whether keys here and there are words so close together that a walk has a place for each.
-fn are_near<C: KeyColumns>(columns: C, rows: usize) -> bool {
-    if !<Code<C> as KeyCode>::WORD {
-        return false;
-    }
-    let (mut low, mut high) = (u64::MAX, 0);
+/// Whether one walk is as good, judging by keys here and there: they are words so close together that it has a place for each, or
+/// too few for so few threads.
+fn stay<C: KeyColumns>(columns: C, rows: usize) -> bool {
+    let mut codes = Vec::with_capacity(SEEN * PLACES);
     for place in 0..PLACES {
         // Divided first, so that it fits.
         let start = rows / PLACES * place;
-        for key in columns.keys(start, rows.min(start + SEEN)) {
-            let word = key.encode().word();
-            (low, high) = (low.min(word), high.max(word));
+        codes.extend(columns.keys(start, rows.min(start + SEEN)).map(Key::encode));
+    }
+    if <Code<C> as KeyCode>::WORD {
+        let (low, high) = codes
+            .iter()
+            .map(|code| code.word())
+            .fold((u64::MAX, 0), |(low, high), word| (low.min(word), high.max(word)));
+        if high.saturating_sub(low) < MOST {
+            return true;
         }
     }
-    high.saturating_sub(low) < MOST
-}
-
-/// Each value into the part of its key.
-fn take_apart<C: KeyCode, V>(codes: &[C], values: impl Iterator<Item = V>) -> Piece<C, V> {
     let (mut finder, mut numbers) = (Finder::new(), vec![0; codes.len()]);
-    finder.number(codes, &mut numbers);
-    #[allow(clippy::cast_possible_truncation)] // four bits
-    let part_of = |code: &C| (code.hash() >> (64 - PARTS.ilog2())) as usize;
-    let part_of: Vec<usize> = finder.codes().iter().map(part_of).collect();
-    let mut parts: [(Vec<u32>, Vec<V>); PARTS] = array::from_fn(|_| (Vec::new(), Vec::new()));
-    for (number, value) in numbers.into_iter().zip(values) {
-        let (numbers, values) = &mut parts[part_of[number as usize]];
-        numbers.push(number);
-        values.push(value);
-    }
-    Piece { codes: finder.codes().to_vec(), parts }
-}
-
-/// One part of all pieces: its groups' codes and answers.
-fn put_together<C: KeyCode, V: Copy, S: States<V>>(
-    pieces: &[Piece<C, V>],
-    part: usize,
-) -> Vec<(C, S::Output)> {
-    let (mut finder, mut states) = (Finder::new(), S::new());
-    for piece in pieces {
-        let (numbers, values) = &piece.parts[part];
-        let mut groups = vec![NONE; piece.codes.len()];
-        // The groups first, then the values of all.
-        for &number in numbers {
-            if groups[number as usize] == NONE {
-                finder
-                    .number(&[piece.codes[number as usize]], &mut groups[number as usize..=number as usize]);
-            }
-        }
-        states.grow(finder.len());
-        let mut slices = states.slices();
-        for (&number, &value) in numbers.iter().zip(values) {
-            slices.feed(groups[number as usize] as usize, value);
-        }
-    }
-    let order: Vec<u32> = (0..).take(finder.len()).collect();
-    finder.codes().iter().copied().zip(states.finish(&order)).collect()
+    finder.number(&codes, &mut numbers);
+    rayon::current_num_threads() < MANY_THREADS && finder.len() < codes.len() / 2
 }
 
 impl<R, K: KeyTokens<R>> core::fmt::Debug for ParGroupBy<'_, R, K> {

@@ -65,7 +65,7 @@ impl<V: Time> AsofOptions<V> {
 
     /// The one to take of the times in `range`, which are ascending. `near` is where the search begins, and then where it
     /// ended.
-    fn find(&self, times: &[V], range: Range<usize>, time: V, near: &mut usize) -> Option<usize> {
+    pub(super) fn find(&self, times: &[V], range: Range<usize>, time: V, near: &mut usize) -> Option<usize> {
         let earlier = |near: &mut usize| {
             let end = advance(times, &range, near, |t| if self.exact { t <= time } else { t < time });
             (end > range.start).then(|| end - 1)
@@ -195,12 +195,7 @@ where
     J: KeyColumns,
     K: KeyColumns<Value = J::Value>,
 {
-    let (lefts, rights) = (left.size(), right.size());
-    for (expected, found) in [(lefts, left_keys.rows()?), (rights, right_keys.rows()?)] {
-        if expected != found {
-            return Err(LengthError { expected, found }.into());
-        }
-    }
+    let (lefts, rights) = lengths(left, left_keys, right, right_keys)?;
     let sought = Sought::new(right_keys, rights);
     // The times of each key's records one after the other.
     let times: Vec<R::Value> = (0..rights).filter_map(|place| right.get(sought.row(place))).collect();
@@ -210,7 +205,7 @@ where
     }
     let mut near: Vec<usize> = ranges.iter().map(|range| range.start).collect();
     let mut pairs = JoinPairs { left: (0..lefts).collect(), right: vec![None; lefts] };
-    sought.look_up(left_keys, lefts, |row, number| {
+    sought.look_up(left_keys, 0..lefts, |row, number| {
         let time = left.get(row).filter(|time| !time.is_missing());
         if let (Some(time), true) = (time, number != NONE) {
             let number = number as usize;
@@ -221,21 +216,47 @@ where
     Ok(pairs)
 }
 
+/// How many records both sides have.
+pub(super) fn lengths<L: Element, R: Element>(
+    left: View<'_, L>,
+    left_keys: impl KeyColumns,
+    right: View<'_, R>,
+    right_keys: impl KeyColumns,
+) -> Result<(usize, usize), LengthError> {
+    let (lefts, rights) = (left.size(), right.size());
+    for (expected, found) in [(lefts, left_keys.rows()?), (rights, right_keys.rows()?)] {
+        if expected != found {
+            return Err(LengthError { expected, found });
+        }
+    }
+    Ok((lefts, rights))
+}
+
 /// The places of `range` that have a time, which are the first ones.
 ///
 /// # Errors
 /// [`JoinError::Unsorted`] if the times are not ascending, or there are some behind one that is missing.
-fn present<V: Time>(
+pub(super) fn present<V: Time>(
     times: &[V],
     range: Range<usize>,
     row: impl Fn(usize) -> usize,
 ) -> Result<Range<usize>, JoinError> {
-    let unsorted = |pair: &[V]| pair[1] < pair[0] || pair[0].is_missing() && !pair[1].is_missing();
-    if let Some(at) = times[range.clone()].windows(2).position(unsorted) {
-        return Err(JoinError::Unsorted { row: row(range.start + at + 1) });
+    if let Some(at) = unsorted(&times[range.clone()]) {
+        return Err(JoinError::Unsorted { row: row(range.start + at) });
     }
+    Ok(timed(times, range))
+}
+
+/// The first that is before the one before it; all are before one that is missing.
+pub(super) fn unsorted<V: Time>(times: &[V]) -> Option<usize> {
+    let unsorted = |pair: &[V]| pair[1] < pair[0] || pair[0].is_missing() && !pair[1].is_missing();
+    times.windows(2).position(unsorted).map(|at| at + 1)
+}
+
+/// The places of `range` that have a time, which are in order.
+pub(super) fn timed<V: Time>(times: &[V], range: Range<usize>) -> Range<usize> {
     let missing = times[range.clone()].iter().rev().take_while(|time| time.is_missing()).count();
-    Ok(range.start..range.end - missing)
+    range.start..range.end - missing
 }
 
 impl<V: Time> Default for AsofOptions<V> {

@@ -37,7 +37,7 @@ where
     if sought.is_unique() {
         pairs.left.reserve(count);
         pairs.right.reserve(count);
-        sought.look_up(left, count, |row, number| {
+        sought.look_up(left, 0..count, |row, number| {
             if number != NONE {
                 pairs.left.push(row);
                 pairs.right.push(number as usize);
@@ -45,7 +45,7 @@ where
         });
         return Ok(pairs);
     }
-    sought.look_up(left, count, |row, number| {
+    sought.look_up(left, 0..count, |row, number| {
         if number != NONE {
             for place in sought.places(number) {
                 pairs.left.push(row);
@@ -71,7 +71,7 @@ where
 {
     let (count, sought) = (left.rows()?, Sought::new(right, right.rows()?));
     let mut pairs = JoinPairs { left: Vec::with_capacity(count), right: Vec::with_capacity(count) };
-    sought.look_up(left, count, |row, number| {
+    sought.look_up(left, 0..count, |row, number| {
         if number == NONE {
             pairs.left.push(row);
             pairs.right.push(None);
@@ -109,7 +109,7 @@ where
     let sought = Sought::new(right, rights);
     let mut pairs = JoinPairs { left: Vec::with_capacity(count), right: Vec::with_capacity(count) };
     let mut paired = vec![false; rights];
-    sought.look_up(left, count, |row, number| {
+    sought.look_up(left, 0..count, |row, number| {
         if number == NONE {
             pairs.left.push(Some(row));
             pairs.right.push(None);

@@ -11,6 +11,9 @@
 //! Keys are equal as [`Key`](crate::ops::Key) says: NaN is equal to NaN, -0.0 to 0.0, texts as long as their text, and byte
 //! orders do not matter.
 //!
+//! With the feature `rayon`, `left.par().inner_join(right)` and the like look the left records up on several threads, with the
+//! same pairs in the same order; `Par::new((a, b))` is for tuples.
+//!
 //! The right keys go into a table with a place for each word where they lie close together, and into a hash table
 //! otherwise; then the left ones are looked up in it, a block at a time. That takes one pass over each.
 //!
@@ -21,6 +24,8 @@ mod asof;
 mod equal;
 mod error;
 mod pairs;
+#[cfg(feature = "rayon")]
+mod par;
 mod search;
 mod time;
 

@@ -6,6 +6,7 @@ use crate::ops::group::{
     groups::{Code, blocks},
 };
 use alloc::{vec, vec::Vec};
+use core::ops::Range;
 
 /// The records of each key of one side.
 pub(super) struct Sought<C: KeyColumns> {
@@ -21,7 +22,7 @@ impl<C: KeyColumns> Sought<C> {
     pub(super) fn new(columns: C, count: usize) -> Self {
         let mut finder = Finder::new();
         let mut numbers = Vec::with_capacity(count);
-        blocks(columns, count, |codes, block, _| {
+        blocks(columns, 0..count, |codes, block, _| {
             finder.number(codes, block);
             numbers.extend_from_slice(block);
         });
@@ -51,13 +52,14 @@ impl<C: KeyColumns> Sought<C> {
         self.finder.len()
     }
 
-    /// Calls `each` with the index of each record of the other side, and the number of its key here; `NONE` if it has none.
+    /// Calls `each` with the index of each of these records of the other side, and the number of its key here; `NONE` if it has
+    /// none.
     #[inline(always)]
-    pub(super) fn look_up<L>(&self, columns: L, count: usize, mut each: impl FnMut(usize, u32))
+    pub(super) fn look_up<L>(&self, columns: L, rows: Range<usize>, mut each: impl FnMut(usize, u32))
     where
         L: KeyColumns<Value = C::Value>,
     {
-        blocks(columns, count, |codes, numbers, start| {
+        blocks(columns, rows, |codes, numbers, start| {
             self.finder.find(codes, numbers);
             for (row, &number) in (start..).zip(&*numbers) {
                 each(row, number);
@@ -71,7 +73,7 @@ impl<C: KeyColumns> Sought<C> {
     }
 
     /// The places of a key's records in [`row`](Sought::row).
-    pub(super) fn places(&self, number: u32) -> core::ops::Range<usize> {
+    pub(super) fn places(&self, number: u32) -> Range<usize> {
         let number = number as usize;
         if self.is_unique() { number..number + 1 } else { self.starts[number]..self.starts[number + 1] }
     }

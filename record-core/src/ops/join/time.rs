@@ -8,7 +8,7 @@ use crate::{
 /// Values along which as-of joins look for the nearest: integers, floats, dates and time spans.
 pub trait Time: Ordered {
     /// How far two are apart: `u64` of integers, `f64` of floats, a [`TimeDelta64`] of dates and spans.
-    type Span: Copy + PartialOrd;
+    type Span: Copy + PartialOrd + Send + Sync;
 
     /// From this one to a later one, or the same; `None` if it is more than a span can say.
     #[doc(hidden)]

@@ -37,6 +37,8 @@ mod axes;
 pub(crate) mod describe;
 #[cfg(feature = "alloc")]
 mod error;
+#[cfg(feature = "alloc")]
+mod interpolation;
 #[cfg(feature = "rayon")]
 mod parallel;
 #[cfg(feature = "alloc")]
@@ -47,7 +49,7 @@ pub use describe::{ColumnSummary, DescribeOptions, Description};
 #[cfg(feature = "alloc")]
 pub use error::ReduceError;
 #[cfg(feature = "alloc")]
-pub use quantile::Interpolation;
+pub use interpolation::Interpolation;
 
 use crate::{
     element::Element,

@@ -8,6 +8,7 @@ use crate::{
         reduce::{
             any::kind::{Kind, with_kind},
             error::ReduceError,
+            interpolation::{Interpolation, place},
         },
         state::Fold,
     },
@@ -17,22 +18,11 @@ use crate::{
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-/// What a quantile is that falls between two elements. NumPy's `method`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Interpolation {
-    /// In proportion between both.
-    #[default]
-    Linear,
-    /// The lower one.
-    Lower,
-    /// The higher one.
-    Higher,
-    /// The nearer one; halfway, the one of even rank.
-    Nearest,
-    /// Halfway between both.
-    Midpoint,
-}
+#[cfg(feature = "rayon")]
+use crate::ops::parallel::Par;
+
+#[cfg(feature = "rayon")]
+mod par;
 
 /// All values, or a word that there is no memory for them.
 pub(super) struct Collected<V> {
@@ -72,6 +62,11 @@ impl<V: Number> Fold<V> for Collected<V> {
 
 fn order<V: Number>(a: &V, b: &V) -> Ordering {
     a.partial_cmp(b).unwrap_or(Ordering::Equal)
+}
+
+/// Where the least of these is.
+fn least<V: Number>(values: &[V]) -> Option<usize> {
+    (0..values.len()).reduce(|a, b| if order(&values[b], &values[a]).is_lt() { b } else { a })
 }
 
 impl<V: Number> Collected<V> {
@@ -116,38 +111,19 @@ impl<V: Number> Collected<V> {
     }
 
     /// One of them. The elements before `sorted` are no greater than those from there on.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and the number of elements
-    #[allow(clippy::float_cmp)] // equal neighbours, and exactly halfway
     fn quantile(&mut self, q: f64, sorted: &mut usize, between: Interpolation) -> f64 {
-        let last = self.values.len() - 1;
-        let place = q * last as f64;
-        let low = (place as usize).min(last);
-        let part = place - low as f64;
+        let (low, part) = place(q, self.values.len());
         if low >= *sorted {
             let (_, _, above) = self.values[*sorted..].select_nth_unstable_by(low - *sorted, order);
             // The least of those above comes right behind.
-            let next =
-                (0..above.len()).reduce(|a, b| if order(&above[b], &above[a]).is_lt() { b } else { a });
-            if let Some(next) = next {
+            if let Some(next) = least(above) {
                 above.swap(0, next);
             }
             *sorted = low + 1;
         }
         let a = self.values[low].to_f64();
-        let b = self.values[(low + 1).min(last)].to_f64();
-        let higher = match between {
-            // Exactly at one of them, however far away the other is.
-            Interpolation::Linear if a == b || part == 0.0 => return a,
-            // An infinity, or two numbers whose difference is none.
-            Interpolation::Linear if !(b - a).is_finite() => return a * (1.0 - part) + b * part,
-            Interpolation::Linear if part >= 0.5 => return b - (b - a) * (1.0 - part),
-            Interpolation::Linear => return a + (b - a) * part,
-            Interpolation::Midpoint if part > 0.0 => return a.midpoint(b),
-            Interpolation::Lower | Interpolation::Midpoint => false,
-            Interpolation::Higher => part > 0.0,
-            Interpolation::Nearest => part > 0.5 || part == 0.5 && !low.is_multiple_of(2),
-        };
-        if higher { b } else { a }
+        let b = self.values[(low + 1).min(self.values.len() - 1)].to_f64();
+        between.value(a, b, low, part)
     }
 
     /// The middle element, or halfway between the two in the middle.
@@ -162,6 +138,12 @@ fn collect<T: Element<Value: Number>, D: Dim>(
 ) -> Result<Collected<T::Value>, ReduceError> {
     let mut values = Collected::of(view.size())?;
     values.feed(view);
+    Ok(values)
+}
+
+fn collect_any<V: Number>(view: AnyView<'_>, kind: Kind<V>) -> Result<Collected<V>, ReduceError> {
+    let mut values = Collected::of(view.size())?;
+    kind.feed(view, &mut values)?;
     Ok(values)
 }
 
@@ -246,11 +228,68 @@ macro_rules! quantiles {
                         kind: Kind<V>
                         $(, $argument: $type)*
                     ) -> Result<$output, ReduceError> {
-                        let mut $values = Collected::of(view.size())?;
-                        kind.feed(view, &mut $values)?;
+                        let mut $values = collect_any(view, kind)?;
                         $finish
                     }
                     let view = *self;
+                    with_kind!(view, stringify!($name), |kind| Ok(run(view, kind $(, $argument)*)))?
+                }
+            )*
+        }
+
+        /// Quantiles, with the answers of one thread; see [`ops`](crate::ops).
+        ///
+        /// ```
+        /// # use record_core::prelude::*;
+        /// let numbers: Vec<u32> = (0..200_001).rev().collect();
+        /// assert_eq!(View::from_slice(&numbers).par().median(), Some(100_000.0));
+        /// ```
+        #[cfg(feature = "rayon")]
+        impl<T: Element, D: Dim> Par<View<'_, T, D>>
+        where
+            T::Value: Number,
+        {
+            $(
+                #[doc = concat!("See [`View::", stringify!($name), "`].")]
+                ///
+                /// # Panics
+                #[doc = concat!("Where [`View::", stringify!($try), "`] fails.")]
+                #[track_caller]
+                pub fn $name(self $(, $argument: $type)*) -> $output {
+                    self.$try($($argument),*).or_panic()
+                }
+
+                #[doc = concat!("See [`View::", stringify!($try), "`].")]
+                ///
+                /// # Errors
+                /// As there.
+                pub fn $try(self $(, $argument: $type)*) -> Result<$output, ReduceError> {
+                    let $values = par::spread(self.0);
+                    $finish
+                }
+            )*
+        }
+
+        /// Quantiles, with the answers of one thread; see [`ops`](crate::ops). A sub-array's elements all count.
+        #[cfg(feature = "rayon")]
+        impl Par<AnyView<'_>> {
+            $(
+                #[doc = concat!("See [`AnyView::", stringify!($name), "`].")]
+                ///
+                /// # Errors
+                /// As there.
+                #[inline]
+                pub fn $name(self $(, $argument: $type)*) -> Result<$output, ReduceError> {
+                    /// The answer, once the type is known.
+                    fn run<V: Number>(
+                        view: AnyView<'_>,
+                        kind: Kind<V>
+                        $(, $argument: $type)*
+                    ) -> Result<$output, ReduceError> {
+                        let $values = par::spread_any(view, kind)?;
+                        $finish
+                    }
+                    let view = self.0;
                     with_kind!(view, stringify!($name), |kind| Ok(run(view, kind $(, $argument)*)))?
                 }
             )*

@@ -3,7 +3,7 @@
 //! What names all types of numbers is `inline`: compiled where a program describes something, and else nowhere.
 
 use crate::{
-    dtype::{DType, ScalarKind},
+    dtype::{DType, Scalar, ScalarKind},
     ops::{
         number::Number,
         reduce::{
@@ -24,7 +24,7 @@ const CACHED: usize = 1 << 16;
 const PART: usize = 1024;
 
 /// The statistics of a column.
-pub(super) trait Statistics: Send {
+pub(crate) trait Statistics: Send {
     /// Goes on with the column of some more records.
     fn add(&mut self, column: AnyView<'_>) -> Result<(), ColumnError>;
 
@@ -32,17 +32,48 @@ pub(super) trait Statistics: Send {
     fn finish(self: Box<Self>, summary: &mut ColumnSummary);
 }
 
+/// How statistics are kept: only those that are asked for are compiled.
+pub(crate) trait Keep {
+    /// What all columns' statistics can do.
+    type Statistics: ?Sized + Statistics;
+
+    fn numbers<V: Number>(kind: Kind<V>, finite: bool) -> Box<Self::Statistics>;
+    fn dates(kind: Kind<Counted>) -> Box<Self::Statistics>;
+    fn texts(scalar: Scalar) -> Box<Self::Statistics>;
+}
+
+/// Of all records one after the other.
+pub(crate) enum InTurn {}
+
+impl Keep for InTurn {
+    type Statistics = dyn Statistics;
+
+    fn numbers<V: Number>(kind: Kind<V>, finite: bool) -> Box<dyn Statistics> {
+        Box::new(Numbers { kind, passes: Passes::of(finite) })
+    }
+
+    fn dates(kind: Kind<Counted>) -> Box<dyn Statistics> {
+        Box::new(Dates::of(kind))
+    }
+
+    fn texts(scalar: Scalar) -> Box<dyn Statistics> {
+        Box::new(Texts::of(scalar))
+    }
+}
+
+/// The statistics of all columns, of those that have some.
+pub(super) type Kept<K> = Vec<Option<Box<<K as Keep>::Statistics>>>;
+
 /// A column and the way to it.
-struct Column {
+pub(super) struct Column {
     /// The positions of the fields, from the record on.
     path: Vec<usize>,
     summary: ColumnSummary,
-    statistics: Option<Box<dyn Statistics>>,
 }
 
 impl Column {
     /// The column of these, its elements' axes too.
-    fn view<'a>(&self, records: AnyView<'a>) -> Result<AnyView<'a>, ColumnError> {
+    pub(super) fn view<'a>(&self, records: AnyView<'a>) -> Result<AnyView<'a>, ColumnError> {
         let mut view = records;
         for &position in &self.path {
             view = all_axes(view, "describe")?;
@@ -54,17 +85,17 @@ impl Column {
 }
 
 /// All columns of a dtype.
-pub(crate) struct Columns {
-    list: Vec<Column>,
+pub(crate) struct Columns<K: Keep> {
+    pub(super) list: Vec<Column>,
+    pub(super) statistics: Kept<K>,
     records: u64,
-    itemsize: usize,
 }
 
-impl Columns {
+impl<K: Keep> Columns<K> {
     /// Of no records.
     #[inline]
     pub(crate) fn of(dtype: &DType, options: DescribeOptions) -> Self {
-        let mut all = Self { list: Vec::new(), records: 0, itemsize: dtype.itemsize().max(1) };
+        let mut all = Self { list: Vec::new(), statistics: Vec::new(), records: 0 };
         all.add_columns(dtype, &mut Vec::new(), "", options);
         all
     }
@@ -97,12 +128,18 @@ impl Columns {
             first: None,
             last: None,
         };
-        let statistics = statistics(base, options);
-        self.list.push(Column { path: path.clone(), summary, statistics });
+        self.statistics.push(statistics::<K>(base, options));
+        self.list.push(Column { path: path.clone(), summary });
     }
 
     /// Goes on with these.
     pub(crate) fn add(&mut self, records: AnyView<'_>) -> Result<(), ColumnError> {
+        self.count(records)?;
+        feed::<K>(&self.list, &mut self.statistics, records)
+    }
+
+    /// How many there are, and their ends.
+    pub(super) fn count(&mut self, records: AnyView<'_>) -> Result<(), ColumnError> {
         for column in &mut self.list {
             let view = column.view(records)?;
             let summary = &mut column.summary;
@@ -115,37 +152,44 @@ impl Columns {
             summary.elements += view.size() as u64;
         }
         self.records += records.size() as u64;
-        let Ok(records) = records.try_ravel() else {
-            return self.block(records);
-        };
-        // A multiple of what a reading takes in at once.
-        let step = (CACHED / self.itemsize).clamp(PART, 1 << 14) / PART * PART;
-        let len = records.size();
-        (0..len).step_by(step).try_for_each(|start| self.block(records.slice(start..len.min(start + step))))
-    }
-
-    /// Goes on with so few that they stay in the cache.
-    fn block(&mut self, records: AnyView<'_>) -> Result<(), ColumnError> {
-        for column in &mut self.list {
-            let view = column.view(records)?;
-            if let Some(statistics) = &mut column.statistics {
-                statistics.add(view)?;
-            }
-        }
         Ok(())
     }
 
     /// What there is to say of all.
     pub(crate) fn finish(self) -> Description {
-        let columns = self.list.into_iter().map(|column| {
+        let columns = self.list.into_iter().zip(self.statistics).map(|(column, statistics)| {
             let mut summary = column.summary;
-            if let Some(statistics) = column.statistics {
+            if let Some(statistics) = statistics {
                 statistics.finish(&mut summary);
             }
             summary
         });
         Description { records: self.records, columns: columns.collect() }
     }
+}
+
+/// Goes on with records, so few at a time that they stay in the cache.
+pub(super) fn feed<K: Keep>(
+    list: &[Column],
+    statistics: &mut Kept<K>,
+    records: AnyView<'_>,
+) -> Result<(), ColumnError> {
+    let mut block = |records| {
+        for (column, statistics) in list.iter().zip(&mut *statistics) {
+            let view = column.view(records)?;
+            if let Some(statistics) = statistics {
+                statistics.add(view)?;
+            }
+        }
+        Ok(())
+    };
+    let Ok(records) = records.try_ravel() else {
+        return block(records);
+    };
+    // A multiple of what a reading takes in at once.
+    let step = (CACHED / records.dtype().itemsize().max(1)).clamp(PART, 1 << 14) / PART * PART;
+    let len = records.size();
+    (0..len).step_by(step).try_for_each(|start| block(records.slice(start..len.min(start + step))))
 }
 
 /// What a column holds at an end of the first `axes` axes: the rest of the axes as one list.
@@ -158,37 +202,41 @@ fn end(mut view: AnyView<'_>, axes: usize, place: impl Fn(usize) -> usize) -> Op
 
 /// The statistics of a scalar, `None` if there are none.
 #[inline]
-fn statistics(dtype: &DType, options: DescribeOptions) -> Option<Box<dyn Statistics>> {
+fn statistics<K: Keep>(dtype: &DType, options: DescribeOptions) -> Option<Box<K::Statistics>> {
     /// Of a number, whose type is known now.
-    fn number<V: Number>(kind: Kind<V>, finite: bool) -> Box<dyn Statistics> {
-        Box::new(Numbers { kind, passes: Passes::<V> { finite, ..Passes::default() } })
-    }
-    fn of(none: AnyView<'_>, finite: bool) -> Result<Box<dyn Statistics>, ColumnError> {
-        with_kind!(none, "describe", |kind| Ok(number(kind, finite)))
+    fn of<K: Keep>(none: AnyView<'_>, finite: bool) -> Result<Box<K::Statistics>, ColumnError> {
+        with_kind!(none, "describe", |kind| Ok(K::numbers(kind, finite)))
     }
     let scalar = dtype.as_scalar()?;
     match scalar.kind() {
-        ScalarKind::DateTime(unit) => Some(Box::new(Dates::of(Kind::counted(unit, false)))),
-        ScalarKind::TimeDelta(unit) => Some(Box::new(Dates::of(Kind::counted(unit, true)))),
-        ScalarKind::Bytes(_) | ScalarKind::Utf32(_) => Some(Box::new(Texts::of(scalar))),
-        _ => of(AnyView::from_bytes(&[], dtype).ok()?, options.finite).ok(),
+        ScalarKind::DateTime(unit) => Some(K::dates(Kind::counted(unit, false))),
+        ScalarKind::TimeDelta(unit) => Some(K::dates(Kind::counted(unit, true))),
+        ScalarKind::Bytes(_) | ScalarKind::Utf32(_) => Some(K::texts(scalar)),
+        _ => of::<K>(AnyView::from_bytes(&[], dtype).ok()?, options.finite).ok(),
     }
 }
 
 /// The statistics of a column of numbers.
-struct Numbers<V: Number> {
-    kind: Kind<V>,
-    passes: Passes<V>,
+pub(super) struct Numbers<V: Number> {
+    pub(super) kind: Kind<V>,
+    pub(super) passes: Passes<V>,
 }
 
 /// The reductions of which they are, all of a part of the values that is in the cache.
-struct Passes<V: Number> {
+pub(super) struct Passes<V: Number> {
     extremes: NanMinMaxState<V>,
     sum: NanSumState<V>,
     moments: NanVarianceState<V>,
     infinite: u64,
     elements: u64,
     finite: bool,
+}
+
+impl<V: Number> Passes<V> {
+    /// Of no values, with the finite ones only if so.
+    pub(super) fn of(finite: bool) -> Self {
+        Self { finite, ..Self::default() }
+    }
 }
 
 impl<V: Number> Default for Passes<V> {
@@ -267,14 +315,14 @@ impl<V: Number> Statistics for Numbers<V> {
 }
 
 /// The statistics of a column of dates or time spans.
-struct Dates {
-    kind: Kind<Counted>,
-    extremes: NanMinMaxState<Counted>,
-    missing: MissingState,
+pub(super) struct Dates {
+    pub(super) kind: Kind<Counted>,
+    pub(super) extremes: NanMinMaxState<Counted>,
+    pub(super) missing: MissingState,
 }
 
 impl Dates {
-    fn of(kind: Kind<Counted>) -> Self {
+    pub(super) fn of(kind: Kind<Counted>) -> Self {
         Self { kind, extremes: NanMinMaxState::default(), missing: MissingState::default() }
     }
 }

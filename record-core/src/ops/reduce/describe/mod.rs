@@ -4,6 +4,8 @@
 //! many columns there are.
 
 mod column;
+#[cfg(feature = "rayon")]
+mod par;
 mod show;
 mod text;
 
@@ -11,14 +13,18 @@ use crate::{
     dtype::DType,
     element::Element,
     layout::Dim,
-    ops::{reduce::describe::column::Columns, total::Sum},
+    ops::{
+        reduce::describe::column::{Columns, InTurn},
+        total::Sum,
+    },
     raw::{any::AnyView, any_column::AnyColumn, view::View},
     view::{ColumnError, Value},
 };
 use alloc::{string::String, vec::Vec};
 use core::ops::Index;
 
-pub(crate) use column::Columns as Describing;
+/// The statistics of records that come one after the other.
+pub(crate) type Describing = Columns<InTurn>;
 
 /// How columns are described.
 ///
@@ -214,7 +220,7 @@ impl AnyView<'_> {
     /// As there.
     #[inline]
     pub fn describe_with(&self, options: &DescribeOptions) -> Result<Description, ColumnError> {
-        let mut columns = Columns::of(self.dtype(), *options);
+        let mut columns = Describing::of(self.dtype(), *options);
         columns.add(*self)?;
         Ok(columns.finish())
     }

@@ -70,6 +70,13 @@ impl blocks::Texts for Found {
         if let Some((least, greatest)) = &mut self.extremes {
             (if less { least } else { greatest }).copy_from_slice(text);
         }
+        self.look_between();
+    }
+}
+
+impl Found {
+    /// Which numbers need no look.
+    fn look_between(&mut self) {
         if let Some((least, greatest)) = &self.extremes {
             let (least, greatest) = (self.start_of(least), self.start_of(greatest));
             self.between = match greatest.checked_sub(least) {
@@ -81,6 +88,29 @@ impl blocks::Texts for Found {
 }
 
 impl Texts {
+    /// Of the same column and no texts.
+    #[cfg(feature = "rayon")]
+    pub(super) fn anew(&self) -> Self {
+        let found = Found { little: self.found.little, extremes: None, between: (0, 0), empty: 0 };
+        Self { dtype: self.dtype.clone(), element: self.element.clone(), found }
+    }
+
+    /// Goes on with what `later` was fed.
+    #[cfg(feature = "rayon")]
+    pub(super) fn merge(&mut self, later: Self) {
+        let Found { extremes, empty, .. } = later.found;
+        self.found.empty += empty;
+        self.found.extremes = match (self.found.extremes.take(), extremes) {
+            (Some((least, greatest)), Some((low, high))) => {
+                let least = if self.found.order(&low, &least).is_lt() { low } else { least };
+                let greatest = if self.found.order(&high, &greatest).is_gt() { high } else { greatest };
+                Some((least, greatest))
+            }
+            (ours, theirs) => ours.or(theirs),
+        };
+        self.found.look_between();
+    }
+
     pub(super) fn of(scalar: Scalar) -> Self {
         let little =
             matches!(scalar.kind(), ScalarKind::Utf32(_)) && scalar.byte_order() != Some(ByteOrder::Big);
