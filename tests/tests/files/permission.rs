@@ -28,7 +28,8 @@ fn as_somebody(job: &str, folder: &Folder) {
         // The program may be where only root can look. Another process copies it: what this one has open to write, a
         // test beside this may hold open in a child that it just forked, and no program open to write can be run.
         let program = folder.join("program");
-        let copies = Command::new("cp").arg("-p").arg(env::current_exe().unwrap()).arg(&program).status().unwrap();
+        let copies =
+            Command::new("cp").arg("-p").arg(env::current_exe().unwrap()).arg(&program).status().unwrap();
         assert!(copies.success(), "cp: {copies}");
         let mut copied = Command::new(&program);
         copied.args(command.get_args()).current_dir(&**folder).env("RECORD_JOB", job);

@@ -35,7 +35,7 @@ pub enum Interpolation {
 }
 
 /// All values, or a word that there is no memory for them.
-pub(super) struct Collected<V> {
+pub(crate) struct Collected<V> {
     values: Vec<V>,
     too_many: bool,
 }
@@ -83,7 +83,7 @@ impl<V: Number> Collected<V> {
     }
 
     /// The quantiles at `qs`, in their order; all NaN if there is a missing element that counts; `None` of no elements.
-    pub(super) fn quantiles(
+    pub(crate) fn quantiles(
         &mut self,
         qs: &[f64],
         skip: bool,
@@ -151,7 +151,7 @@ impl<V: Number> Collected<V> {
     }
 
     /// The middle element, or halfway between the two in the middle.
-    pub(super) fn median(&mut self, skip: bool) -> Result<Option<f64>, ReduceError> {
+    pub(crate) fn median(&mut self, skip: bool) -> Result<Option<f64>, ReduceError> {
         let answers = self.quantiles(&[0.5], skip, Interpolation::Midpoint)?;
         Ok(answers.map(|answers| answers[0]))
     }
@@ -273,7 +273,7 @@ macro_rules! quantiles {
 }
 
 /// The only one.
-fn one(answers: Option<Vec<f64>>) -> Option<f64> {
+pub(crate) fn one(answers: Option<Vec<f64>>) -> Option<f64> {
     answers.map(|answers| answers[0])
 }
 
