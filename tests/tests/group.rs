@@ -13,6 +13,8 @@ mod by_name;
 #[allow(dead_code)] // the kernels' tests use the rest
 #[path = "kernels/columns.rs"]
 mod columns;
+#[path = "group/folds.rs"]
+mod folds;
 #[path = "group/groups.rs"]
 mod groups;
 #[path = "group/keys.rs"]

@@ -78,7 +78,7 @@ pub use state::{
     NanVarianceState, PositionState, ProductState, SumState, VarianceState,
 };
 #[cfg(feature = "alloc")]
-pub(crate) use state::{Fold, MissingState};
+pub(crate) use state::{Fold, MissingState, SomeState};
 pub use total::Sum;
 #[cfg(feature = "alloc")]
 pub(crate) use {group::any::ranks, order::argsort_numbers};

@@ -1,6 +1,11 @@
 //! What can go wrong while records come in, in numbers.
 
-use crate::{buffer::ArrayError, ops::MaskError, table::TableError, view::ColumnError};
+use crate::{
+    buffer::ArrayError,
+    ops::{GroupError, MaskError},
+    table::TableError,
+    view::ColumnError,
+};
 use alloc::boxed::Box;
 use core::fmt;
 
@@ -42,6 +47,8 @@ pub enum ScanError {
     Column(Box<ColumnError>),
     /// An array that cannot be made of the records.
     Array(ArrayError),
+    /// Keys that records cannot be grouped by.
+    Group(Box<GroupError>),
     /// A mask of another length than the chunk that it is for.
     Mask(MaskError),
     /// It failed before, with another error.
@@ -147,6 +154,16 @@ impl From<ColumnError> for ScanError {
     }
 }
 
+impl From<GroupError> for ScanError {
+    fn from(error: GroupError) -> Self {
+        match error {
+            GroupError::Column(error) => error.into(),
+            GroupError::Array(error) => error.into(),
+            other => Self::Group(Box::new(other)),
+        }
+    }
+}
+
 impl fmt::Display for ScanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -168,6 +185,7 @@ impl fmt::Display for ScanError {
                 write!(f, "records of {itemsize} bytes, but chunks are of at most {limit}")
             }
             Self::Column(error) => error.fmt(f),
+            Self::Group(error) => error.fmt(f),
             Self::Mask(error) => error.fmt(f),
             Self::Array(error) => error.fmt(f),
             Self::Failed { records } => write!(f, "the scan failed before, after {records} records"),
@@ -186,6 +204,7 @@ impl core::error::Error for ScanError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Table(error) => error.source(),
+            Self::Group(error) => error.source(),
             #[cfg(feature = "std")]
             Self::Unreadable { error: Some(error), .. } => error.source(),
             _ => None,

@@ -47,7 +47,7 @@ impl Gathered {
     }
 
     /// That it is of the dtype and the axes of the first: who implements `Scan` may say one and hand out another.
-    fn check(&self, part: AnyView<'_>) -> Result<(), ScanError> {
+    pub(super) fn check(&self, part: AnyView<'_>) -> Result<(), ScanError> {
         if *part.dtype() != self.dtype {
             let (expected, found) = (self.dtype.clone(), part.dtype().clone());
             return Err(ColumnError::Type { expected: expected.into(), found: found.into() }.into());

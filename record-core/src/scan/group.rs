@@ -4,14 +4,18 @@ use crate::{
     bits::Token,
     element::Element,
     ops::{
-        Key, KeyColumns as _, KeyTokens, Number, Ordered, VarianceState,
+        Key, KeyColumns as _, KeyTokens, Number, Ordered,
         group::{
             groups::Found,
-            states::{Count, Each, End, Extreme, Fed, States, Sums},
+            list::{folds, positions, same, some},
+            states::{Count, Each, End, Extreme, Fed, Placed, States, Sums},
             walk::Walk,
         },
     },
-    scan::{Scan, ScanError, pass::all},
+    scan::{
+        Scan, ScanError,
+        pass::{all, until},
+    },
 };
 use alloc::vec::Vec;
 use core::{fmt, iter};
@@ -89,31 +93,6 @@ where
         Ok((keys, sums.into_iter().map(mean).collect()))
     }
 
-    /// The variance of a field in each group; see [`View::variance`](crate::View::variance).
-    ///
-    /// # Errors
-    /// As [`counts`](Self::counts).
-    pub fn variance<F>(self, field: F, ddof: usize) -> Grouped<S::Record, K, Option<f64>>
-    where
-        F: Token<S::Record, Element: Element<Value: Number + 'static>>,
-    {
-        let (keys, states) = self.reduced::<F, Each<Fed<VarianceState<_>>>>(field)?;
-        Ok((keys, states.into_iter().map(|state| state.variance(ddof)).collect()))
-    }
-
-    /// The standard deviation of a field in each group; see [`View::std`](crate::View::std).
-    ///
-    /// # Errors
-    /// As [`counts`](Self::counts).
-    #[cfg(feature = "std")]
-    pub fn std<F>(self, field: F, ddof: usize) -> Grouped<S::Record, K, Option<f64>>
-    where
-        F: Token<S::Record, Element: Element<Value: Number + 'static>>,
-    {
-        let (keys, states) = self.reduced::<F, Each<Fed<VarianceState<_>>>>(field)?;
-        Ok((keys, states.into_iter().map(|state| state.std(ddof)).collect()))
-    }
-
     /// The least value of a field in each group; see [`View::min`](crate::View::min).
     ///
     /// # Errors
@@ -167,7 +146,80 @@ where
         })?;
         Ok(finish::<K::Value, ValueOf<S::Record, F>, A>(walk))
     }
+
+    /// The same of values with the numbers of their records.
+    fn placed<F, A>(self, field: F) -> Grouped<S::Record, K, A::Output>
+    where
+        F: Token<S::Record>,
+        A: States<(ValueOf<S::Record, F>, u64)>,
+    {
+        let mut walk = Walk::<<K::Value as Key>::Code, A>::new(EXPECTED);
+        until(self.scan, |chunk| {
+            let view = chunk.typed::<S::Record>()?;
+            let (columns, values) = (self.keys.columns(view), view.col(field));
+            walk.feed(|start| {
+                let codes = columns.keys(start, view.size()).map(Key::encode);
+                let records = chunk.first() + start as u64..;
+                iter::zip(codes, iter::zip(values.slice(start..), records))
+            });
+            Ok::<_, ScanError>(())
+        })?;
+        Ok(finish::<K::Value, (ValueOf<S::Record, F>, u64), A>(walk))
+    }
 }
+
+macro_rules! of_tokens {
+    ($(
+        $(#[cfg($cfg:meta)])? $name:ident($($argument:ident)?) $what:literal;
+            [$output:ty] of $bound:ident by $state:ty => |$answer:ident| $finish:expr;
+            [$any:ty] of $run:ident by $op:ident => $then:ident;
+    )*) => {
+        /// Reductions, each equal to that of the field in the group's records as a column, to the bit.
+        impl<S, K> ScanGroups<'_, S, K>
+        where
+            S: Scan<Record: Element> + ?Sized,
+            K: KeyTokens<S::Record>,
+        {$(
+            #[doc = concat!("Of a field in each group: ", $what, ". See [`View::", stringify!($name), "`](crate::View::", stringify!($name), ").")]
+            ///
+            /// # Errors
+            /// As [`counts`](Self::counts).
+            $(#[cfg($cfg)])?
+            pub fn $name<F>(self, field: F $(, $argument: usize)?) -> Grouped<S::Record, K, $output>
+            where
+                F: Token<S::Record, Element: Element<Value: $bound>>,
+            {
+                let (keys, states) = self.reduced::<F, Each<Fed<$state>>>(field)?;
+                Ok((keys, states.into_iter().map(|$answer| $finish).collect()))
+            }
+        )*}
+    };
+}
+folds! { of_tokens! ValueOf<S::Record, F>, u64, same }
+
+macro_rules! of_places {
+    ($($name:ident $what:literal; [$output:ty] by $state:ident, $op:ident, $greatest:ident, $skip:ident => $then:ident;)*) => {
+        /// Where the extremes of each group are.
+        impl<S, K> ScanGroups<'_, S, K>
+        where
+            S: Scan<Record: Element> + ?Sized,
+            K: KeyTokens<S::Record>,
+        {$(
+            #[doc = concat!("Of a field in each group: ", $what, ". See [`View::", stringify!($name), "`](crate::View::", stringify!($name), ").")]
+            ///
+            /// # Errors
+            /// As [`counts`](Self::counts).
+            pub fn $name<F>(self, field: F) -> Grouped<S::Record, K, $output>
+            where
+                F: Token<S::Record, Element: Element<Value: Ordered>>,
+            {
+                let (keys, places) = self.placed::<F, Each<Placed<_, { $greatest }, { $skip }>>>(field)?;
+                Ok((keys, places.into_iter().map($then).collect()))
+            }
+        )*}
+    };
+}
+positions! { of_places! u64 }
 
 /// The keys and the answers in their order.
 fn finish<K: Key, V: Copy, A: States<V>>(walk: Walk<K::Code, A>) -> (Vec<K>, Vec<A::Output>) {

@@ -13,6 +13,7 @@ mod error;
 mod feed;
 mod gather;
 mod group;
+mod group_any;
 #[cfg(all(feature = "mmap", target_os = "linux"))]
 mod guarded;
 #[cfg(feature = "std")]
@@ -31,6 +32,7 @@ mod tables;
 pub use crate::raw::owner::Untyped;
 pub use error::ScanError;
 pub use group::ScanGroups;
+pub use group_any::AnyScanGroups;
 #[cfg(all(feature = "mmap", target_os = "linux"))]
 pub use guarded::{AnyGuarded, Guarded};
 pub use ops::ScanOps;

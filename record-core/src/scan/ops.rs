@@ -16,7 +16,7 @@ use crate::{
     raw::{any::AnyView, any_array::AnyArray, view::View},
     record::Record,
     scan::{
-        Chunk, Scan, ScanEnd, ScanError, ScanGroups,
+        AnyScanGroups, Chunk, Scan, ScanEnd, ScanError, ScanGroups,
         gather::Gathered,
         pass::{all, checked, chunks, column, extend, folded, none, reduce, until, views},
         reductions::reductions,
@@ -196,6 +196,27 @@ pub trait ScanOps: Scan {
         K: KeyTokens<Self::Record>,
     {
         ScanGroups::new(self, keys)
+    }
+
+    /// The records in groups of equal keys: those of the named fields, each of which may be of any dtype; see
+    /// [`AnyView::group_by`]. Each question is one pass, in memory for the groups only.
+    ///
+    /// ```
+    /// # use record_core::{prelude::*, scan::{AnyRecordReader, ScanOps}};
+    /// let bytes: &[u8] = &[7, 0, 1, 9, 0, 2, 7, 0, 5];
+    /// let mut readings = AnyRecordReader::from_reader(bytes, DType::parse("[('id', 'u1'), ('level', '>u2')]")?)?;
+    /// let (ids, means) = readings.group_by_any(&["id"])?.mean("level")?;
+    /// assert_eq!((ids.as_bytes(), means), (&[7, 9][..], vec![3.0, 2.0]));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ScanError::Column`] if there is no such field, [`ScanError::Group`] if one is named twice.
+    ///
+    /// # Panics
+    /// The answers panic if there are more than 2^32 - 1 different keys.
+    fn group_by_any(&mut self, names: &[impl AsRef<str>]) -> Result<AnyScanGroups<'_, Self>, ScanError> {
+        AnyScanGroups::new(self, names)
     }
 
     /// The records that `test` has in, as a mask of all: one bit for each. `test` gets a chunk at a time.

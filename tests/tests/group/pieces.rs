@@ -1,12 +1,13 @@
 //! Groups of records that come in chunks, and groups on several threads, give what one view on one thread gives.
 
 use crate::{
+    folds::kinds,
     groups::text,
     keys::{Row, rows},
 };
 use record_core::{
     prelude::*,
-    scan::{ReaderOptions, ScanOps},
+    scan::{InMemory, ReaderOptions, ScanError, ScanOps},
 };
 use std::io::Cursor;
 
@@ -37,12 +38,105 @@ fn chunks_of_a_scan() {
                 same!($keys, last(Row::PAIR));
                 same!($keys, variance(Row::WORD, 1));
                 same!($keys, std(Row::WORD, 0));
+                same!($keys, min_max(Row::SPAN));
+                same!($keys, any(Row::WORD));
+                same!($keys, all(Row::FLAG));
+                same!($keys, count_nonzero(Row::SINGLE));
+                same!($keys, product(Row::WORD));
+                same!($keys, count_missing(Row::FLOAT));
+                same!($keys, nan_sum(Row::FLOAT));
+                same!($keys, nan_mean(Row::SINGLE));
+                same!($keys, nan_min(Row::AT));
+                same!($keys, nan_max(Row::SINGLE));
+                same!($keys, nan_min_max(Row::FLOAT));
+                same!($keys, nan_variance(Row::FLOAT, 1));
+                same!($keys, nan_std(Row::SINGLE, 0));
+                same!($keys, argmin(Row::AT));
+                same!($keys, argmax(Row::FLOAT));
+                same!($keys, nan_argmin(Row::FLOAT));
+                same!($keys, nan_argmax(Row::SINGLE));
             };
         }
         check!(Row::FLAG);
         check!(Row::NAME);
         check!((Row::LOW, Row::FLOAT));
     }
+}
+
+/// All reductions by name of all fields, of chunks and of one view of all.
+#[test]
+fn chunks_by_name() {
+    for (count, records) in [(0, 1), (1, 1), (40, 7), (400, 64)] {
+        let table = kinds(count);
+        let read = || {
+            let options = ReaderOptions::new().chunk_bytes(records * table.dtype().itemsize());
+            options.reader_any(Cursor::new(table.as_bytes().to_vec()), table.dtype().clone()).unwrap()
+        };
+        for keys in [&["b"][..], &["k"], &["s", "f2"], &["e4", "d", "g"], &["c"], &[]] {
+            let groups = table.view().group_by(keys).unwrap();
+            let expected = groups.keys().unwrap();
+            let (found, counts) = read().group_by_any(keys).unwrap().counts().unwrap();
+            assert_eq!(
+                (found.as_bytes(), found.dtype()),
+                (expected.as_bytes(), expected.dtype()),
+                "{keys:?}"
+            );
+            assert_eq!(counts, groups.counts(), "{keys:?}");
+            for field in table.dtype().fields() {
+                let name = field.name();
+                macro_rules! same {
+                    ($($name:ident($($argument:expr),*))*) => {$(
+                        match (read().group_by_any(keys).unwrap().$name(name $(, $argument)*), groups.$name(name $(, $argument)*)) {
+                            (Ok((found, answers)), Ok(all)) => {
+                                assert_eq!(found.as_bytes(), expected.as_bytes());
+                                assert_eq!(text(&answers), text(&all), "{} of {name} by {keys:?}", stringify!($name));
+                            }
+                            (Err(ScanError::Column(found)), Err(error)) => assert_eq!(*found, error),
+                            (found, all) => panic!("{} of {name}: {found:?}, {all:?}", stringify!($name)),
+                        }
+                    )*};
+                }
+                same! {
+                    sum() mean() min() max() min_max() variance(1) std(0) any() all() count_nonzero() product() count_missing()
+                    nan_sum() nan_mean() nan_min() nan_max() nan_min_max() nan_variance(0) nan_std(1)
+                    argmin() argmax() nan_argmin() nan_argmax()
+                }
+            }
+        }
+    }
+}
+
+/// More records in one chunk than are numbered at a time.
+#[test]
+fn one_chunk_of_many_records() {
+    let table: RecordTable<Numbered> =
+        (0..40_000).map(|i| Numbered { id: i * 7919 % 5003, level: i }).collect();
+    let groups = table.as_any().group_by(&["id"]).unwrap();
+    let mut scan = InMemory(&table);
+    let (keys, answers) = scan.group_by_any(&["id"]).unwrap().argmax("level").unwrap();
+    assert_eq!(keys.as_bytes(), groups.keys().unwrap().as_bytes());
+    assert_eq!(text(&answers), text(&groups.argmax("level").unwrap()));
+    let (_, variances) = scan.group_by_any(&["id"]).unwrap().variance("level", 1).unwrap();
+    assert_eq!(variances, groups.variance("level", 1).unwrap());
+}
+
+#[derive(Record, Clone, Copy)]
+#[repr(C, packed)]
+struct Numbered {
+    id: u32,
+    level: u32,
+}
+
+#[test]
+fn what_a_scan_cannot_be_grouped_by() {
+    let table: RecordTable<Numbered> = (0..9).map(|level| Numbered { id: level % 2, level }).collect();
+    let mut scan = InMemory(&table);
+    let error = scan.group_by_any(&["lvel"]).map(|_| ()).unwrap_err().to_string();
+    assert_eq!(error, "no field named `lvel`; did you mean `level`? The fields are `id`, `level`");
+    let twice = scan.group_by_any(&["id", "level", "id"]).map(|_| ()).unwrap_err();
+    assert!(matches!(&twice, ScanError::Group(_)));
+    assert_eq!(twice.to_string(), "key 2 is the same field as key 0: `id`");
+    assert!(matches!(scan.group_by_any(&["id"]).unwrap().sum("nothing"), Err(ScanError::Column(_))));
 }
 
 #[cfg(feature = "rayon")]

@@ -12,21 +12,28 @@ use crate::{
     ops::{
         Sum,
         group::{
+            any_states::{self, AnyStates},
             error::GroupError,
             groups::{Groups, Positions},
-            states::{Each, Extreme, Feed as _, States, Sums},
         },
         order::Keys,
-        reduce::any::kind::{Load, with_kind},
-        state::{Fold, VarianceState},
     },
     raw::{any::AnyView, any_array::AnyArray, any_mut::AnyViewMut, view::View},
     view::{ColumnError, Value},
 };
-use alloc::{string::String, vec, vec::Vec};
-use core::{fmt, ops::ControlFlow};
+use alloc::{boxed::Box, string::String, vec, vec::Vec};
+use core::fmt;
 
 /// Records in groups of equal keys, by the names of fields: what [`AnyView::group_by`] gives.
+///
+/// ```
+/// # use record_core::{ops::Interpolation, prelude::*};
+/// let table = AnyTable::from_bytes(&[3, 0, 1, 2, 3, 5], DType::parse("[('channel', 'u1'), ('level', 'u1')]")?)?;
+/// let groups = table.group_by(&["channel"])?;
+/// assert_eq!((groups.median("level")?, groups.argmax("level")?), (vec![2.0, 2.5], vec![1, 2]));
+/// assert_eq!(groups.quantile_by("level", 0.5, Interpolation::Lower)?, [2.0, 0.0]);
+/// # Ok::<(), record_core::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct AnyGroups<'a> {
     records: AnyView<'a>,
@@ -58,18 +65,8 @@ impl<'a> AnyView<'a> {
     /// # Panics
     /// If there are more than 2^32 - 1 different keys.
     pub fn group_by(self, names: &[impl AsRef<str>]) -> Result<AnyGroups<'a>, GroupError> {
-        let (mut paths, mut columns, mut keys) = (Vec::new(), Vec::new(), Vec::new());
-        for (second, name) in names.iter().enumerate() {
-            let name = name.as_ref();
-            let column = one_axis(self.column(name)?)?;
-            let path = self.dtype().path_to(name).unwrap_or_default();
-            if let Some(first) = paths.iter().position(|other| *other == path) {
-                return Err(GroupError::Duplicate { name: name.into(), positions: [first, second] });
-            }
-            keys.push((self.dtype().joined(&path), column));
-            paths.push(path);
-            columns.push(column);
-        }
+        let keys = key_columns(self, names)?;
+        let columns: Vec<AnyView<'a>> = keys.iter().map(|&(_, column)| column).collect();
         let rows = one_axis(self)?.size();
         let (ranks, len) = ranks(&[&columns[..]], rows);
         let mut firsts = vec![rows; len];
@@ -80,7 +77,39 @@ impl<'a> AnyView<'a> {
     }
 }
 
-fn one_axis(view: AnyView<'_>) -> Result<AnyView<'_>, ColumnError> {
+/// The fields of these names, joined by dots, and their columns.
+pub(crate) fn key_columns<'a>(
+    records: AnyView<'a>,
+    names: &[impl AsRef<str>],
+) -> Result<Vec<(String, AnyView<'a>)>, GroupError> {
+    let (mut paths, mut keys) = (Vec::new(), Vec::new());
+    for (second, name) in names.iter().enumerate() {
+        let name = name.as_ref();
+        let column = one_axis(records.column(name)?)?;
+        let path = records.dtype().path_to(name).unwrap_or_default();
+        if let Some(first) = paths.iter().position(|other| *other == path) {
+            return Err(GroupError::Duplicate { name: name.into(), positions: [first, second] });
+        }
+        keys.push((records.dtype().joined(&path), column));
+        paths.push(path);
+    }
+    Ok(keys)
+}
+
+/// A column of scalars, as many as there are records.
+pub(crate) fn scalars<'a>(
+    records: AnyView<'a>,
+    name: &str,
+    operation: &'static str,
+) -> Result<AnyView<'a>, ColumnError> {
+    let column = one_axis(records.column(name)?)?;
+    match column.dtype().as_scalar() {
+        Some(_) => Ok(column),
+        None => Err(ColumnError::unsupported(operation, column.dtype())),
+    }
+}
+
+pub(crate) fn one_axis(view: AnyView<'_>) -> Result<AnyView<'_>, ColumnError> {
     match view.ndim() {
         1 => Ok(view),
         found => Err(ColumnError::Rank { expected: 1, found }),
@@ -119,7 +148,7 @@ pub(crate) fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> (Vec<u32>, usize)
 }
 
 /// Makes 0.0 of each -0.0: they are one key.
-fn canonical(mut view: AnyViewMut<'_>) -> Result<(), LayoutError> {
+pub(crate) fn canonical(mut view: AnyViewMut<'_>) -> Result<(), LayoutError> {
     let dtype = view.dtype();
     for position in 0..dtype.fields().len() {
         view.reborrow().into_field_at(position).map_or(Ok(()), canonical)?;
@@ -208,11 +237,7 @@ impl AnyGroups<'_> {
     /// [`ColumnError::Unknown`] with the names there are; [`ColumnError::Unsupported`] if the field is no number, here and in
     /// what follows.
     pub fn sum(&self, name: &str) -> Result<Vec<Sum>, ColumnError> {
-        let column = self.column(name, "sum")?;
-        with_kind!(column, "sum", |kind| {
-            let sums = self.reduced::<_, Sums<_>>(column, kind.load)?;
-            Ok(sums.into_iter().map(|(sum, _)| sum.into()).collect())
-        })
+        self.reduced(any_states::sums(self.column(name, "sum")?, "sum", |sum, _| sum)?, name)
     }
 
     /// The arithmetic mean of a field in each group; see [`AnyView::mean`].
@@ -220,34 +245,7 @@ impl AnyGroups<'_> {
     /// # Errors
     /// As [`sum`](AnyGroups::sum).
     pub fn mean(&self, name: &str) -> Result<Vec<f64>, ColumnError> {
-        let column = self.column(name, "mean")?;
-        with_kind!(column, "mean", |kind| {
-            let sums = self.reduced::<_, Sums<_>>(column, kind.load)?;
-            Ok(sums.into_iter().map(|(sum, count)| Into::<Sum>::into(sum).to_f64() / count as f64).collect())
-        })
-    }
-
-    /// The variance of a field in each group; see [`AnyView::variance`]. `None` of groups of no more than `ddof` records.
-    ///
-    /// # Errors
-    /// As [`sum`](AnyGroups::sum).
-    pub fn variance(&self, name: &str, ddof: usize) -> Result<Vec<Option<f64>>, ColumnError> {
-        let column = self.column(name, "variance")?;
-        with_kind!(column, "variance", |kind| {
-            self.folded::<_, VarianceState<_>, _>(column, kind.load, |state| state.variance(ddof))
-        })
-    }
-
-    /// The standard deviation of a field in each group; see [`AnyView::std`]. `None` of groups of no more than `ddof` records.
-    ///
-    /// # Errors
-    /// As [`sum`](AnyGroups::sum).
-    #[cfg(feature = "std")]
-    pub fn std(&self, name: &str, ddof: usize) -> Result<Vec<Option<f64>>, ColumnError> {
-        let column = self.column(name, "std")?;
-        with_kind!(column, "std", |kind| {
-            self.folded::<_, VarianceState<_>, _>(column, kind.load, |state| state.std(ddof))
-        })
+        self.reduced(any_states::sums(self.column(name, "mean")?, "mean", any_states::mean)?, name)
     }
 
     /// The least value of a field in each group; NaN or NaT if there is one; see [`AnyView::min`].
@@ -255,7 +253,7 @@ impl AnyGroups<'_> {
     /// # Errors
     /// As [`sum`](AnyGroups::sum); dates and time spans are ordered too.
     pub fn min(&self, name: &str) -> Result<Vec<Value>, ColumnError> {
-        self.extreme::<false>(name, "min")
+        self.reduced(any_states::extremes::<false>(self.column(name, "min")?, "min")?, name)
     }
 
     /// The greatest value of a field in each group; NaN or NaT if there is one; see [`AnyView::max`].
@@ -263,7 +261,7 @@ impl AnyGroups<'_> {
     /// # Errors
     /// As [`min`](AnyGroups::min).
     pub fn max(&self, name: &str) -> Result<Vec<Value>, ColumnError> {
-        self.extreme::<true>(name, "max")
+        self.reduced(any_states::extremes::<true>(self.column(name, "max")?, "max")?, name)
     }
 
     /// The element of a field, of any dtype, in the first record of each group.
@@ -286,77 +284,20 @@ impl AnyGroups<'_> {
         Ok(one_axis(self.records.column(name)?)?.gathered(&lasts)?)
     }
 
-    fn extreme<const GREATEST: bool>(
-        &self,
-        name: &str,
-        operation: &'static str,
-    ) -> Result<Vec<Value>, ColumnError> {
-        let column = self.column(name, operation)?;
-        with_kind!(
-            column,
-            operation,
-            |kind| {
-                let found = self.reduced::<_, Each<Extreme<_, GREATEST>>>(column, kind.load)?;
-                Ok(found.into_iter().map(|value| kind.value(value)).collect())
-            },
-            or counted
-        )
-    }
-
     /// A column of as many scalars as there are records.
-    fn column(&self, name: &str, operation: &'static str) -> Result<AnyView<'_>, ColumnError> {
-        let column = one_axis(self.records.column(name)?)?;
-        match column.dtype().as_scalar() {
-            Some(_) => Ok(column),
-            None => Err(ColumnError::unsupported(operation, column.dtype())),
-        }
+    pub(super) fn column(&self, name: &str, operation: &'static str) -> Result<AnyView<'_>, ColumnError> {
+        scalars(self.records, name, operation)
     }
 
     fn by_rank(&self) -> Groups<View<'_, u32>> {
         Groups::by(View::from_slice(&self.ranks)).unwrap_or_else(|_| unreachable!("one column"))
     }
 
-    /// One pass over a column, whose native values come in blocks.
-    fn reduced<V: Copy, S: States<V>>(
-        &self,
-        column: AnyView<'_>,
-        load: Load<V>,
-    ) -> Result<Vec<S::Output>, ColumnError> {
-        let (mut states, mut row) = (S::new(), 0);
-        states.grow(self.len());
-        load(column, &mut |values| {
-            let mut slices = states.slices();
-            for (&rank, &value) in self.ranks[row..].iter().zip(values) {
-                slices.feed(rank as usize, value);
-            }
-            row += values.len();
-            ControlFlow::Continue(())
-        })?;
+    /// One pass over a column.
+    fn reduced<O>(&self, mut states: Box<dyn AnyStates<O>>, name: &str) -> Result<Vec<O>, ColumnError> {
+        states.add(one_axis(self.records.column(name)?)?, &self.ranks, self.len(), 0)?;
         let order: Vec<u32> = (0..).take(self.len()).collect();
         Ok(states.finish(&order))
-    }
-
-    /// A reduction of each group's values as of a column.
-    fn folded<V: Copy + 'static, S: Fold<V>, O>(
-        &self,
-        column: AnyView<'_>,
-        load: Load<V>,
-        finish: impl Fn(S) -> O,
-    ) -> Result<Vec<O>, ColumnError> {
-        let mut values = Vec::with_capacity(self.rows());
-        load(column, &mut |block| {
-            values.extend_from_slice(block);
-            ControlFlow::Continue(())
-        })?;
-        let mut group = Vec::new();
-        let each = |rows: &[usize]| {
-            group.clear();
-            group.extend(rows.iter().map(|&row| values[row]));
-            let mut state = S::default();
-            state.values(&group);
-            finish(state)
-        };
-        Ok(self.positions().iter().map(each).collect())
     }
 }
 

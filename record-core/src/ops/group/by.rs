@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use core::{fmt, ops::Deref};
 
 /// The value of the column of this token.
-type ValueOf<R, K> = <<K as Token<R>>::Element as Element>::Value;
+pub(super) type ValueOf<R, K> = <<K as Token<R>>::Element as Element>::Value;
 
 impl<R: Element> Column<R> {
     /// These records in groups of equal keys: of one field, or of several, in a tuple.
@@ -43,13 +43,25 @@ impl<R: Element> Column<R> {
 ///
 /// Nothing is done before the first question, which finds the groups in the pass that answers it. It derefs to [`Groups`],
 /// which has keys, counts and positions, and takes values from columns elsewhere.
+///
+/// ```
+/// # use record_core::prelude::*;
+/// # #[derive(Record, Clone, Copy)] #[repr(C, packed)]
+/// # struct Reading { channel: u8, level: f64 }
+/// # let reading = |(channel, level)| Reading { channel, level };
+/// let readings = RecordTable::from([(3, 1.0), (1, 2.0), (3, 4.0), (3, f64::NAN)].map(reading));
+/// let groups = readings.group_by(Reading::CHANNEL);
+/// assert_eq!(groups.nan_median(Reading::LEVEL), [Some(2.0), Some(2.5)]);
+/// assert_eq!(groups.count_missing(Reading::LEVEL), [0, 1]);
+/// assert_eq!(groups.nan_argmax(Reading::LEVEL), [Some(1), Some(2)]);         // records of the table
+/// ```
 pub struct GroupBy<'a, R, K: KeyTokens<R>> {
     pub(super) records: View<'a, R>,
     groups: Groups<K::Columns<'a>>,
 }
 
 /// What the columns of one table have.
-fn one_table<T>(answer: Result<T, LengthError>) -> T {
+pub(super) fn one_table<T>(answer: Result<T, LengthError>) -> T {
     answer.unwrap_or_else(|_| unreachable!("columns of one table"))
 }
 
@@ -98,23 +110,6 @@ impl<'a, R: Element, K: KeyTokens<R>> GroupBy<'a, R, K> {
     /// The greatest value of a field in each group; NaN or NaT if there is one; see [`View::max`].
     pub fn max<F: Token<R, Element: Element<Value: Ordered>>>(&self, field: F) -> Vec<ValueOf<R, F>> {
         one_table(self.groups.max(self.records.col(field)))
-    }
-
-    /// The variance of a field in each group; see [`View::variance`]. `None` of groups of no more than `ddof` records.
-    pub fn variance<F>(&self, field: F, ddof: usize) -> Vec<Option<f64>>
-    where
-        F: Token<R, Element: Element<Value: Number + 'static>>,
-    {
-        one_table(self.groups.variance(self.records.col(field), ddof))
-    }
-
-    /// The standard deviation of a field in each group; see [`View::std`]. `None` of groups of no more than `ddof` records.
-    #[cfg(feature = "std")]
-    pub fn std<F>(&self, field: F, ddof: usize) -> Vec<Option<f64>>
-    where
-        F: Token<R, Element: Element<Value: Number + 'static>>,
-    {
-        one_table(self.groups.std(self.records.col(field), ddof))
     }
 
     /// The value of a field in the first record of each group.

@@ -9,9 +9,9 @@ use crate::{
             key::{Key, KeyCode},
             states::{Count, Each, End, Extreme, States, Sums},
             walk::{Walk, known},
+            words::sorted,
         },
         number::{Number, Ordered},
-        state::{Fold, VarianceState},
     },
     raw::view::View,
     view::LengthError,
@@ -37,6 +37,7 @@ type SumsOf<T> = Vec<(<<T as Element>::Value as Number>::Sum, u64)>;
 /// let (ages, salaries) = (Array::from_vec(vec![30, 55, 30]), Array::from_vec(vec![1.0, 2.0, 4.0]));
 /// let groups = Groups::by(ages.view())?;
 /// assert_eq!(groups.mean(salaries.view())?, [2.5, 2.0]);
+/// assert_eq!(groups.quantile(salaries.view(), 0.25)?, [1.75, 2.0]);
 /// assert_eq!(groups.keys(), [30, 55]);
 /// # Ok::<(), record_core::Error>(())
 /// ```
@@ -211,51 +212,17 @@ impl<C: KeyColumns> Groups<C> {
         values: View<'_, T>,
         mut f: impl FnMut(&[T::Value]) -> O,
     ) -> Result<Vec<O>, LengthError> {
+        self.each_group(values, |group, _| f(group))
+    }
+
+    /// The same, told the group's records.
+    pub(super) fn each_group<T: Element, O>(
+        &self,
+        values: View<'_, T>,
+        each: impl FnMut(&[T::Value], &[usize]) -> O,
+    ) -> Result<Vec<O>, LengthError> {
         self.check(values.size())?;
-        let positions = self.positions();
-        let mut group = Vec::new();
-        let each = |rows: &[usize]| {
-            group.clear();
-            group.extend(rows.iter().filter_map(|&row| values.get(row)));
-            f(&group)
-        };
-        Ok(positions.iter().map(each).collect())
-    }
-
-    /// The variance of each group's values; see [`View::variance`]. `None` of groups of no more than `ddof`.
-    ///
-    /// # Errors
-    /// As [`sum`](Groups::sum).
-    pub fn variance<T>(&self, values: View<'_, T>, ddof: usize) -> Result<Vec<Option<f64>>, LengthError>
-    where
-        T: Element<Value: Number + 'static>,
-    {
-        self.folded::<T, VarianceState<T::Value>, _>(values, |state| state.variance(ddof))
-    }
-
-    /// The standard deviation of each group's values; see [`View::std`]. `None` of groups of no more than `ddof`.
-    ///
-    /// # Errors
-    /// As [`sum`](Groups::sum).
-    #[cfg(feature = "std")]
-    pub fn std<T>(&self, values: View<'_, T>, ddof: usize) -> Result<Vec<Option<f64>>, LengthError>
-    where
-        T: Element<Value: Number + 'static>,
-    {
-        self.folded::<T, VarianceState<T::Value>, _>(values, |state| state.std(ddof))
-    }
-
-    /// A reduction of each group's values as of a column.
-    fn folded<T, S, O>(&self, values: View<'_, T>, finish: impl Fn(S) -> O) -> Result<Vec<O>, LengthError>
-    where
-        T: Element<Value: 'static>,
-        S: Fold<T::Value>,
-    {
-        self.apply(values, |group| {
-            let mut state = S::default();
-            state.values(group);
-            finish(state)
-        })
+        Ok(self.positions().gathered(|row| values.get(row).expect("a value for each record"), each))
     }
 
     fn sums<T>(&self, values: View<'_, T>) -> Result<SumsOf<T>, LengthError>
@@ -338,10 +305,7 @@ pub(in crate::ops) fn blocks<C: KeyColumns>(
 
 impl<C: KeyCode> Found<C> {
     pub(crate) fn new(finder: Finder<C>) -> Self {
-        // The codes beside their numbers, so that sorting reads them where they are.
-        let mut pairs: Vec<(C, u32)> = finder.codes().iter().copied().zip(0..).collect();
-        pairs.sort_unstable_by_key(|&(code, _)| code);
-        let order = pairs.into_iter().map(|(_, number)| number).collect();
+        let order = sorted(finder.codes());
         Self { finder, order }
     }
 
@@ -385,5 +349,20 @@ impl Positions {
     /// The indices of the records of each group.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[usize]> + '_ {
         (0..self.len()).map(|group| &self.rows[self.starts[group]..self.starts[group + 1]])
+    }
+
+    /// What `each` makes of each group's values, one after the other in memory, and of their records.
+    pub(super) fn gathered<V, O>(
+        &self,
+        value: impl Fn(usize) -> V,
+        mut each: impl FnMut(&[V], &[usize]) -> O,
+    ) -> Vec<O> {
+        let mut group = Vec::new();
+        let each = |rows: &[usize]| {
+            group.clear();
+            group.extend(rows.iter().map(|&row| value(row)));
+            each(&group, rows)
+        };
+        self.iter().map(each).collect()
     }
 }

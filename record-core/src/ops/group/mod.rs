@@ -5,12 +5,18 @@
 //! first, then the second. Keys are equal as [`Key`] says: NaN is one group, -0.0 is 0.0, the padding of texts is no text.
 //!
 //! Every reduction of a group is that of the group's values as a column, to the bit: the sum rule counts the values of the
-//! group, not the records of the table.
+//! group, not the records of the table. There are all that a column has; where they look for a place, they say which record
+//! of the table it is. A group has a value, so what is `None` of an empty column alone is no option.
 //!
-//! One pass answers a question: it takes the key and the value of each record, and feeds the value to the state of its
-//! group. Keys that lie close together, such as ages and channels, are themselves the index of that state or find it in a
-//! table with a place for each; others find it in a hash table. The memory needed is that of the groups, at most some hundred
-//! bytes and the state for each besides a table of 256 KiB: it does not depend on the number of records.
+//! Counts, sums, means, extremes, the first and the last are answered in one pass: it takes the key and the value of each
+//! record, and feeds the value to the state of its group. Keys that lie close together, such as ages and channels, are
+//! themselves the index of that state or find it in a table with a place for each; others find it in a hash table. The memory
+//! needed is that of the groups, at most some hundred bytes and the state for each besides a table of 256 KiB: it does not
+//! depend on the number of records.
+//!
+//! The other reductions find the records of each group first, which takes memory for the number of each record, and hand one
+//! group's values after the other to the column's reduction. Of scans, which may be longer than memory, a state is kept for
+//! each group instead; there are no quantiles then.
 //!
 //! # Panics
 //! Every question panics if there are more than 2^32 - 1 different keys, here, of scans and in joins.
@@ -19,16 +25,23 @@
 //! `ufunc.at` all others. In Polars it is `group_by(..).agg(..)`.
 
 pub(crate) mod any;
+mod any_folds;
+pub(crate) mod any_states;
 mod by;
 pub(super) mod columns;
 mod error;
 pub(super) mod find;
+mod folds;
 pub(crate) mod groups;
 mod key;
+pub(crate) mod list;
 #[cfg(feature = "rayon")]
 mod par;
+#[cfg(feature = "rayon")]
+mod par_folds;
 pub(crate) mod states;
 pub(crate) mod walk;
+pub(crate) mod words;
 
 pub use any::AnyGroups;
 pub use by::GroupBy;

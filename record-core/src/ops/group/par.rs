@@ -43,7 +43,7 @@ type ValueOf<R, K> = <<K as Token<R>>::Element as Element>::Value;
 /// Records in groups, reduced on the threads of the current rayon pool: what [`Par::group_by`] gives. Keys, counts and the
 /// rest are those of [`serial`](ParGroupBy::serial).
 pub struct ParGroupBy<'a, R, K: KeyTokens<R>> {
-    groups: GroupBy<'a, R, K>,
+    pub(super) groups: GroupBy<'a, R, K>,
     keys: K,
 }
 

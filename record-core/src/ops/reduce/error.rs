@@ -1,6 +1,10 @@
 //! Reductions that have no answer.
 
-use crate::{buffer::ArrayError, layout::LayoutError, view::ColumnError};
+use crate::{
+    buffer::ArrayError,
+    layout::LayoutError,
+    view::{ColumnError, LengthError},
+};
 use core::fmt;
 
 /// A reduction that has no answer.
@@ -11,6 +15,8 @@ pub enum ReduceError {
     Array(ArrayError),
     /// A column that is not there, or of another kind.
     Column(ColumnError),
+    /// Values of another number than the records that they are grouped with.
+    Length(LengthError),
     /// The least, greatest, mean or median along an axis on which nothing is.
     Empty {
         /// The axis.
@@ -62,11 +68,18 @@ impl From<ColumnError> for ReduceError {
     }
 }
 
+impl From<LengthError> for ReduceError {
+    fn from(error: LengthError) -> Self {
+        Self::Length(error)
+    }
+}
+
 impl fmt::Display for ReduceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Array(error) => error.fmt(f),
             Self::Column(error) => error.fmt(f),
+            Self::Length(error) => error.fmt(f),
             Self::Empty { axis } => {
                 write!(
                     f,
@@ -90,6 +103,7 @@ impl core::error::Error for ReduceError {
         match self {
             Self::Array(error) => error.source(),
             Self::Column(error) => error.source(),
+            Self::Length(error) => error.source(),
             _ => None,
         }
     }

@@ -42,7 +42,7 @@ mod interpolation;
 #[cfg(feature = "rayon")]
 mod parallel;
 #[cfg(feature = "alloc")]
-mod quantile;
+pub(crate) mod quantile;
 
 #[cfg(feature = "alloc")]
 pub use describe::{ColumnSummary, DescribeOptions, Description};
@@ -321,11 +321,11 @@ reductions! {
 
 /// A number of elements of a view, which has no more than an index can say.
 #[allow(clippy::cast_possible_truncation)] // as said
-fn size(count: u64) -> usize {
+pub(crate) fn size(count: u64) -> usize {
     count as usize
 }
 
 /// A position in a view.
-fn position(position: Option<u64>) -> Option<usize> {
+pub(crate) fn position(position: Option<u64>) -> Option<usize> {
     position.map(size)
 }

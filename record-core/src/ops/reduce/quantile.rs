@@ -25,7 +25,7 @@ use crate::ops::parallel::Par;
 mod par;
 
 /// All values, or a word that there is no memory for them.
-pub(super) struct Collected<V> {
+pub(crate) struct Collected<V> {
     values: Vec<V>,
     too_many: bool,
 }
@@ -78,7 +78,7 @@ impl<V: Number> Collected<V> {
     }
 
     /// The quantiles at `qs`, in their order; all NaN if there is a missing element that counts; `None` of no elements.
-    pub(super) fn quantiles(
+    pub(crate) fn quantiles(
         &mut self,
         qs: &[f64],
         skip: bool,
@@ -127,7 +127,7 @@ impl<V: Number> Collected<V> {
     }
 
     /// The middle element, or halfway between the two in the middle.
-    pub(super) fn median(&mut self, skip: bool) -> Result<Option<f64>, ReduceError> {
+    pub(crate) fn median(&mut self, skip: bool) -> Result<Option<f64>, ReduceError> {
         let answers = self.quantiles(&[0.5], skip, Interpolation::Midpoint)?;
         Ok(answers.map(|answers| answers[0]))
     }
@@ -312,7 +312,7 @@ macro_rules! quantiles {
 }
 
 /// The only one.
-fn one(answers: Option<Vec<f64>>) -> Option<f64> {
+pub(crate) fn one(answers: Option<Vec<f64>>) -> Option<f64> {
     answers.map(|answers| answers[0])
 }
 

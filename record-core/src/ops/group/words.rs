@@ -1,0 +1,77 @@
+//! Groups of records that come in parts, by the words of their keys: each record gets the number of its group.
+//!
+//! The groups by the first word are parted by the second, those by the third, and so on. What has to be kept is a table of
+//! the groups for each word, however many records there are.
+
+use crate::ops::{
+    group::{find::Finder, key::KeyCode},
+    order::Keys,
+};
+use alloc::{vec, vec::Vec};
+use core::iter;
+
+/// Numbers the groups of records, in the order of their first records.
+pub(crate) struct WordGroups {
+    /// The groups by the first word.
+    first: Finder<u64>,
+    /// Those by one more word each: what number the group had before, and the word.
+    more: Vec<Finder<(u32, u64)>>,
+    /// Whether there was a record: without a word, all are of one group.
+    any: bool,
+}
+
+impl WordGroups {
+    /// Of no records.
+    pub(crate) fn new() -> Self {
+        Self { first: Finder::new(), more: Vec::new(), any: false }
+    }
+
+    /// The number of groups.
+    pub(crate) fn len(&self) -> usize {
+        self.more.last().map_or(self.first.len(), Finder::len).max(usize::from(self.any))
+    }
+
+    /// The groups of more records, of whose keys there are as many words as of those before; new groups get the next numbers.
+    ///
+    /// # Panics
+    /// If there are more than 2^32 - 1 groups.
+    pub(crate) fn number(&mut self, keys: &Keys<'_>, numbers: &mut [u32]) {
+        self.any |= !numbers.is_empty();
+        numbers.fill(0);
+        let mut words = vec![0; numbers.len()];
+        for word in 0..keys.words() {
+            keys.fill(word, 0, &mut words);
+            let Some(before) = word.checked_sub(1) else {
+                self.first.number(&words, numbers);
+                continue;
+            };
+            if self.more.len() == before {
+                self.more.push(Finder::new());
+            }
+            let codes: Vec<_> = iter::zip(numbers.iter().copied(), words.iter().copied()).collect();
+            self.more[before].number(&codes, numbers);
+        }
+    }
+
+    /// The numbers of the groups in the order of their keys.
+    pub(crate) fn order(&self) -> Vec<u32> {
+        let mut order = sorted(self.first.codes());
+        for finder in &self.more {
+            let mut ranks = vec![0; order.len()];
+            for (rank, &number) in (0..).zip(&order) {
+                ranks[number as usize] = rank;
+            }
+            let codes = finder.codes().iter().map(|&(number, word)| (ranks[number as usize], word));
+            order = sorted(&codes.collect::<Vec<(u32, u64)>>());
+        }
+        if order.is_empty() && self.any { vec![0] } else { order }
+    }
+}
+
+/// The numbers of these codes, of which there is none twice, in the order of the codes.
+pub(super) fn sorted<C: KeyCode>(codes: &[C]) -> Vec<u32> {
+    // The codes beside their numbers, so that sorting reads them where they are.
+    let mut pairs: Vec<(C, u32)> = codes.iter().copied().zip(0..).collect();
+    pairs.sort_unstable_by_key(|&(code, _)| code);
+    pairs.into_iter().map(|(_, number)| number).collect()
+}
