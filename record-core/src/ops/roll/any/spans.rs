@@ -52,6 +52,7 @@ impl AnyRollingBy<'_> {
     }
 
     /// The elements of each window.
+    #[inline]
     pub(super) fn found(&self) -> Result<Found, RollError> {
         let (times, measure) = Times::of(self.times, "rolling_by")?;
         let (span, closed) = (&self.span, self.closed);

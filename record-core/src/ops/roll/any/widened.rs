@@ -77,6 +77,7 @@ fn read<V: Widen>(view: AnyView<'_>, kind: Kind<V>) -> Result<Widened, ColumnErr
     Ok(V::WRAP(values))
 }
 
+#[inline]
 fn widened(view: AnyView<'_>, operation: &'static str) -> Result<Widened, ColumnError> {
     with_kind!(view, operation, |kind| read(view, kind))
 }
