@@ -148,16 +148,16 @@ fn differences_of_what_is_far_apart() {
     let mut random = Random::new(13);
     let values: Vec<f64> = (0..9000).map(|_| crate::columns::Sample::sample(&mut random)).collect();
     let stored: Vec<[Be<f64>; 2]> = values.iter().map(|&value| [Be::new(value); 2]).collect();
-    let table = Array::from_rows(stored);
+    let table = View::from_slice(&stored).axes();
     for (order, lag) in [(1, 1025), (1, 4000), (1, 8999), (1, 9000), (2, 1300), (4, 2000), (5, 2000)] {
         let expected = bits(diff(&values, order, lag));
-        let columns = table.view().diff_axis(0, order).lag(lag).to_array();
+        let columns = table.diff_axis(0, order).lag(lag).to_array();
         assert_eq!(columns.shape(), [expected.len(), 2]);
         for column in 0..2 {
             assert_eq!(bits(columns.view().at_axis(1, column).to_vec()), expected, "{order} {lag}");
         }
         #[cfg(feature = "rayon")]
-        assert_eq!(table.view().diff_axis(0, order).lag(lag).par().to_array(), columns);
+        assert_eq!(table.diff_axis(0, order).lag(lag).par().to_array(), columns);
     }
 }
 

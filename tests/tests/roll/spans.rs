@@ -125,7 +125,7 @@ fn errors() {
     assert_eq!(of(&[0.0, 1.0, 2.0], -1.0), Err(RollError::Span));
     assert_eq!(of(&[0.0, 1.0, 2.0], f64::NAN), Err(RollError::Span));
     assert_eq!(of(&[0.0, 1.0, 2.0], f64::NEG_INFINITY), Err(RollError::Span));
-    assert_eq!(of(&[0.0, 1.0, 2.0], -0.0), Ok(vec![0, 0, 0]));
+    assert_eq!(of(&[0.0, 1.0, 2.0], -0.0), Err(RollError::Missing { index: 0 }));
     assert_eq!(of(&[0.0, 1.0, 2.0], 1.5), Ok(vec![1, 3, 5]));
     assert_eq!(of(&[-f64::MAX, 1.0, f64::MAX], f64::INFINITY), Ok(vec![1, 3, 6]));
     let extreme = [i64::MIN + 1, 0, i64::MAX].map(DateTime64::<Seconds>::from_count);
