@@ -62,7 +62,9 @@ impl<U: Element<Value: Differs>> Spans<'_, U> {
         let open = matches!(self.closed, Closed::Right | Closed::Neither);
         open && {
             let (delta, wraps) = now.minus(time);
-            !wraps && delta == self.span
+            // Nothing is as far away as an infinite span, which less itself is NaN.
+            let (none, _) = self.span.minus(self.span);
+            !wraps && delta == self.span && none.partial_cmp(&Differs::ZERO).is_some()
         }
     }
 
