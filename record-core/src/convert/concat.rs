@@ -49,8 +49,8 @@ pub fn concatenate(views: &[AnyView<'_>], axis: usize, promote: Promote) -> Resu
 /// options allow. NumPy's `concatenate(views, axis, out=out, casting=…)`.
 ///
 /// # Errors
-/// [`ConvertError::Concat`] with the first view of another shape, or if the output is of another; others if a dtype may not be
-/// cast, or a value does not fit: elements before it may have been written.
+/// [`ConvertError::Concat`] with the first view of another shape, [`ConvertError::Layout`] if the output is of another; others
+/// if a dtype may not be cast, or a value does not fit: elements before it may have been written.
 pub fn concatenate_into(
     out: &mut AnyViewMut<'_>,
     views: &[AnyView<'_>],

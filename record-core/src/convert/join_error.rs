@@ -128,7 +128,7 @@ impl fmt::Display for JoinByError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoKey => f.write_str("a join needs a key"),
-            Self::DuplicateKey { name } => write!(f, "duplicate join key `{name}`"),
+            Self::DuplicateKey { name } => write!(f, "the field `{name}` is a key twice"),
             Self::MissingKey { name, side, nearest } => {
                 write!(f, "the {side} table has no key field `{name}`")?;
                 nearest.as_ref().map_or(Ok(()), |nearest| write!(f, "; it has `{nearest}`"))

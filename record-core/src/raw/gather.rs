@@ -168,7 +168,7 @@ impl<U: Element> ViewMut<'_, U> {
 
 /// That all indices are below `len`; or the place of the first that is not.
 #[inline(always)]
-fn in_range(indices: &[usize], len: usize) -> Result<(), usize> {
+pub(crate) fn in_range(indices: &[usize], len: usize) -> Result<(), usize> {
     // Without a way out of the loop it is computed several at once.
     let greatest = indices.iter().fold(0, |greatest, &i| if i > greatest { i } else { greatest });
     if greatest < len || indices.is_empty() {

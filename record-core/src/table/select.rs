@@ -1,22 +1,20 @@
 //! Some of the records, copied to a table of their own.
 
+#[cfg(feature = "rayon")]
+use crate::ops::{PIECE, on_one_thread, scatter, tested_waves};
 use crate::{
     buffer::ArrayError,
     ops::{Mask, SelectError, tested_blocks},
     or_panic::OrPanic as _,
     raw::{
         column::Column,
+        gather,
         owner::{Owned, Owner, Storage},
         simd::vectorized,
         view::View,
     },
     record::Record,
     table::{RecordTable, TableError},
-};
-#[cfg(feature = "rayon")]
-use crate::{
-    ops::{PIECE, on_one_thread, scatter, tested_waves},
-    raw::gather,
 };
 
 /// Zeroed records, if there is memory for them.
@@ -62,6 +60,9 @@ impl<R: Record, S: Storage> RecordTable<R, S> {
     /// let points: RecordTable<Point> = (0..9).map(|id| Point { id, at: [0.0; 2] }).collect();
     /// assert_eq!(points.filter_by(|p| p.id % 4 == 1).len(), 2);
     /// ```
+    ///
+    /// # Panics
+    /// If there is no memory for them.
     #[must_use]
     pub fn filter_by(&self, test: impl FnMut(&R) -> bool) -> RecordTable<R> {
         self.owner.records().filter_table_by(test)
@@ -167,21 +168,21 @@ impl<R: Record> Column<R> {
     /// # Errors
     /// [`SelectError::Index`] with the first index that is not below the length, [`SelectError::Array`] if there is no memory.
     pub fn try_take_table(&self, indices: &[usize]) -> Result<RecordTable<R>, SelectError> {
-        let len = self.len();
-        if let Some(position) = indices.iter().position(|&index| index >= len) {
-            let error = self.out_of_range(indices, position);
-            return Err(SelectError::Index { position, error });
-        }
+        let known = vectorized(
+            #[inline(always)]
+            || gather::in_range(indices, self.len()),
+        );
+        known.map_err(|position| SelectError::Index {
+            position,
+            error: self.out_of_range(indices, position),
+        })?;
         let mut taken = room(indices.len())?;
         let mut out = taken.view_mut();
         let copied = vectorized(
             #[inline(always)]
             || out.gather_at(self.as_view(), indices),
         );
-        copied.map_err(|position| SelectError::Index {
-            position,
-            error: self.out_of_range(indices, position),
-        })?;
+        copied.expect("indices in range");
         Ok(taken)
     }
 }
@@ -225,6 +226,9 @@ impl<R: Record> crate::ops::Par<View<'_, R>> {
 
     /// The records for which `test` holds, copied to a table of their own; each is asked once. See
     /// [`RecordTable::filter_by`].
+    ///
+    /// # Panics
+    /// If there is no memory for them.
     #[must_use]
     pub fn filter_table_by(self, test: impl Fn(&R) -> bool + Sync) -> RecordTable<R> {
         let (column, mut kept) = (self.serial(), RecordTable::new());

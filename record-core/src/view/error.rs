@@ -3,6 +3,7 @@
 #[cfg(feature = "alloc")]
 use crate::{
     dtype::{DType, Scalar, ScalarKind, nearest},
+    layout::LayoutError,
     view::{
         Value,
         kind::{Elements, ValueKind},
@@ -66,14 +67,17 @@ impl core::error::Error for IndexError {}
 pub struct LengthError {
     /// Elements of the column.
     pub expected: usize,
-    /// Values given; one more than expected if there were more.
+    /// Values given; of an iterator that had more, one more than expected.
     pub found: usize,
 }
 
 impl fmt::Display for LengthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self { expected, found } if found > expected => write!(f, "more than {expected} values"),
+            // Perhaps those behind it were not counted.
+            Self { expected, found } if found.checked_sub(expected) == Some(1) => {
+                write!(f, "more than {expected} values where {expected} are needed")
+            }
             Self { expected, found } => write!(f, "{found} values where {expected} are needed"),
         }
     }
@@ -123,6 +127,8 @@ pub enum ColumnError {
         /// What the value was.
         found: ValueKind,
     },
+    /// Views whose shapes do not go together.
+    Layout(LayoutError),
 }
 
 #[cfg(feature = "alloc")]
@@ -191,9 +197,17 @@ impl fmt::Display for ColumnError {
                     _ => Ok(()),
                 }
             }
+            Self::Layout(error) => error.fmt(f),
         }
     }
 }
 
 #[cfg(feature = "alloc")]
-impl core::error::Error for ColumnError {}
+impl core::error::Error for ColumnError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Layout(error) => error.source(),
+            _ => None,
+        }
+    }
+}

@@ -117,5 +117,10 @@ fn times_out_of_order_are_refused() {
     };
     assert_eq!(by(&keys), Err(JoinError::Unsorted { row: 3 }));
     assert_eq!(by(&[1, 2, 1, 3]), Ok(vec![None]));
+    // Of all keys the first record, though the first key has one too.
+    let (times, keys) = ([5, 9, 1, 0], [1, 2, 2, 1]);
+    let (a, k) = (View::from_slice(&one), View::from_slice(&one));
+    let pairs = asof_join_by(a, k, View::from_slice(&times), View::from_slice(&keys), &AsofOptions::new());
+    assert_eq!(pairs, Err(JoinError::Unsorted { row: 2 }));
     assert!(matches!(by(&[1]), Err(JoinError::Length(_))));
 }

@@ -101,6 +101,9 @@ fn many_keys_far_apart() {
 fn columns_of_another_length_are_refused() {
     let one = View::from_slice(&[1]);
     let two = View::from_slice(&[1, 2]);
+    let five = View::from_slice(&[1; 5]);
+    let error = inner_join((one, one), (two, five)).unwrap_err();
+    assert_eq!(error.to_string(), "5 values where 2 are needed");
     assert!(inner_join((one, one), (one, two)).is_err());
     assert!(left_join((one, two), (one, one)).is_err());
     assert!(outer_join((one, one), (two, one)).is_err());

@@ -1,6 +1,7 @@
 //! Values as the oracles see them: compared to the bit, and added without rounding.
 
 use crate::columns::Sample;
+use core::ops::RangeInclusive;
 use record_core::{
     DateTime64, Element, F16, TimeDelta64,
     ops::{
@@ -50,17 +51,31 @@ pub fn bits<V: Bits>(values: impl IntoIterator<Item = V>) -> Vec<u64> {
 }
 
 /// A number that the oracles add up.
-pub trait Plain: Sample + Bits + Number + Summed<Sum: Bits> + Outcome<Stored: Element<Value = Self>> {
+pub trait Plain:
+    Sample + Bits + Number + Summed<Sum: Bits + Default> + Outcome<Stored: Element<Value = Self>>
+{
     /// The number times 2^80, exactly, if it is a finite float as [`Sample`] makes them; integers as they are.
     fn fixed(self) -> i128;
     /// Times what a float is fixed.
     const ONE: f64;
+    /// The sums of integers that are results.
+    const SUMS: RangeInclusive<i128>;
+    /// The difference as NumPy has it: integers wrap around, truth values differ or not.
+    fn less(self, earlier: Self) -> Self;
 }
 
+const I64: RangeInclusive<i128> = i64::MIN as i128..=i64::MAX as i128;
+const U64: RangeInclusive<i128> = 0..=u64::MAX as i128;
+const ALL: RangeInclusive<i128> = i128::MIN..=i128::MAX;
+
 macro_rules! plain {
-    ($($type:ty: $one:expr, $value:ident => $fixed:expr;)*) => {$(
+    ($($type:ty: $one:expr, $sums:expr, $less:expr, $value:ident => $fixed:expr;)*) => {$(
         impl Plain for $type {
             const ONE: f64 = $one;
+            const SUMS: RangeInclusive<i128> = $sums;
+            fn less(self, earlier: Self) -> Self {
+                $less(self, earlier)
+            }
             fn fixed(self) -> i128 {
                 let $value = self;
                 $fixed
@@ -89,18 +104,19 @@ fn fixed(value: f64) -> i128 {
 }
 
 plain! {
-    bool: 1.0, v => i128::from(v);
-    i8: 1.0, v => v.into();
-    i16: 1.0, v => v.into();
-    i32: 1.0, v => v.into();
-    i64: 1.0, v => v.into();
-    u8: 1.0, v => v.into();
-    u16: 1.0, v => v.into();
-    u32: 1.0, v => v.into();
-    u64: 1.0, v => v.into();
-    f64: TWO_80, v => fixed(v);
-    f32: TWO_80, v => fixed(v.into());
-    F16: TWO_80, v => fixed(v.into());
+    bool: 1.0, I64, |a, b| a != b, v => i128::from(v);
+    i8: 1.0, I64, Self::wrapping_sub, v => v.into();
+    i16: 1.0, I64, Self::wrapping_sub, v => v.into();
+    i32: 1.0, I64, Self::wrapping_sub, v => v.into();
+    i64: 1.0, I64, Self::wrapping_sub, v => v.into();
+    u8: 1.0, U64, Self::wrapping_sub, v => v.into();
+    u16: 1.0, U64, Self::wrapping_sub, v => v.into();
+    u32: 1.0, U64, Self::wrapping_sub, v => v.into();
+    u64: 1.0, U64, Self::wrapping_sub, v => v.into();
+    f64: TWO_80, ALL, |a, b| a - b, v => fixed(v);
+    f32: TWO_80, ALL, |a, b| a - b, v => fixed(v.into());
+    // Rounded twice: an f32 has bits enough for that.
+    F16: TWO_80, ALL, |a: F16, b: F16| F16::from_f32(a.to_f32() - b.to_f32()), v => fixed(v.into());
 }
 
 /// The exact sum, the sum of the magnitudes, as they are fixed.

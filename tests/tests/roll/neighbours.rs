@@ -15,9 +15,9 @@ use record_core::{
 use record_tests::{Leaf, Random};
 
 /// By a loop, with NumPy's wrapping.
-fn diff<V: Plain + Differs<Delta = V>>(values: &[V], order: usize, lag: usize) -> Vec<V> {
+fn diff<V: Plain>(values: &[V], order: usize, lag: usize) -> Vec<V> {
     (0..order).fold(values.to_vec(), |values, _| {
-        (lag..values.len()).map(|i| values[i].minus(values[i - lag]).0).collect()
+        (lag..values.len()).map(|i| values[i].less(values[i - lag])).collect()
     })
 }
 
@@ -68,26 +68,12 @@ fn check_columns<T: Leaf<Value: Plain + Differs<Delta = T::Value> + Multiplied>>
                     sum
                 })
                 .collect();
-            match sums {
-                Ok(sums) => {
-                    let found = bits(sums.to_vec());
-                    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                    // the bits of an i64 or a u64
+            match exact.iter().position(|sum| !T::Value::SUMS.contains(sum)) {
+                Some(index) => assert_eq!(sums.unwrap_err(), RollError::Overflow { index }),
+                None => {
+                    // The bits of an i64 or a u64.
                     let expected: Vec<u64> = exact.iter().map(|&sum| sum as u64).collect();
-                    assert_eq!(found, expected);
-                }
-                Err(error) => {
-                    let outside = |sum: i128| {
-                        sum > i128::from(u64::MAX)
-                            || sum < i128::from(i64::MIN)
-                            || values[0].fixed() < 0 && sum > i128::from(i64::MAX)
-                    };
-                    let RollError::Overflow { index } = error else { panic!("{error}") };
-                    assert!(
-                        exact[index] > i128::from(i64::MAX) || exact[index] < i128::from(i64::MIN),
-                        "{index}"
-                    );
-                    assert!(exact[..index].iter().all(|&sum| !outside(sum)));
+                    assert_eq!(bits(sums.unwrap().to_vec()), expected);
                 }
             }
         }
@@ -108,6 +94,71 @@ fn neighbours_of_every_column() {
         check_columns::<Bool8>(),
     ];
     assert_eq!(columns, [(41 * 16 + 13) * 9; 9]);
+}
+
+/// The first result that a difference of differences overflows for, of any order and lag, in any block.
+#[test]
+fn differences_that_overflow() {
+    let mut random = Random::new(12);
+    let mut failed = 0;
+    for len in [0, 1, 5, 40, 1024, 1030, 2100, 5000] {
+        for spikes in [len / 700 + 1, 2] {
+            let mut values: Vec<i8> = (0..len).map(|_| random.below(7) as i8 - 3).collect();
+            for _ in 0..spikes.min(len) {
+                values[random.below(len)] = random.pick(&[i8::MAX, i8::MIN, 100, -80, 60, 50]);
+            }
+            for (order, lag) in
+                [(1, 1), (1, 3), (2, 1), (2, 2), (3, 1), (4, 3), (1, 1100), (2, 1500), (3, 700), (2, 1024)]
+            {
+                let result = |start: usize| -> Option<i8> {
+                    let own: Vec<i128> = (0..=order).map(|i| values[start + i * lag].into()).collect();
+                    let all = (0..order).try_fold(own, |own, _| {
+                        let next: Vec<i128> = own.windows(2).map(|pair| pair[1] - pair[0]).collect();
+                        next.iter().all(|delta| (-128..128).contains(delta)).then_some(next)
+                    });
+                    all.map(|all| all[0] as i8)
+                };
+                let results: Vec<_> = (0..len.saturating_sub(order * lag)).map(result).collect();
+                let found = View::from_slice(&values).diff(order).lag(lag).try_to_array();
+                match results.iter().position(Option::is_none) {
+                    Some(index) => {
+                        failed += 1;
+                        assert_eq!(found.unwrap_err(), RollError::Overflow { index }, "{order} {lag}");
+                    }
+                    None => {
+                        let expected: Vec<i8> = results.into_iter().flatten().collect();
+                        assert_eq!(found.unwrap().to_vec(), expected);
+                    }
+                }
+                let wrapped = View::from_slice(&values).diff(order).lag(lag).wrapping().to_array();
+                assert_eq!(wrapped.to_vec(), diff(&values, order, lag));
+            }
+        }
+    }
+    assert!(failed > 40, "{failed}");
+    // 10 and 20 are no overflow of their difference, 20 and 10 are.
+    let error = View::from_slice(&[0_u8, 10, 30, 40, 45]).diff(2).try_to_array().unwrap_err();
+    assert_eq!(error, RollError::Overflow { index: 1 });
+    assert_eq!(error.to_string(), "result 1 along the axis is beyond the range of its type");
+}
+
+/// Elements that are farther apart than a block, of every type and stride.
+#[test]
+fn differences_of_what_is_far_apart() {
+    let mut random = Random::new(13);
+    let values: Vec<f64> = (0..9000).map(|_| crate::columns::Sample::sample(&mut random)).collect();
+    let stored: Vec<[Be<f64>; 2]> = values.iter().map(|&value| [Be::new(value); 2]).collect();
+    let table = View::from_slice(&stored).axes();
+    for (order, lag) in [(1, 1025), (1, 4000), (1, 8999), (1, 9000), (2, 1300), (4, 2000), (5, 2000)] {
+        let expected = bits(diff(&values, order, lag));
+        let columns = table.diff_axis(0, order).lag(lag).to_array();
+        assert_eq!(columns.shape(), [expected.len(), 2]);
+        for column in 0..2 {
+            assert_eq!(bits(columns.view().at_axis(1, column).to_vec()), expected, "{order} {lag}");
+        }
+        #[cfg(feature = "rayon")]
+        assert_eq!(table.diff_axis(0, order).lag(lag).par().to_array(), columns);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     columns::{Sample, every_column},
-    exact::{Bits, Plain, bits, near},
+    exact::{Bits, Plain, bits, exact, near},
 };
 use core::ops::Range;
 use record_core::{
@@ -126,19 +126,27 @@ fn check_values<V: Plain>(values: &[V], window: usize, mode: Mode) {
         assert_eq!(bits(found), bits(expected), "window {window}, {mode:?}");
     }
 
-    let sums = rolling().sum().fill(V::total(V::NOTHING).unwrap()).try_to_array();
-    let total = |range: &Range<usize>| {
-        let exact = values[range.clone()].iter().fold(V::NOTHING, |sum, value| V::add(sum, value.state()));
-        if enough(range) { V::total(exact) } else { V::total(V::NOTHING) }
-    };
-    let overflow = windows.iter().position(|range| total(range).is_none());
-    match overflow {
-        Some(index) => assert_eq!(sums.unwrap_err(), RollError::Overflow { index }),
-        None if <V as Outcome>::MISSING.is_none() => {
-            assert_eq!(bits(sums.unwrap().to_vec()), bits(windows.iter().map(|range| total(range).unwrap())));
+    let sums = rolling().sum().fill(Default::default()).try_to_array();
+    let total = |range: &Range<usize>| if enough(range) { exact(&values[range.clone()]).0 } else { 0 };
+    if <V as Outcome>::MISSING.is_some() {
+        let sums = sums.unwrap().to_vec();
+        assert_eq!(sums.len(), windows.len());
+        for (i, (range, sum)) in windows.iter().zip(sums).enumerate() {
+            let sum = f64::from_bits(sum.bits());
+            let roundings = if window <= 512 && range.len() == window { 18 } else { range.len() };
+            let values = if enough(range) { &values[range.clone()] } else { &[] };
+            assert!(near(sum, values, 1.0, roundings), "{sum}: {}", at(i));
         }
-        // As means, times the number of elements.
-        None => assert_eq!(sums.unwrap().len(), windows.len()),
+    } else {
+        let totals: Vec<i128> = windows.iter().map(total).collect();
+        match totals.iter().position(|total| !V::SUMS.contains(total)) {
+            Some(index) => assert_eq!(sums.unwrap_err(), RollError::Overflow { index }),
+            // The bits of an i64 or a u64.
+            None => {
+                let expected: Vec<u64> = totals.iter().map(|&total| total as u64).collect();
+                assert_eq!(bits(sums.unwrap().to_vec()), expected);
+            }
+        }
     }
 
     let variance = rolling().variance(1).to_array().to_vec();

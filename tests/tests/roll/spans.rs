@@ -124,7 +124,12 @@ fn errors() {
     assert_eq!(of(&[0.0, f64::NAN, 1.0], 1.0), Err(RollError::NoTime { index: 1 }));
     assert_eq!(of(&[0.0, 1.0, 2.0], -1.0), Err(RollError::Span));
     assert_eq!(of(&[0.0, 1.0, 2.0], f64::NAN), Err(RollError::Span));
+    assert_eq!(of(&[0.0, 1.0, 2.0], f64::NEG_INFINITY), Err(RollError::Span));
+    assert_eq!(of(&[0.0, 1.0, 2.0], -0.0), Err(RollError::Missing { index: 0 }));
     assert_eq!(of(&[0.0, 1.0, 2.0], 1.5), Ok(vec![1, 3, 5]));
+    for ends in [f64::MAX, f64::INFINITY] {
+        assert_eq!(of(&[-ends, 1.0, ends], f64::INFINITY), Ok(vec![1, 3, 6]));
+    }
     let extreme = [i64::MIN + 1, 0, i64::MAX].map(DateTime64::<Seconds>::from_count);
     let windows = column.rolling_by(View::from_slice(&extreme), TimeDelta64::from_count(i64::MAX));
     assert_eq!(windows.closed(Closed::Both).sum().to_array().to_vec(), [1, 3, 5]);

@@ -5,6 +5,7 @@ use crate::for_all_numbers;
 use record_core::{
     AnyTable, Be, Bool8, DType, DateTime64, TimeDelta64, View,
     dtype::{TimeBase, TimeUnit},
+    ops::{Mask, MaskError, SelectError},
     time::{Days, Generic, Hours, Milliseconds, Months, Seconds},
     view::{ColumnError, Value, ValueKind},
 };
@@ -148,6 +149,56 @@ fn dates_compare_with_dates() {
     let spans = View::from_slice(&spans).as_any();
     assert!(spans.ge(TimeDelta64::<Months>::from_count(1)).is_err());
     assert_eq!(spans.gt(TimeDelta64::<Hours>::from_count(31 * 24)).unwrap().to_vec(), [false, false, true]);
+}
+
+#[test]
+fn a_complex_number_is_missing_if_a_part_is() {
+    use record_core::Complex;
+    let values = [(1.0, 2.0), (f64::NAN, 2.0), (1.0, f64::NAN), (f64::NAN, f64::NAN), (f64::INFINITY, -0.0)];
+    let expected = [false, true, true, true, false];
+    let doubles = values.map(|(re, im)| Complex::new(re, im));
+    assert_eq!(View::from_slice(&doubles).as_any().is_missing().unwrap().to_vec(), expected);
+    let singles = values.map(|(re, im)| Be::new(Complex::new(re as f32, im as f32)));
+    let any = View::from_slice(&singles).as_any().flip(0).flip(0);
+    assert_eq!(any.is_missing().unwrap().to_vec(), expected);
+}
+
+/// What is wrong with a mask or an index is said before there is any memory for the copy, which here there is not.
+#[test]
+fn selections_are_checked_before_there_is_memory_for_them() {
+    let dtype = DType::parse("V2147483647").unwrap();
+    let none = record_core::AnyView::from_bytes(b"", &dtype).unwrap();
+    let error = none.filter(&Mask::new(1 << 20, true)).unwrap_err();
+    assert_eq!(error, SelectError::Mask(MaskError { expected: 0, found: 1 << 20 }));
+    let error = none.take(&vec![7; 1 << 20]).unwrap_err();
+    assert!(matches!(error, SelectError::Index { position: 0, .. }), "{error}");
+}
+
+/// Records and rows, forwards and backwards, with gaps, one by one.
+#[test]
+fn selections_by_name_are_the_values_one_by_one() {
+    let mut random = Random::new(77);
+    let dtype =
+        DType::parse("{'names': ['a', 'b'], 'formats': ['<u2', '>i4'], 'offsets': [1, 8], 'itemsize': 13}");
+    let dtype = dtype.unwrap();
+    let bytes: Vec<u8> = (0..13 * 200).map(|_| random.below(256) as u8).collect();
+    let table = record_core::AnyView::from_bytes(&bytes, &dtype).unwrap();
+    let rows = table.reshape(&[50, 4][..]);
+    for view in [table, table.flip(0), rows, rows.flip(0), rows.transpose()] {
+        let len = view.shape().as_ref()[0];
+        let indices: Vec<usize> = (0..random.below(300)).map(|_| random.below(len)).collect();
+        let kept: Vec<bool> = (0..len).map(|_| random.below(3) > 0).collect();
+        let at = |indices: &[usize]| -> Vec<Value> {
+            indices.iter().flat_map(|&i| view.at_axis(0, i).values().collect::<Vec<_>>()).collect()
+        };
+        let found = view.take(&indices).unwrap();
+        assert_eq!(found.view().values().collect::<Vec<_>>(), at(&indices));
+        assert_eq!(found.view().shape().as_ref()[0], indices.len());
+        let found = view.filter(&kept.iter().copied().collect()).unwrap();
+        let which: Vec<usize> = (0..len).filter(|&i| kept[i]).collect();
+        assert_eq!(found.view().values().collect::<Vec<_>>(), at(&which));
+        assert_eq!(found.dtype(), view.dtype());
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use record_core::{
     AnyArray, Be, DType, Record, View,
-    layout::Order,
+    layout::{LayoutError, Order},
     prelude::*,
     view::{ColumnError, Value},
 };
@@ -104,8 +104,9 @@ fn records_of_other_names_and_values_of_other_kinds_do_not_compare() {
     assert!(zeros("S3").view().eq_view(zeros("S5").view()).unwrap().all());
     assert!(zeros("M8[s]").view().eq_view(zeros("M8[ms]").view()).is_err());
     assert!(zeros("f2").view().eq_view(zeros("c16").view()).unwrap().all());
-    let error = zeros("i4").view().eq_view(View::from_slice(&[1, 2, 3]).as_any());
-    assert!(error.is_err());
+    let error = zeros("i4").view().eq_view(View::from_slice(&[1, 2, 3]).as_any()).unwrap_err();
+    assert_eq!(error, ColumnError::Layout(LayoutError::Broadcast { axis: 0, from: 3, to: 2 }));
+    assert_eq!(zeros("i4").view().ne_view(View::from_slice(&[1, 2, 3]).as_any()), Err(error));
     // Exactly: 2^53 + 1 is no float.
     let (int, float) = ([(1_i64 << 53) + 1], [9_007_199_254_740_992.0_f64]);
     let equal = View::from_slice(&int).as_any().eq_view(View::from_slice(&float).as_any());

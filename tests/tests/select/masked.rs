@@ -39,6 +39,30 @@ fn masked_reductions_are_those_of_the_filtered_column() {
 }
 
 #[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[repr(C, packed)]
+struct Page {
+    id: u32,
+    text: [u8; 1020],
+}
+
+/// Large elements are copied a few at a time.
+#[test]
+fn blocks_of_large_elements_are_small() {
+    let pages: Vec<Page> = (0..3000_u32).map(|id| Page { id, text: [id.to_le_bytes()[0]; 1020] }).collect();
+    let table = RecordTable::from(pages.clone());
+    let mask = table.col(Page::ID).mask_by(|id| id % 5 < 4);
+    let (mut found, mut most) = (Vec::new(), 0);
+    table.masked(&mask).for_each_block(|block| {
+        most = most.max(block.len());
+        found.extend(block);
+    });
+    assert!(most <= 64, "{most}");
+    assert_eq!(found, pages.iter().copied().filter(|page| page.id % 5 < 4).collect::<Vec<_>>());
+    let ids = table.where_by(|page| page.id % 5 < 4).col(Page::ID);
+    assert_eq!(ids.sum(), found.iter().map(|page| i128::from(page.id)).sum());
+}
+
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
 #[repr(C)]
 struct Reading {
     id: u8,

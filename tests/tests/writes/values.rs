@@ -30,7 +30,7 @@ fn another_number_of_values_is_an_error_with_both() {
     assert_eq!((error.expected, error.found), (3, 2));
     assert_eq!(column.to_vec(), [1, 2, 0]);
     let error = column.try_assign([5, 6, 7, 8]).expect_err("one too many");
-    assert_eq!(error.to_string(), "more than 3 values");
+    assert_eq!(error.to_string(), "more than 3 values where 3 are needed");
     assert_eq!(column.to_vec(), [5, 6, 7]);
 }
 

@@ -200,8 +200,19 @@ where
     // The times of each key's records one after the other.
     let times: Vec<R::Value> = (0..rights).filter_map(|place| right.get(sought.row(place))).collect();
     let mut ranges = Vec::with_capacity(sought.keys());
+    // Of all keys the first record that is not in order.
+    let mut unsorted = None;
     for number in (0..).take(sought.keys()) {
-        ranges.push(present(&times, sought.places(number), |place| sought.row(place))?);
+        match present(&times, sought.places(number), |place| sought.row(place)) {
+            Ok(range) => ranges.push(range),
+            Err(JoinError::Unsorted { row }) => {
+                unsorted = Some(unsorted.map_or(row, |first: usize| first.min(row)));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if let Some(row) = unsorted {
+        return Err(JoinError::Unsorted { row });
     }
     let mut near: Vec<usize> = ranges.iter().map(|range| range.start).collect();
     let mut pairs = JoinPairs { left: (0..lefts).collect(), right: vec![None; lefts] };

@@ -295,13 +295,17 @@ impl AnyView<'_> {
         Ok(found)
     }
 
-    /// The elements that are no value at all: NaN, or NaT. NumPy's `isnan` and `isnat`. Integers and truth values never are.
+    /// The elements that are no value at all: NaN, or NaT. NumPy's `isnan` and `isnat`. Integers and truth values never are;
+    /// complex numbers are if one of their parts is NaN.
     ///
     /// # Errors
     /// [`ColumnError::Unsupported`] if the elements are neither numbers nor dates nor time spans.
     pub fn is_missing(&self) -> Result<Mask, ColumnError> {
         let unsupported = || ColumnError::unsupported("is_missing", self.dtype());
         let view = self.all_axes().map_err(|_| unsupported())?;
+        if let (Some(real), Some(imaginary)) = (view.complex_part(0), view.complex_part(1)) {
+            return Ok(real.is_missing()? | imaginary.is_missing()?);
+        }
         // Everything but what is missing is equal to or above the least, and has a least.
         let least = match view.dtype().as_scalar().ok_or_else(unsupported)?.kind() {
             ScalarKind::DateTime(unit) => Value::DateTime(i64::MIN + 1, unit),

@@ -15,7 +15,7 @@ impl AnyView<'_> {
     /// are equal if all their fields are, which have the same names in the same order; sub-arrays if all their elements are.
     ///
     /// # Errors
-    /// [`ColumnError::Unsupported`] if such elements do not compare, or the shapes do not go together.
+    /// [`ColumnError::Unsupported`] if such elements do not compare, [`ColumnError::Layout`] if the shapes do not go together.
     pub fn eq_view(&self, other: AnyView<'_>) -> Result<Mask, ColumnError> {
         let unsupported = || ColumnError::unsupported("eq_view", other.dtype());
         if !comparable(self.dtype(), other.dtype()) {
@@ -24,7 +24,7 @@ impl AnyView<'_> {
         let shape = self.shape();
         let other = other
             .derive_repeat(|parent| parent.broadcast(shape.as_ref(), other.dtype().itemsize()))
-            .map_err(|_| unsupported())?;
+            .map_err(ColumnError::Layout)?;
         Ok(self.values().zip(other.values()).map(|(a, b)| equal(&a, &b)).collect())
     }
 

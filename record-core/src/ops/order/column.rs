@@ -9,7 +9,12 @@ use crate::{
         words::{bits, sort_words},
     },
     or_panic::OrPanic as _,
-    raw::{array::Array, column::Column, order::keys::BLOCK, view::View},
+    raw::{
+        array::Array,
+        column::Column,
+        order::keys::{BLOCK, Leaf},
+        view::View,
+    },
 };
 use alloc::vec::Vec;
 
@@ -138,7 +143,7 @@ impl<T: Element> Column<T> {
 
     /// Sorts as numbers, without positions, if the elements can be told by their numbers.
     fn sort_numbers(&mut self) -> bool {
-        let Some(leaf) = self.as_view().only_leaf(false) else { return false };
+        let Some(leaf) = self.as_view().only_leaf(false).filter(Leaf::tells_elements) else { return false };
         let mut numbers = Array::<u64>::zeros([leaf.len()]);
         let mut scratch = Array::<u64>::zeros([leaf.len()]);
         let (numbers, scratch) = (numbers.as_memory_slice_mut(), scratch.as_memory_slice_mut());
@@ -154,7 +159,8 @@ impl<T: Element> Column<T> {
         for number in numbers.iter_mut() {
             *number += least;
         }
-        self.as_view_mut().put_numbers(numbers)
+        self.as_view_mut().put_numbers(numbers, scratch);
+        true
     }
 
     /// The elements at these positions, which are all positions.

@@ -74,18 +74,32 @@ impl<R: Differs<Delta = R>> Differences<R> {
         let mut start = results.start;
         while start < results.end {
             let count = BLOCK.min(results.end - start);
-            let elements = column.derive(|parent| parent.range(0, start..start + count + self.reach()))?;
-            let Some(first) = elements.first() else { break };
-            values.resize(elements.len(), first);
-            elements.load_block(
-                &mut values,
-                #[inline(always)]
-                |value| value,
-            );
-            self.neighbours(&values, &mut deltas, start)?;
+            let Some(first) = column.get(start) else { break };
+            // Elements that are far apart are brought together, without those that lie between.
+            let (runs, len, lag) = if self.lag > count {
+                (self.order + 1, count, count)
+            } else {
+                (1, count + self.reach(), self.lag)
+            };
+            values.resize(runs * len, first);
+            for (run, values) in values.chunks_exact_mut(len).enumerate() {
+                let from = start + run * self.lag;
+                let elements = column.derive(|parent| parent.range(0, from..from + len))?;
+                elements.load_block(
+                    values,
+                    #[inline(always)]
+                    |value| value,
+                );
+            }
+            let mut wraps = neighbours(&values, lag, &mut deltas);
             for _ in 1..self.order {
-                self.neighbours(&deltas, &mut next, start)?;
+                wraps |= neighbours(&deltas, lag, &mut next);
                 core::mem::swap(&mut deltas, &mut next);
+            }
+            if wraps && !self.wrapping {
+                let wraps = |&result: &usize| self.wraps(&values[result..], lag);
+                let first = (0..count).find(wraps).unwrap_or(0);
+                return Err(RollError::Overflow { index: start + first });
             }
             sink.put(
                 &deltas,
@@ -98,33 +112,35 @@ impl<R: Differs<Delta = R>> Differences<R> {
         Ok(())
     }
 
-    /// The differences of the values that are `lag` apart.
-    #[inline(always)]
-    fn neighbours<V: Differs<Delta = R>>(
-        &self,
-        values: &[V],
-        into: &mut Vec<R>,
-        start: usize,
-    ) -> Result<(), RollError> {
-        let (earlier, later) = (&values[..values.len() - self.lag], &values[self.lag..]);
-        into.clear();
-        let mut wrong = false;
-        into.extend(earlier.iter().zip(later).map(
-            #[inline(always)]
-            |(&earlier, &later)| {
-                let (delta, wraps) = later.minus(earlier);
-                wrong |= wraps;
-                delta
-            },
-        ));
-        if wrong && !self.wrapping {
-            let wraps = |(earlier, later): (&V, &V)| later.minus(*earlier).1;
-            let at = earlier.iter().zip(later).position(wraps).unwrap_or(0);
-            // The first result that this difference is part of.
-            return Err(RollError::Overflow { index: start + at.saturating_sub(self.reach() - self.lag) });
+    /// Whether a difference wraps around that the result is made of whose first value is the first of these.
+    #[cold]
+    fn wraps<V: Differs<Delta = R>>(&self, values: &[V], lag: usize) -> bool {
+        let values: Vec<V> = values.iter().step_by(lag).take(self.order + 1).copied().collect();
+        let (mut deltas, mut next) = (Vec::new(), Vec::new());
+        let mut wraps = neighbours(&values, 1, &mut deltas);
+        for _ in 1..self.order {
+            wraps |= neighbours(&deltas, 1, &mut next);
+            core::mem::swap(&mut deltas, &mut next);
         }
-        Ok(())
+        wraps
     }
+}
+
+/// The differences of the values that are `lag` apart, and whether one wraps around.
+#[inline(always)]
+fn neighbours<V: Differs>(values: &[V], lag: usize, into: &mut Vec<V::Delta>) -> bool {
+    let (earlier, later) = (&values[..values.len() - lag], &values[lag..]);
+    into.clear();
+    let mut wrong = false;
+    into.extend(earlier.iter().zip(later).map(
+        #[inline(always)]
+        |(&earlier, &later)| {
+            let (delta, wraps) = later.minus(earlier);
+            wrong |= wraps;
+            delta
+        },
+    ));
+    wrong
 }
 
 impl<T: Element> Column<T> {

@@ -15,17 +15,17 @@ pub enum RollError {
     EmptyWindow,
     /// Differences taken no times, or of each element and itself.
     ZeroOrder,
-    /// A span of time that is negative, or NaT.
+    /// A span of time that is negative, NaN or NaT.
     Span,
     /// Fewer elements in a window than were asked for, of a type that has no NaN and no NaT: `fill` says what to write; by name
     /// there is none, and `min_periods(1)` asks for one element only.
     Missing {
-        /// The index of the result.
+        /// The index of the result along the axis: of several columns, in its own.
         index: usize,
     },
     /// A result that its type does not hold.
     Overflow {
-        /// The index of the result.
+        /// The index of the result along the axis: of several columns, in its own.
         index: usize,
     },
     /// A time that is earlier than the one before it.
@@ -89,13 +89,15 @@ impl fmt::Display for RollError {
             Self::ZeroOrder => {
                 f.write_str("differences are taken at least once, of elements at least one apart")
             }
-            Self::Span => f.write_str("a window of time is neither negative nor NaT"),
+            Self::Span => f.write_str("a window of time is neither negative nor NaN nor NaT"),
             Self::Missing { index } => write!(
                 f,
-                "result {index} has too few elements in its window, and its type no value for that: `fill` gives one; by \
-                 name, `min_periods(1)` asks for one element only"
+                "result {index} along the axis has too few elements in its window, and its type no value for that: \
+                 `fill` gives one; by name, `min_periods(1)` asks for one element only"
             ),
-            Self::Overflow { index } => write!(f, "result {index} is beyond the range of its type"),
+            Self::Overflow { index } => {
+                write!(f, "result {index} along the axis is beyond the range of its type")
+            }
             Self::NotSorted { index } => {
                 write!(f, "the times do not ascend: that at index {index} is earlier than the one before")
             }

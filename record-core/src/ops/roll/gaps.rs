@@ -35,7 +35,7 @@ impl<T: Element<Value: Differs>> Column<T> {
     /// The steps forward that are longer than `longest`, in order: the records that a log of instruments has lost.
     ///
     /// Steps backward are none of them, those are [`setbacks`](Column::setbacks). NaN and NaT are passed over. NumPy's
-    /// `nonzero(diff(t) > longest)`.
+    /// `nonzero(diff(t) > longest)[0] + 1`.
     ///
     /// ```
     /// # use record_core::prelude::*;

@@ -75,7 +75,8 @@ impl<'a, T: Element, D: Dim, P: Plan<T>> Rolled<'a, T, D, P> {
     /// The lengths of the axes that the results have.
     ///
     /// # Errors
-    /// [`RollError::Layout`] if there is no such axis, [`RollError::EmptyWindow`].
+    /// [`RollError::Layout`] if there is no such axis; [`RollError::EmptyWindow`] and [`RollError::ZeroOrder`]; of windows of
+    /// time, [`RollError::Lengths`] if there are not as many times as elements, and [`RollError::Span`].
     pub fn shape(&self) -> Result<D::Shape, RollError> {
         let layout = self.view.layout();
         let (mut shape, ndim) = (layout.shape, layout.ndim());

@@ -238,7 +238,8 @@ impl<'a, T: Element, D: Dim, W: Frame> Rolling<'a, T, D, W> {
         self.present(SpreadFold { ddof })
     }
 
-    /// How many elements of each window are neither NaN nor NaT. pandas' `rolling(w).count()`.
+    /// How many elements of each window are neither NaN nor NaT. pandas' `rolling(w, min_periods=0).count()`: every window has
+    /// a count, however few elements are in it and whatever `min_periods` asks for.
     ///
     /// ```
     /// # use record_core::prelude::*;

@@ -104,7 +104,9 @@ impl<U: Element<Value: Differs>> Spans<'_, U> {
         let open = matches!(self.closed, Closed::Right | Closed::Neither);
         open && {
             let (delta, wraps) = now.minus(time);
-            !wraps && delta == self.span
+            // Nothing is as far away as an infinite span, which less itself is NaN.
+            let (none, _) = self.span.minus(self.span);
+            !wraps && delta == self.span && none.partial_cmp(&Differs::ZERO).is_some()
         }
     }
 
@@ -124,9 +126,8 @@ impl<U: Element<Value: Differs>> Frame for Spans<'_, U> {
         if found != len {
             return Err(RollError::Lengths { expected: len, found });
         }
-        let (none, _) = self.span.minus(self.span);
-        // Not `self.span < none`: of NaN and NaT that is false.
-        match self.span.partial_cmp(&none) {
+        // Not `self.span < ZERO`: of NaN and NaT that is false.
+        match self.span.partial_cmp(&Differs::ZERO) {
             None | Some(core::cmp::Ordering::Less) => Err(RollError::Span),
             Some(_) => Ok(len),
         }
@@ -162,7 +163,7 @@ impl<T: Element> Column<T> {
     /// `rolling('3s')`, Polars' `rolling_mean_by(times, '3s')`.
     ///
     /// Times are dates, time spans, integers or floats, one for each element, in ascending order; elements with the same time
-    /// have the same window, with all of them in it.
+    /// have the same window, with all of them in it. A span of floats may be infinite: all elements up to each.
     ///
     /// ```
     /// # use record_core::prelude::*;

@@ -42,7 +42,8 @@ pub(super) fn tree<T: Element, F: Fold<T::Value>>(
                 join(&runs, len, &runs[window - len..], len, &mut sums, count, fold);
                 break;
             }
-            if window & len != 0 {
+            // Of two that overlap, what was joined before would be thrown away.
+            if window & len != 0 && (!F::IDEMPOTENT || len == window) {
                 if done == 0 {
                     mem::swap(&mut sums, &mut next);
                     sums.clear();

@@ -248,6 +248,10 @@ pub trait Differs: Outcome {
     /// What a difference is: a time span of dates, else the type itself.
     type Delta: Differs<Delta = Self::Delta>;
 
+    /// No difference; of dates, the first one there is.
+    #[doc(hidden)]
+    const ZERO: Self;
+
     /// The difference, wrapped around, and whether it was.
     #[doc(hidden)]
     fn minus(self, earlier: Self) -> (Self::Delta, bool);
@@ -264,10 +268,11 @@ pub trait Differs: Outcome {
 }
 
 macro_rules! differ {
-    ($($(#[$attribute:meta])* $type:ty: $minus:expr;)*) => {$(
+    ($($(#[$attribute:meta])* $type:ty: $zero:expr, $minus:expr;)*) => {$(
         $(#[$attribute])*
         impl Differs for $type {
             type Delta = Self;
+            const ZERO: Self = $zero;
             #[inline(always)]
             fn minus(self, earlier: Self) -> (Self, bool) {
                 $minus(self, earlier)
@@ -277,19 +282,19 @@ macro_rules! differ {
 }
 
 differ! {
-    i8: Self::overflowing_sub;
-    i16: Self::overflowing_sub;
-    i32: Self::overflowing_sub;
-    i64: Self::overflowing_sub;
-    u8: Self::overflowing_sub;
-    u16: Self::overflowing_sub;
-    u32: Self::overflowing_sub;
-    u64: Self::overflowing_sub;
-    f32: |a: f32, b: f32| (a - b, false);
-    f64: |a: f64, b: f64| (a - b, false);
+    i8: 0, Self::overflowing_sub;
+    i16: 0, Self::overflowing_sub;
+    i32: 0, Self::overflowing_sub;
+    i64: 0, Self::overflowing_sub;
+    u8: 0, Self::overflowing_sub;
+    u16: 0, Self::overflowing_sub;
+    u32: 0, Self::overflowing_sub;
+    u64: 0, Self::overflowing_sub;
+    f32: 0.0, |a: f32, b: f32| (a - b, false);
+    f64: 0.0, |a: f64, b: f64| (a - b, false);
     #[cfg(feature = "half")]
-    half::f16: |a: half::f16, b: half::f16| (a - b, false);
-    bool: |a: bool, b: bool| (a != b, false);
+    half::f16: half::f16::ZERO, |a: half::f16, b: half::f16| (a - b, false);
+    bool: false, |a: bool, b: bool| (a != b, false);
 }
 
 /// The difference of two counts; NaT if one is, and where it would be NaT by itself, that is an overflow.
@@ -304,6 +309,7 @@ fn counts(later: i64, earlier: i64) -> (i64, bool) {
 
 impl<U: Unit> Differs for DateTime64<U> {
     type Delta = TimeDelta64<U>;
+    const ZERO: Self = Self::from_count(0);
     #[inline(always)]
     fn minus(self, earlier: Self) -> (TimeDelta64<U>, bool) {
         let (count, wraps) = counts(self.to_bits(), earlier.to_bits());
@@ -313,6 +319,7 @@ impl<U: Unit> Differs for DateTime64<U> {
 
 impl<U: Unit> Differs for TimeDelta64<U> {
     type Delta = Self;
+    const ZERO: Self = Self::from_count(0);
     #[inline(always)]
     fn minus(self, earlier: Self) -> (Self, bool) {
         let (count, wraps) = counts(self.to_bits(), earlier.to_bits());

@@ -6,6 +6,7 @@ use crate::{
     raw::{any::AnyView, any_array::AnyArray},
     view::IndexError,
 };
+use alloc::vec::Vec;
 
 impl AnyView<'_> {
     /// A copy of what the mask has in along the first axis: of a table, some of its records. NumPy's `a[mask]`.
@@ -23,8 +24,11 @@ impl AnyView<'_> {
     /// [`SelectError::Mask`] if the mask has another length than the first axis, [`SelectError::Array`] if there is no axis or
     /// no memory.
     pub fn filter(&self, mask: &Mask) -> Result<AnyArray, SelectError> {
-        let (len, mut made) = self.room(mask.count())?;
-        mask.check_len(len)?;
+        mask.check_len(self.records()?)?;
+        if self.ndim() == 1 {
+            return Ok(self.gathered(&mask.positions().collect::<Vec<_>>())?);
+        }
+        let mut made = self.room(mask.count())?;
         made.gather(*self, mask.positions());
         Ok(made)
     }
@@ -36,23 +40,29 @@ impl AnyView<'_> {
     /// [`SelectError::Index`] with the place of the first index that is out of range, [`SelectError::Array`] if there is no axis
     /// or no memory.
     pub fn take(&self, indices: &[usize]) -> Result<AnyArray, SelectError> {
-        let (len, mut made) = self.room(indices.len())?;
+        let len = self.records()?;
         if let Some(position) = indices.iter().position(|&index| index >= len) {
             let error = IndexError::OutOfRange { axis: 0, index: indices[position], len };
             return Err(SelectError::Index { position, error });
         }
+        if self.ndim() == 1 {
+            return Ok(self.gathered(indices)?);
+        }
+        let mut made = self.room(indices.len())?;
         made.gather(*self, indices.iter().copied());
         Ok(made)
     }
 
-    /// The length of the first axis, and zeroed elements of which there are `count` there.
-    fn room(&self, count: usize) -> Result<(usize, AnyArray), SelectError> {
+    /// The length of the first axis.
+    fn records(&self) -> Result<usize, SelectError> {
+        let none = || SelectError::Array(LayoutError::Axis { axis: 0, ndim: 0 }.into());
+        self.shape().as_ref().first().copied().ok_or_else(none)
+    }
+
+    /// Zeroed elements, of which there are `count` on the first axis.
+    fn room(&self, count: usize) -> Result<AnyArray, SelectError> {
         let mut shape = self.shape();
-        let Some(first) = shape.as_mut().first_mut() else {
-            let error = LayoutError::Axis { axis: 0, ndim: 0 };
-            return Err(SelectError::Array(error.into()));
-        };
-        let len = core::mem::replace(first, count);
-        Ok((len, AnyArray::zeros(self.dtype().clone(), shape, Order::C)?))
+        shape.as_mut()[0] = count;
+        Ok(AnyArray::zeros(self.dtype().clone(), shape, Order::C)?)
     }
 }

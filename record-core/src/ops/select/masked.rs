@@ -10,13 +10,13 @@ use crate::{
     ops::{
         mask::{Mask, MaskError},
         number::{Number, Ordered},
-        select::BLOCK,
+        select::{BLOCK, blocks, most},
         state::{MaxState, MinState, SumState},
     },
     or_panic::OrPanic as _,
     raw::{array::Array, column::Column, gather, simd::vectorized, view::View},
 };
-use core::fmt;
+use core::{convert::Infallible, fmt};
 
 mod sealed {
     pub trait Sealed {}
@@ -124,20 +124,21 @@ impl<'a, T: Element, C: Choice> Masked<'a, T, C> {
         let mut count = 0;
         vectorized(
             #[inline(always)]
-            || each_block(self.view, &mut self.choice, |_, words| count += gather::count(words)),
+            || each_block(self.view, BLOCK, &mut self.choice, |_, words| count += gather::count(words)),
         );
         count
     }
 
     /// Calls `f` with the chosen elements, some at a time, in their order: for any state that is fed piece by piece, as
-    /// [`SumState`].
+    /// [`SumState`]. Up to 1,024 of them are copied at a time, and of large ones fewer, down to 64: 16 KiB.
     ///
     /// # Panics
     /// At compile time, for a column of bits.
     pub fn for_each_block(mut self, mut f: impl FnMut(View<'_, T>)) {
         const { assert!(!T::SHOWN.is_bits(), "bits are not stored by themselves: take the whole field") };
-        let mut gathered = Array::<T, Rank<1>>::zeros([BLOCK]);
-        each_block(self.view, &mut self.choice, |block, words| {
+        let most = most(size_of::<T>());
+        let mut gathered = Array::<T, Rank<1>>::zeros([most]);
+        each_block(self.view, most, &mut self.choice, |block, words| {
             let count = vectorized(
                 #[inline(always)]
                 || gathered.view_mut().gather_set(block, words),
@@ -198,21 +199,27 @@ impl<'a, T: Element, C: Choice> Masked<'a, T, C> {
     }
 }
 
-/// Hands out the elements block by block, with the bits of those that are chosen.
+/// Hands out the elements, `most` at a time, with the bits of those that are chosen.
 #[inline(always)]
 fn each_block<T: Element>(
     view: View<'_, T>,
+    most: usize,
     choice: &mut impl Choice,
     mut each: impl FnMut(View<'_, T>, &[u64]),
 ) {
-    let (len, mut start) = (view.size(), 0);
-    let mut words = [0; BLOCK / 64];
-    while start < len {
-        let block = view.slice(start..len.min(start + BLOCK));
-        let words = &mut words[..block.size().div_ceil(64)];
-        choice.choose(start, block.size(), words);
-        each(block, words);
-        start += BLOCK;
+    let all = blocks(
+        view,
+        most,
+        #[inline(always)]
+        |start, block, words| choice.choose(start, block.size(), words),
+        #[inline(always)]
+        |block, words| {
+            each(block, words);
+            Ok::<(), Infallible>(())
+        },
+    );
+    match all {
+        Ok(()) => {}
     }
 }
 

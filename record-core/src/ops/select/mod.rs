@@ -1,7 +1,8 @@
 //! Some of the elements, copied: `filter` by a mask, `filter_by` a closure, `take` by indices, into a new vector, array or table or
 //! `into` one that is there. NumPy's boolean and fancy indexing, `compress`, `extract` and `take`, under their own names.
 //!
-//! Whatever is wrong, with a mask's length, an index or the room, is found before anything is written. What is copied has the
+//! Whatever is wrong, with a mask's length, an index or the room, is found before anything is written, but for
+//! [`View::filter_by_into`], which finds out while it writes how much room it needs. What is copied has the
 //! order of the elements, or of the indices. The copies of records have no more than their leaves: gaps of a new table are
 //! zero, and gaps of an `out` stay as they were.
 //!
@@ -32,22 +33,44 @@ const BLOCK: usize = 1024;
 /// Bytes of elements that are asked and then copied: half of the nearest cache, for what is copied goes there too.
 const BYTES: usize = 16 * 1024;
 
+/// How many elements a block has that are so many bytes apart: whole words of bits.
+fn most(apart: usize) -> usize {
+    (BYTES / apart.max(1) / 64 * 64).clamp(64, BLOCK)
+}
+
 /// Asks `test` once for each element, in order, and hands out the elements block by block with the answers.
 #[inline(always)]
 pub(crate) fn tested_blocks<T: Element, E>(
     column: View<'_, T>,
     mut test: impl FnMut(T::Value) -> bool,
+    each: impl FnMut(View<'_, T>, &[u64]) -> Result<(), E>,
+) -> Result<(), E> {
+    // Elements may be fields of records, which come with them.
+    let most = most(column.layout().strides[0].unsigned_abs());
+    blocks(
+        column,
+        most,
+        #[inline(always)]
+        |_, block, words| block.test(words, &mut test),
+        each,
+    )
+}
+
+/// Hands out the elements, `most` at a time, which are whole words of bits, with those that `choose` writes for them. It is told
+/// where they start.
+#[inline(always)]
+fn blocks<T: Element, E>(
+    column: View<'_, T>,
+    most: usize,
+    mut choose: impl FnMut(usize, View<'_, T>, &mut [u64]),
     mut each: impl FnMut(View<'_, T>, &[u64]) -> Result<(), E>,
 ) -> Result<(), E> {
     let (len, mut start) = (column.size(), 0);
     let mut words = [0; BLOCK / 64];
-    // Whole words of bits. Elements may be fields of records, which come with them.
-    let apart = column.layout().strides[0].unsigned_abs().max(1);
-    let most = (BYTES / apart / 64 * 64).clamp(64, BLOCK);
     while start < len {
         let block = column.slice(start..len.min(start + most));
         let words = &mut words[..block.size().div_ceil(64)];
-        block.test(words, &mut test);
+        choose(start, block, words);
         each(block, words)?;
         start += most;
     }

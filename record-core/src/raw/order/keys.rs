@@ -207,7 +207,7 @@ unsafe fn rarely(load: Load, at: *const u8) -> u64 {
 
 /// Replaces each number.
 #[inline(always)]
-fn change(numbers: &mut [u64], to: impl Fn(u64) -> u64) {
+pub(super) fn change(numbers: &mut [u64], to: impl Fn(u64) -> u64) {
     for number in numbers {
         *number = to(*number);
     }
@@ -292,6 +292,16 @@ impl Leaf<'_> {
         assert!(index < self.len, "element {index} of {}", self.len);
         // SAFETY: the leaf of element `index` of the view [R1], [R2], of the scalar that the code was made from.
         unsafe { self.code.number(self.down, self.place(index)) }
+    }
+
+    /// The integer of one element, as it is stored.
+    ///
+    /// # Panics
+    /// If `index` is out of range.
+    pub(super) fn stored(&self, index: usize) -> u64 {
+        assert!(index < self.len, "element {index} of {}", self.len);
+        // SAFETY: the leaf of element `index` of the view [R1], [R2], of the scalar that the code was made from.
+        unsafe { self.code.read(self.place(index)) }
     }
 
     /// The numbers of the elements from `start` on.
