@@ -53,7 +53,7 @@ fn check(dtype: &DType, text: &str) {
 
 /// Whether there are arrays without elements.
 fn has_none(dtype: &DType) -> bool {
-    dtype.shape().contains(&0) || dtype.base().fields().iter().any(|field| has_none(field.dtype()))
+    dtype.shape().any(|len| len == 0) || dtype.base().fields().iter().any(|field| has_none(field.dtype()))
 }
 
 /// Sizes, offsets and alignments fit together, level by level.

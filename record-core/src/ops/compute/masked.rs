@@ -208,9 +208,13 @@ impl Kernel for MaskRun<'_> {
 
     #[inline(always)]
     fn group<const MODE: u8>(&self, group: usize, _: &mut bool) -> [bool; LANES] {
+        if self.step == 0 {
+            return [self.at(0); LANES];
+        }
+        let bits = self.mask.eight(self.start + group * LANES);
         core::array::from_fn(
             #[inline(always)]
-            |lane| self.at(group * LANES + lane),
+            |lane| bits >> lane & 1 == 1,
         )
     }
 

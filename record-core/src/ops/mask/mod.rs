@@ -111,6 +111,18 @@ impl Mask {
         (index < self.len).then(|| self.words[index / 64] >> (index % 64) & 1 == 1)
     }
 
+    /// Whether the eight records from `index` on are in, as bits.
+    ///
+    /// # Panics
+    /// If none of them is in range.
+    #[inline(always)]
+    pub(crate) fn eight(&self, index: usize) -> u8 {
+        let (word, bit) = (index / 64, index % 64);
+        let low = self.words[word] >> bit;
+        let high = if bit > 56 { self.words.get(word + 1).map_or(0, |word| word << (64 - bit)) } else { 0 };
+        (low | high).to_le_bytes()[0]
+    }
+
     /// Puts record `index` in or out.
     ///
     /// # Panics
@@ -238,5 +250,19 @@ impl FromIterator<bool> for Mask {
 impl fmt::Debug for Mask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Mask({} of {})", self.count(), self.len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_are_those_one_by_one() {
+        let mask: Mask = (0..200_u32).map(|i| i.wrapping_mul(0x9E37_79B9) >> 31 == 1).collect();
+        for index in 0..200 {
+            let bits = (0..8).map(|i| u8::from(mask.get(index + i) == Some(true)) << i).sum();
+            assert_eq!(mask.eight(index), bits, "{index}");
+        }
     }
 }
