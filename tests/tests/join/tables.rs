@@ -195,7 +195,7 @@ fn what_cannot_be_joined() {
     };
     let plain = JoinOptions::new();
     assert_eq!(join(&[], JoinKind::Inner, &plain), "a join needs a key");
-    assert_eq!(join(&["k", "k"], JoinKind::Inner, &plain), "duplicate join key `k`");
+    assert_eq!(join(&["k", "k"], JoinKind::Inner, &plain), "the field `k` is a key twice");
     assert_eq!(join(&["zz"], JoinKind::Inner, &plain), "the left table has no key field `zz`");
     assert!(join(&["v"], JoinKind::Inner, &plain).starts_with("the right table has no key field `v`"));
     assert!(
