@@ -168,8 +168,8 @@ fn nearest(
     options: &AnyAsofOptions,
 ) -> Result<JoinPairs<usize, Option<usize>>, JoinByError> {
     let columns = [time_of(left, time.left, Side::Left)?, time_of(right, time.right, Side::Right)?];
-    let both = common_times(columns, time.left)?;
-    let [lefts, rights] = parts(columns, both.as_ref());
+    let both = common_times(&columns, time.left)?;
+    let [lefts, rights] = parts(&columns, both.as_ref());
     let ranks = keys.map(|keys| ranks_of(left, right, keys)).transpose()?;
     let of =
         |column, side| Times::of(column, "asof_join").map_err(|error| JoinByError::Column { side, error });
@@ -242,13 +242,11 @@ fn column<'a>(table: AnyView<'a>, name: &str, side: Side) -> Result<AnyView<'a>,
 /// The column of a field that is a time.
 fn time_of<'a>(table: AnyView<'a>, name: &str, side: Side) -> Result<AnyView<'a>, JoinByError> {
     let column = column(table, name, side)?;
-    match column.dtype().as_scalar().and_then(class) {
-        Some(_) => Ok(column),
-        None => {
-            let error = ColumnError::unsupported("asof_join", column.dtype());
-            Err(JoinByError::Column { side, error })
-        }
+    if column.dtype().as_scalar().and_then(class).is_none() {
+        let error = ColumnError::unsupported("asof_join", column.dtype());
+        return Err(JoinByError::Column { side, error });
     }
+    Ok(column)
 }
 
 /// Scalars that are measured in one way.
@@ -273,8 +271,8 @@ fn class(scalar: Scalar) -> Option<Class> {
 }
 
 /// Times of two tables below each other as those of one dtype, unless they are measured in one way as they are.
-fn common_times(columns: [AnyView<'_>; 2], name: &str) -> Result<Option<AnyArray>, JoinByError> {
-    let [left, right] = columns.map(|column| column.dtype());
+fn common_times(columns: &[AnyView<'_>; 2], name: &str) -> Result<Option<AnyArray>, JoinByError> {
+    let [left, right] = [columns[0].dtype(), columns[1].dtype()];
     let classes = [left, right].map(|dtype| dtype.as_scalar().and_then(class));
     let kinds = [left, right].map(|dtype| dtype.as_scalar().map(Scalar::kind));
     let is_count = |class| matches!(class, Some(Class::Date | Class::Span));
@@ -288,15 +286,15 @@ fn common_times(columns: [AnyView<'_>; 2], name: &str) -> Result<Option<AnyArray
 }
 
 /// Columns of two tables below each other, as the dtype that holds both.
-fn common_columns(columns: [AnyView<'_>; 2], name: &str) -> Result<AnyArray, JoinByError> {
-    let [left, right] = columns.map(|column| column.dtype());
+fn common_columns(columns: &[AnyView<'_>; 2], name: &str) -> Result<AnyArray, JoinByError> {
+    let [left, right] = [columns[0].dtype(), columns[1].dtype()];
     let dtype = common(left, right, name)?;
-    Ok(below(&dtype, &columns, 0).map_err(|error| of_key(error, name))?)
+    Ok(below(&dtype, columns, 0).map_err(|error| of_key(error, name))?)
 }
 
 /// The columns, or their parts of one that is both.
-fn parts<'v>(columns: [AnyView<'v>; 2], both: Option<&'v AnyArray>) -> [AnyView<'v>; 2] {
-    let Some(both) = both else { return columns };
+fn parts<'v>(columns: &[AnyView<'v>; 2], both: Option<&'v AnyArray>) -> [AnyView<'v>; 2] {
+    let Some(both) = both else { return *columns };
     let lefts = columns[0].size();
     [both.view().slice(..lefts), both.view().slice(lefts..)]
 }
@@ -314,11 +312,11 @@ fn ranks_of(left: AnyView<'_>, right: AnyView<'_>, keys: &[JoinOn<'_>]) -> Resul
             return Err(JoinByError::DuplicateKey { name: key.left.into() });
         }
         let same = columns[0].dtype() == columns[1].dtype();
-        made.push(if same { None } else { Some(common_columns(columns, key.left)?) });
+        made.push(if same { None } else { Some(common_columns(&columns, key.left)?) });
         paths.push(path);
         pairs.push(columns);
     }
-    let pairs = pairs.iter().zip(&made).map(|(&columns, both)| parts(columns, both.as_ref()));
+    let pairs = pairs.iter().zip(&made).map(|(columns, both)| parts(columns, both.as_ref()));
     let (lefts, rights): (Vec<_>, Vec<_>) = pairs.map(|[left, right]| (left, right)).unzip();
     Ok(ranks(&[&lefts, &rights], left.size() + right.size()).0)
 }

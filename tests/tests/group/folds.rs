@@ -89,8 +89,6 @@ fn every_layout<T: Leaf<Value: Number + Sample + Debug>>(gone: usize, none: T::V
     }
 }
 
-pub(crate) use for_all_folds;
-
 #[test]
 fn every_kind_of_number() {
     macro_rules! numbers {

@@ -27,7 +27,7 @@ fn table<T: Element, K: Element>(times: &[T::Value], keys: &[K::Value], apart: b
     (bytes, dtype)
 }
 
-fn view<'a>((bytes, dtype): &'a (Vec<u8>, DType), apart: bool) -> AnyView<'a> {
+fn view((bytes, dtype): &(Vec<u8>, DType), apart: bool) -> AnyView<'_> {
     AnyView::from_bytes(bytes, dtype).unwrap().slice(s![..;if apart { 2 } else { 1 }])
 }
 
@@ -220,7 +220,7 @@ fn tolerances() {
         assert_eq!(of(none), Ok(vec![None; 2]));
     }
     let error = of(TimeDelta64::<Seconds>::from_count(1).into()).unwrap_err();
-    assert_eq!(error.to_string(), "tolerance: integers (`DType('i1')`) do not compare with a time span in s");
+    assert_eq!(error.to_string(), "tolerance: integers (`i1`) do not compare with a time span in s");
     let seconds = [2, 5].map(DateTime64::<Seconds>::from_count);
     let inexact = AnyAsofOptions::new().tolerance(TimeDelta64::<Milliseconds>::from_count(1500));
     let error = join(&seconds, &seconds, &inexact).unwrap_err().to_string();

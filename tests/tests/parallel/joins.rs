@@ -94,6 +94,16 @@ fn the_first_that_is_not_in_order() {
     let left = vec![5_i64; 70_000];
     let keys = vec![1_u8; 70_000];
     let options = AsofOptions::new();
+    // Of the key that comes later, but in an earlier record.
+    let mut right: Vec<i64> = (0..150_000).collect();
+    (right[70_000], right[9]) = (-1, -1);
+    let right_keys: Vec<u8> = (0..right.len()).map(|row| u8::from(row % 2 == 1)).collect();
+    pools(|| {
+        let (left, right) = (View::from_slice(&left), View::from_slice(&right));
+        let (keys, right_keys) = (View::from_slice(&keys), View::from_slice(&right_keys));
+        let error = left.par().asof_join_by(keys, right, right_keys, &options).unwrap_err();
+        assert_eq!(error, JoinError::Unsorted { row: 9 });
+    });
     // Within a piece, and between two.
     for (first, second) in [(70_000, 140_000), (65_536, 65_537), (65_535, 131_072), (131_072, 140_000)] {
         let mut right: Vec<i64> = (0..150_000).collect();

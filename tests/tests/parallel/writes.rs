@@ -68,7 +68,7 @@ fn errors() {
         let view = View::from_slice(&values);
         let mut out = vec![0_u8; values.len()];
         (view + 1).par().write_where(&view.lt(255), &mut out).unwrap();
-        assert_eq!(out.iter().filter(|&&n| n == 2).count(), values.len() - 3);
+        assert_eq!(View::from_slice(&out).count_where(|n| n == 2), values.len() - 3);
         assert_eq!((out[3], out[70_000], out[190_000]), (0, 0, 0));
         let mut mask = view.ge(0);
         mask.set(3, false);

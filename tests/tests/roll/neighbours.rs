@@ -68,13 +68,12 @@ fn check_columns<T: Leaf<Value: Plain + Differs<Delta = T::Value> + Multiplied>>
                     sum
                 })
                 .collect();
-            match exact.iter().position(|sum| !T::Value::SUMS.contains(sum)) {
-                Some(index) => assert_eq!(sums.unwrap_err(), RollError::Overflow { index }),
-                None => {
-                    // The bits of an i64 or a u64.
-                    let expected: Vec<u64> = exact.iter().map(|&sum| sum as u64).collect();
-                    assert_eq!(bits(sums.unwrap().to_vec()), expected);
-                }
+            if let Some(index) = exact.iter().position(|sum| !T::Value::SUMS.contains(sum)) {
+                assert_eq!(sums.unwrap_err(), RollError::Overflow { index });
+            } else {
+                // The bits of an i64 or a u64.
+                let expected: Vec<u64> = exact.iter().map(|&sum| sum as u64).collect();
+                assert_eq!(bits(sums.unwrap().to_vec()), expected);
             }
         }
     })
@@ -120,15 +119,12 @@ fn differences_that_overflow() {
                 };
                 let results: Vec<_> = (0..len.saturating_sub(order * lag)).map(result).collect();
                 let found = View::from_slice(&values).diff(order).lag(lag).try_to_array();
-                match results.iter().position(Option::is_none) {
-                    Some(index) => {
-                        failed += 1;
-                        assert_eq!(found.unwrap_err(), RollError::Overflow { index }, "{order} {lag}");
-                    }
-                    None => {
-                        let expected: Vec<i8> = results.into_iter().flatten().collect();
-                        assert_eq!(found.unwrap().to_vec(), expected);
-                    }
+                if let Some(index) = results.iter().position(Option::is_none) {
+                    failed += 1;
+                    assert_eq!(found.unwrap_err(), RollError::Overflow { index }, "{order} {lag}");
+                } else {
+                    let expected: Vec<i8> = results.into_iter().flatten().collect();
+                    assert_eq!(found.unwrap().to_vec(), expected);
                 }
                 let wrapped = View::from_slice(&values).diff(order).lag(lag).wrapping().to_array();
                 assert_eq!(wrapped.to_vec(), diff(&values, order, lag));

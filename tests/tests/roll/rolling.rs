@@ -139,13 +139,12 @@ fn check_values<V: Plain>(values: &[V], window: usize, mode: Mode) {
         }
     } else {
         let totals: Vec<i128> = windows.iter().map(total).collect();
-        match totals.iter().position(|total| !V::SUMS.contains(total)) {
-            Some(index) => assert_eq!(sums.unwrap_err(), RollError::Overflow { index }),
+        if let Some(index) = totals.iter().position(|total| !V::SUMS.contains(total)) {
+            assert_eq!(sums.unwrap_err(), RollError::Overflow { index });
+        } else {
             // The bits of an i64 or a u64.
-            None => {
-                let expected: Vec<u64> = totals.iter().map(|&total| total as u64).collect();
-                assert_eq!(bits(sums.unwrap().to_vec()), expected);
-            }
+            let expected: Vec<u64> = totals.iter().map(|&total| total as u64).collect();
+            assert_eq!(bits(sums.unwrap().to_vec()), expected);
         }
     }
 

@@ -16,7 +16,7 @@ use crate::{Bool8, buffer::ArrayError, ops::Mask, raw::array::Array};
 use alloc::vec::Vec;
 
 /// Values computed at a time: a block of the sum rule.
-pub(super) const BLOCK: usize = 1024;
+pub(super) use crate::ops::state::BLOCK;
 
 /// All values in row-major order.
 #[cfg(feature = "alloc")]

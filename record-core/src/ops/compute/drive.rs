@@ -20,13 +20,17 @@ use core::any::TypeId;
 pub(super) fn check<N: Node>(node: &N, shape: &[usize], own: Option<TypeId>) -> Result<(), ComputeError> {
     let mut joined = Joined::new(own);
     node.join(&mut joined)?;
-    let found = joined.shape.as_ref();
-    let Some(added) = shape.len().checked_sub(found.len()) else {
-        return Err(LayoutError::BroadcastRank { from: found.len(), to: shape.len() }.into());
+    Ok(broadcasts(joined.shape.as_ref(), shape)?)
+}
+
+/// Errs unless elements on these axes can be broadcast to those.
+pub(super) fn broadcasts(from: &[usize], to: &[usize]) -> Result<(), LayoutError> {
+    let Some(added) = to.len().checked_sub(from.len()) else {
+        return Err(LayoutError::BroadcastRank { from: from.len(), to: to.len() });
     };
-    for (axis, (&from, &to)) in found.iter().zip(&shape[added..]).enumerate() {
+    for (axis, (&from, &to)) in from.iter().zip(&to[added..]).enumerate() {
         if from != to && from != 1 {
-            return Err(LayoutError::Broadcast { axis: added + axis, from, to }.into());
+            return Err(LayoutError::Broadcast { axis: added + axis, from, to });
         }
     }
     Ok(())

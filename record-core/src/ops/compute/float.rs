@@ -22,6 +22,7 @@ pub trait Float: Arithmetic {
     #[cfg(feature = "std")]
     #[doc(hidden)]
     #[inline(always)]
+    #[must_use]
     fn fused(self, factor: Self, addend: Self) -> Self {
         Self::narrow(self.wide().mul_add(factor.wide(), addend.wide()))
     }

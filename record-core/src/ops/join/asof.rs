@@ -153,7 +153,7 @@ where
     R: Element<Value = L::Value>,
 {
     let times = right.to_vec();
-    let range = present(&times, 0..times.len(), |row| row)?;
+    let range = present(&times, 0..times.len(), |row| row).map_err(|row| JoinError::Unsorted { row })?;
     let mut near = 0;
     let find = |time: L::Value| {
         if time.is_missing() { None } else { options.find(&times, range.clone(), time, &mut near) }
@@ -199,21 +199,8 @@ where
     let sought = Sought::new(right_keys, rights);
     // The times of each key's records one after the other.
     let times: Vec<R::Value> = (0..rights).filter_map(|place| right.get(sought.row(place))).collect();
-    let mut ranges = Vec::with_capacity(sought.keys());
-    // Of all keys the first record that is not in order.
-    let mut unsorted = None;
-    for number in (0..).take(sought.keys()) {
-        match present(&times, sought.places(number), |place| sought.row(place)) {
-            Ok(range) => ranges.push(range),
-            Err(JoinError::Unsorted { row }) => {
-                unsorted = Some(unsorted.map_or(row, |first: usize| first.min(row)));
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    if let Some(row) = unsorted {
-        return Err(JoinError::Unsorted { row });
-    }
+    let range = |number| present(&times, sought.places(number), |place| sought.row(place));
+    let ranges = in_order((0..).take(sought.keys()).map(range))?;
     let mut near: Vec<usize> = ranges.iter().map(|range| range.start).collect();
     let mut pairs = JoinPairs { left: (0..lefts).collect(), right: vec![None; lefts] };
     sought.look_up(left_keys, 0..lefts, |row, number| {
@@ -243,19 +230,31 @@ pub(super) fn lengths<L: Element, R: Element>(
     Ok((lefts, rights))
 }
 
-/// The places of `range` that have a time, which are the first ones.
-///
-/// # Errors
-/// [`JoinError::Unsorted`] if the times are not ascending, or there are some behind one that is missing.
+/// The places of `range` that have a time, which are the first ones; or the record whose time does not ascend, or is behind one
+/// that is missing.
 pub(super) fn present<V: Time>(
     times: &[V],
     range: Range<usize>,
     row: impl Fn(usize) -> usize,
-) -> Result<Range<usize>, JoinError> {
-    if let Some(at) = unsorted(&times[range.clone()]) {
-        return Err(JoinError::Unsorted { row: row(range.start + at) });
+) -> Result<Range<usize>, usize> {
+    match unsorted(&times[range.clone()]) {
+        Some(at) => Err(row(range.start + at)),
+        None => Ok(timed(times, range)),
     }
-    Ok(timed(times, range))
+}
+
+/// The places of all keys, or of their records that are not in order the first.
+pub(super) fn in_order(
+    ranges: impl Iterator<Item = Result<Range<usize>, usize>>,
+) -> Result<Vec<Range<usize>>, JoinError> {
+    let (mut ordered, mut first) = (Vec::new(), None::<usize>);
+    for range in ranges {
+        match range {
+            Ok(range) => ordered.push(range),
+            Err(row) => first = Some(first.map_or(row, |first| first.min(row))),
+        }
+    }
+    first.map_or(Ok(ordered), |row| Err(JoinError::Unsorted { row }))
 }
 
 /// The first that is before the one before it; all are before one that is missing.

@@ -8,7 +8,7 @@ use crate::{
     ops::{
         group::{columns::KeyColumns, find::NONE},
         join::{
-            asof::{AsofOptions, asof_join, asof_join_by, lengths, present, timed, unsorted},
+            asof::{AsofOptions, asof_join, asof_join_by, in_order, lengths, present, timed, unsorted},
             equal::{inner_join, left_join, outer_join},
             error::JoinError,
             pairs::{JoinPairs, JoinRow},
@@ -23,10 +23,7 @@ use crate::{
     view::LengthError,
 };
 use alloc::{vec, vec::Vec};
-use core::{
-    ops::Range,
-    sync::atomic::{AtomicBool, Ordering::Relaxed},
-};
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use rayon::{iter::repeat_n, prelude::*};
 
 /// What an as-of join gives.
@@ -193,7 +190,7 @@ impl<L: Element<Value: Time>> Par<View<'_, L>> {
             present(&times, sought.places(number), |place| sought.row(place))
         };
         let ranges: Vec<Result<_, _>> = (0..sought.keys()).into_par_iter().map(range).collect();
-        let ranges: Vec<Range<usize>> = ranges.into_iter().collect::<Result<_, _>>()?;
+        let ranges = in_order(ranges.into_iter())?;
         let starts: Vec<usize> = ranges.iter().map(|range| range.start).collect();
         let mut found = nones(lefts);
         found.par_chunks_mut(PIECE).enumerate().for_each(|(i, found)| {

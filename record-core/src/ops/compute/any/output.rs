@@ -8,7 +8,7 @@ use crate::{
     layout::{DynRank, LayoutError, Order, element_count},
     ops::{
         Mask,
-        compute::{collect::BLOCK, error::ComputeError},
+        compute::{collect::BLOCK, drive::broadcasts, error::ComputeError},
         dispatch::with_number,
     },
     raw::{any_array::AnyArray, any_mut::AnyViewMut, view::ViewMut},
@@ -128,21 +128,17 @@ impl Step<'_> {
     }
 }
 
-/// Errs unless elements on these axes can be broadcast to those.
-fn broadcasts(from: &[usize], to: &[usize]) -> Result<(), LayoutError> {
-    let Some(added) = to.len().checked_sub(from.len()) else {
-        return Err(LayoutError::BroadcastRank { from: from.len(), to: to.len() });
-    };
-    for (axis, (&from, &to)) in from.iter().zip(&to[added..]).enumerate() {
-        if from != to && from != 1 {
-            return Err(LayoutError::Broadcast { axis: added + axis, from, to });
-        }
-    }
-    Ok(())
-}
-
 /// Values of a block, and which of them are wanted if not all.
 type Block = (Lanes, Option<Vec<bool>>);
+
+/// Writes the blocks to elements of a type.
+fn store_as<T: Element<Value: Stored>>(
+    out: AnyViewMut<'_>,
+    block: impl FnMut(usize) -> Result<Block, ComputeError>,
+) -> Result<(), ComputeError> {
+    let view: ViewMut<'_, T, DynRank> = out.into_typed_as().expect("of this kind and byte order");
+    fill(view, block, T::Value::stored)
+}
 
 /// Writes the blocks that `block` gives for their first elements to elements of this kind.
 fn store(
@@ -151,16 +147,9 @@ fn store(
     block: impl FnMut(usize) -> Result<Block, ComputeError>,
 ) -> Result<(), ComputeError> {
     let foreign = out.dtype().as_scalar().and_then(Scalar::byte_order) == Some(ByteOrder::NATIVE.swapped());
-    fn run<T: Element<Value: Stored>>(
-        out: AnyViewMut<'_>,
-        block: impl FnMut(usize) -> Result<Block, ComputeError>,
-    ) -> Result<(), ComputeError> {
-        let view: ViewMut<'_, T, DynRank> = out.into_typed_as().expect("of this kind and byte order");
-        fill(view, block, T::Value::stored)
-    }
     with_number!(
         kind,
-        |Native, Swapped| if foreign { run::<Swapped>(out, block) } else { run::<Native>(out, block) },
+        |Native, Swapped| if foreign { store_as::<Swapped>(out, block) } else { store_as::<Native>(out, block) },
         found => Err(ComputeError::NotNumbers { found: Some(found) }),
     )
 }

@@ -54,6 +54,7 @@ struct Piece<V> {
     found: Vec<Found<V>>,
 }
 
+#[allow(clippy::type_complexity)] // closures have no names
 pub(super) fn spread<T: Element<Value: Number>, D: Dim>(
     view: View<'_, T, D>,
 ) -> Spread<
@@ -72,6 +73,7 @@ pub(super) fn spread<T: Element<Value: Number>, D: Dim>(
     Spread { len: column.size(), load, collect: move || collect(view) }
 }
 
+#[allow(clippy::type_complexity)] // as above
 pub(super) fn spread_any<V: Number>(
     view: AnyView<'_>,
     kind: Kind<V>,

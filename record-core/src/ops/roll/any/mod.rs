@@ -15,13 +15,13 @@ pub use shift::AnyShifted;
 pub use spans::AnyRollingBy;
 
 use crate::{
-    Bool8,
     buffer::{AnyArray, Array},
     byte_order::ByteOrder,
-    dtype::{DType, IntSize, Scalar, ScalarKind, TimeUnit},
+    dtype::{DType, Scalar, ScalarKind, TimeUnit},
     element::Element,
     layout::DynRank,
     ops::{
+        dispatch::with_number,
         number::Number,
         roll::{
             error::RollError,
@@ -84,27 +84,11 @@ pub(super) fn dispatch<O: Operation>(view: AnyView<'_>, operation: O) -> Result<
     if let Some(unit) = counted(scalar) {
         return of_counts(view, scalar, unit, operation);
     }
-    macro_rules! run {
-        ($type:ty) => {
-            operation.numbers(view.typed_as::<$type, DynRank>()?)
-        };
-    }
-    match scalar.kind() {
-        ScalarKind::Bool => run!(Bool8),
-        ScalarKind::Int(IntSize::One) => run!(i8),
-        ScalarKind::Int(IntSize::Two) => run!(i16),
-        ScalarKind::Int(IntSize::Four) => run!(i32),
-        ScalarKind::Int(IntSize::Eight) => run!(i64),
-        ScalarKind::UInt(IntSize::One) => run!(u8),
-        ScalarKind::UInt(IntSize::Two) => run!(u16),
-        ScalarKind::UInt(IntSize::Four) => run!(u32),
-        ScalarKind::UInt(IntSize::Eight) => run!(u64),
-        #[cfg(feature = "half")]
-        ScalarKind::Float16 => run!(half::f16),
-        ScalarKind::Float32 => run!(f32),
-        ScalarKind::Float64 => run!(f64),
+    with_number!(
+        scalar.kind(),
+        |Native, _Swapped| operation.numbers(view.typed_as::<Native, DynRank>()?),
         _ => Err(unsupported()),
-    }
+    )
 }
 
 /// The unit of dates and time spans.

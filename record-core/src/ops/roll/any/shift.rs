@@ -3,7 +3,7 @@
 use crate::{
     buffer::AnyArray,
     byte_order::ByteOrder,
-    dtype::{DType, ScalarKind},
+    dtype::{DType, Scalar, ScalarKind},
     element::Element,
     layout::{DynRank, Order, Rank},
     ops::roll::{
@@ -58,7 +58,7 @@ impl AnyShifted<'_> {
 /// The value as the only element of an array in the machine's byte order.
 fn element(dtype: &DType, value: &Value) -> Result<AnyArray, RollError> {
     let dtype = dtype.base().newbyteorder(ByteOrder::NATIVE);
-    let exact = match (dtype.as_scalar().map(|scalar| scalar.kind()), value) {
+    let exact = match (dtype.as_scalar().map(Scalar::kind), value) {
         #[allow(clippy::cast_possible_truncation)] // rounded, as documented
         (Some(ScalarKind::Float32), value) => value.to_f64().map(|number| Value::Float32(number as f32)),
         (Some(ScalarKind::Float16), value) => {
