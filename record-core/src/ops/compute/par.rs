@@ -64,7 +64,7 @@ impl<V: Copy + Send + Sync + 'static, N: Node<Value = V> + Send + Sync> Par<Lazy
     /// # use record_core::prelude::*;
     /// let numbers: Vec<u32> = (0..200_000).collect();
     /// let x = View::from_slice(&numbers);
-    /// let mut out = vec![0; numbers.len()];
+    /// let mut out = vec![0_u32; numbers.len()];
     /// (x - 1).par().write_where(&x.par().gt(0), &mut out)?;
     /// assert_eq!((out[0], out[1], out[199_999]), (0, 0, 199_998));
     /// # Ok::<(), record_core::Error>(())

@@ -35,7 +35,7 @@ impl<L: KeyColumns + Send + Sync> Par<L> {
     /// ```
     /// use record_core::{ops::inner_join, prelude::*};
     /// let orders: Vec<u32> = (0..200_000).map(|i| i % 1000).collect();
-    /// let (orders, customers) = (View::from_slice(&orders), View::from_slice(&[7, 9, 7]));
+    /// let (orders, customers) = (View::from_slice(&orders), View::from_slice(&[7_u32, 9, 7]));
     /// assert_eq!(orders.par().inner_join(customers)?, inner_join(orders, customers)?);
     /// # Ok::<(), record_core::Error>(())
     /// ```
@@ -124,7 +124,7 @@ impl<L: Element<Value: Time>> Par<View<'_, L>> {
     /// ```
     /// use record_core::{ops::{AsofOptions, asof_join}, prelude::*};
     /// let shots: Vec<u32> = (0..200_000).collect();
-    /// let (shots, weather, options) = (View::from_slice(&shots), View::from_slice(&[10, 1000]), AsofOptions::new());
+    /// let (shots, weather, options) = (View::from_slice(&shots), View::from_slice(&[10_u32, 1000]), AsofOptions::new());
     /// assert_eq!(shots.par().asof_join(weather, &options)?, asof_join(shots, weather, &options)?);
     /// # Ok::<(), record_core::Error>(())
     /// ```
