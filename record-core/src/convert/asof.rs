@@ -20,6 +20,11 @@ use crate::{
 use alloc::vec::Vec;
 
 /// A field of two tables: by one name, or by a pair of names, the left table's first. A name may be a path, `header.time`.
+///
+/// ```
+/// use record_core::convert::JoinOn;
+/// assert_eq!(JoinOn::from("time"), JoinOn::from(("time", "time")));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct JoinOn<'n> {
     left: &'n str,
@@ -111,7 +116,8 @@ impl AnyView<'_> {
     /// # Errors
     /// [`JoinByError::Column`] if a table has no such field or it is no time, and if one is a date and the other is not;
     /// [`JoinByError::Tolerance`] if the tolerance is no distance between such times; [`JoinByError::Asof`] if the right times
-    /// are not in ascending order; [`ConvertError::Value`](crate::convert::ConvertError::Value) with the row of a time that the dtype for both does not hold.
+    /// are not in ascending order; [`ConvertError::Value`](crate::convert::ConvertError::Value) with the row of a time that the
+    /// dtype for both does not hold.
     #[inline]
     pub fn asof_join<'n>(
         &self,

@@ -41,10 +41,10 @@ impl<L: KeyColumns + Send + Sync> Par<L> {
     /// ```
     ///
     /// # Errors
-    /// As there.
+    /// [`LengthError`] if the key columns of one side have different lengths.
     ///
     /// # Panics
-    /// As there.
+    /// If there are more than 2^32 - 1 different keys on the right.
     pub fn inner_join<R>(self, right: R) -> Result<JoinPairs, LengthError>
     where
         R: KeyColumns<Value = L::Value>,
@@ -61,10 +61,10 @@ impl<L: KeyColumns + Send + Sync> Par<L> {
     /// The same, and left records without a right one; see [`left_join`].
     ///
     /// # Errors
-    /// As there.
+    /// [`LengthError`] if the key columns of one side have different lengths.
     ///
     /// # Panics
-    /// As there.
+    /// If there are more than 2^32 - 1 different keys on the right.
     pub fn left_join<R>(self, right: R) -> Result<JoinPairs<usize, Option<usize>>, LengthError>
     where
         R: KeyColumns<Value = L::Value>,
@@ -86,10 +86,10 @@ impl<L: KeyColumns + Send + Sync> Par<L> {
     /// The same, and behind them the right records without a left one; see [`outer_join`].
     ///
     /// # Errors
-    /// As there.
+    /// [`LengthError`] if the key columns of one side have different lengths.
     ///
     /// # Panics
-    /// As there.
+    /// If there are more than 2^32 - 1 different keys on the right.
     pub fn outer_join<R>(self, right: R) -> Result<JoinPairs<Option<usize>, Option<usize>>, LengthError>
     where
         R: KeyColumns<Value = L::Value>,
@@ -130,7 +130,8 @@ impl<L: Element<Value: Time>> Par<View<'_, L>> {
     /// ```
     ///
     /// # Errors
-    /// As there.
+    /// [`JoinError::Unsorted`] with the first right record whose time is earlier than the one before it, or behind one that is
+    /// missing.
     pub fn asof_join<R>(self, right: View<'_, R>, options: &AsofOptions<L::Value>) -> Nearests
     where
         R: Element<Value = L::Value>,
@@ -161,10 +162,11 @@ impl<L: Element<Value: Time>> Par<View<'_, L>> {
     /// The same of the right records whose key is equal to the left one's; see [`asof_join_by`].
     ///
     /// # Errors
-    /// As there.
+    /// [`JoinError::Unsorted`] with the first right record that is out of order among those of its key, and
+    /// [`JoinError::Length`] if keys and times of one side have different lengths.
     ///
     /// # Panics
-    /// As there.
+    /// If there are more than 2^32 - 1 different keys on the right.
     pub fn asof_join_by<R, J, K>(
         self,
         left_keys: J,
