@@ -19,6 +19,8 @@ mod named;
 mod names;
 #[path = "scans/parts.rs"]
 mod parts;
+#[path = "scans/quantiles.rs"]
+mod quantiles;
 #[path = "scans/real.rs"]
 mod real;
 #[path = "scans/row.rs"]

@@ -7,12 +7,12 @@
 use crate::{
     convert::{
         join_by::below,
-        join_error::{JoinByError, Side},
+        join_error::JoinByError,
         join_fields::{common, of_key},
     },
     dtype::{Scalar, ScalarKind},
     element::Element,
-    ops::{AsofOptions, JoinPairs, Nearest, Time, asof_join, asof_join_by, ranks, times::Times},
+    ops::{AsofOptions, JoinPairs, JoinSide, Nearest, Time, asof_join, asof_join_by, ranks, times::Times},
     raw::{any::AnyView, any_array::AnyArray, view::View},
     time::TimeDelta64,
     view::{ColumnError, Value},
@@ -173,13 +173,13 @@ fn nearest(
     keys: Option<&[JoinOn<'_>]>,
     options: &AnyAsofOptions,
 ) -> Result<JoinPairs<usize, Option<usize>>, JoinByError> {
-    let columns = [time_of(left, time.left, Side::Left)?, time_of(right, time.right, Side::Right)?];
+    let columns = [time_of(left, time.left, JoinSide::Left)?, time_of(right, time.right, JoinSide::Right)?];
     let both = common_times(&columns, time.left)?;
     let [lefts, rights] = parts(&columns, both.as_ref());
     let ranks = keys.map(|keys| ranks_of(left, right, keys)).transpose()?;
     let of =
         |column, side| Times::of(column, "asof_join").map_err(|error| JoinByError::Column { side, error });
-    let ((lefts, measure), (rights, _)) = (of(lefts, Side::Left)?, of(rights, Side::Right)?);
+    let ((lefts, measure), (rights, _)) = (of(lefts, JoinSide::Left)?, of(rights, JoinSide::Right)?);
     let measure = measure.named("tolerance");
     let tolerance = options.tolerance.as_ref();
     match (lefts, rights) {
@@ -237,7 +237,7 @@ fn floats(times: Times<'_>) -> Vec<f64> {
 }
 
 /// The column of a field, of one axis.
-fn column<'a>(table: AnyView<'a>, name: &str, side: Side) -> Result<AnyView<'a>, JoinByError> {
+fn column<'a>(table: AnyView<'a>, name: &str, side: JoinSide) -> Result<AnyView<'a>, JoinByError> {
     let column = table.column(name).and_then(|column| match column.ndim() {
         1 => Ok(column),
         found => Err(ColumnError::Rank { expected: 1, found }),
@@ -246,7 +246,7 @@ fn column<'a>(table: AnyView<'a>, name: &str, side: Side) -> Result<AnyView<'a>,
 }
 
 /// The column of a field that is a time.
-fn time_of<'a>(table: AnyView<'a>, name: &str, side: Side) -> Result<AnyView<'a>, JoinByError> {
+fn time_of<'a>(table: AnyView<'a>, name: &str, side: JoinSide) -> Result<AnyView<'a>, JoinByError> {
     let column = column(table, name, side)?;
     if column.dtype().as_scalar().and_then(class).is_none() {
         let error = ColumnError::unsupported("asof_join", column.dtype());
@@ -285,7 +285,7 @@ fn common_times(columns: &[AnyView<'_>; 2], name: &str) -> Result<Option<AnyArra
     match classes {
         [a, b] if a == b && (!is_count(a) || kinds[0] == kinds[1]) => Ok(None),
         [a, b] if a != b && (is_count(a) || is_count(b)) => {
-            Err(JoinByError::Column { side: Side::Right, error: ColumnError::of_type(left, right) })
+            Err(JoinByError::Column { side: JoinSide::Right, error: ColumnError::of_type(left, right) })
         }
         _ => common_columns(columns, name).map(Some),
     }
@@ -312,7 +312,7 @@ fn ranks_of(left: AnyView<'_>, right: AnyView<'_>, keys: &[JoinOn<'_>]) -> Resul
     }
     let (mut pairs, mut paths, mut made) = (Vec::new(), Vec::new(), Vec::new());
     for key in keys {
-        let columns = [column(left, key.left, Side::Left)?, column(right, key.right, Side::Right)?];
+        let columns = [column(left, key.left, JoinSide::Left)?, column(right, key.right, JoinSide::Right)?];
         let path = (left.dtype().path_to(key.left), right.dtype().path_to(key.right));
         if paths.contains(&path) {
             return Err(JoinByError::DuplicateKey { name: key.left.into() });

@@ -4,12 +4,12 @@ use crate::{
     convert::{
         Casting, Conversion, ConvertError, ConvertOptions,
         fields::field_of,
-        join_error::{JoinByError, Side},
+        join_error::JoinByError,
         join_fields::{From, Plan},
     },
     dtype::{DType, Packing},
     layout::Order,
-    ops::{JoinPairs, JoinRow, argsort_numbers, inner_join, left_join, outer_join, ranks},
+    ops::{JoinPairs, JoinRow, JoinSide, argsort_numbers, inner_join, left_join, outer_join, ranks},
     raw::{any::AnyView, any_array::AnyArray, view::View},
     record::Record,
     table::{AnyTable, RecordTable},
@@ -227,7 +227,8 @@ fn table<L: JoinRow, R: JoinRow>(
     pairs: &JoinPairs<L, R>,
     options: &JoinOptions,
 ) -> Result<AnyTable, JoinByError> {
-    let (lefts, rights) = (rows(&pairs.left, Side::Left, left)?, rows(&pairs.right, Side::Right, right)?);
+    let (lefts, rights) =
+        (rows(&pairs.left, JoinSide::Left, left)?, rows(&pairs.right, JoinSide::Right, right)?);
     if lefts.len() != rights.len() {
         return Err(JoinByError::Pairs { left: lefts.len(), right: rights.len() });
     }
@@ -248,7 +249,11 @@ fn table<L: JoinRow, R: JoinRow>(
 }
 
 /// The records of one side, which the table has.
-fn rows<P: JoinRow>(pairs: &[P], side: Side, table: AnyView<'_>) -> Result<Vec<Option<usize>>, JoinByError> {
+fn rows<P: JoinRow>(
+    pairs: &[P],
+    side: JoinSide,
+    table: AnyView<'_>,
+) -> Result<Vec<Option<usize>>, JoinByError> {
     let len = table.size();
     let row = |row: &P| match row.row() {
         Some(row) if row >= len => Err(JoinByError::Row { row, side, len }),

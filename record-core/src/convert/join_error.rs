@@ -5,20 +5,11 @@ use crate::{
     convert::ConvertError,
     dtype::{DType, DTypeError, nearest},
     layout::LayoutError,
-    ops::JoinError,
+    ops::{JoinError, JoinSide},
     view::{ColumnError, SetError},
 };
 use alloc::string::String;
 use core::fmt;
-
-/// One of the two tables of a join.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// The first: NumPy's `r1`.
-    Left,
-    /// The second: NumPy's `r2`.
-    Right,
-}
 
 /// Why two tables do not make one.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +27,7 @@ pub enum JoinByError {
         /// The key.
         name: String,
         /// The table.
-        side: Side,
+        side: JoinSide,
         /// The most similar name of the table, if there is one that looks like a misspelling.
         nearest: Option<String>,
     },
@@ -71,14 +62,14 @@ pub enum JoinByError {
         /// The record.
         row: usize,
         /// The table.
-        side: Side,
+        side: JoinSide,
         /// How many records it has.
         len: usize,
     },
     /// A field that a table has not, or of another kind than an as-of join needs.
     Column {
         /// The table.
-        side: Side,
+        side: JoinSide,
         /// What is wrong.
         error: ColumnError,
     },
@@ -92,7 +83,7 @@ pub enum JoinByError {
 
 impl JoinByError {
     /// A key that a table has not.
-    pub(super) fn missing(name: &str, side: Side, dtype: &DType) -> Self {
+    pub(super) fn missing(name: &str, side: JoinSide, dtype: &DType) -> Self {
         Self::MissingKey { name: name.into(), side, nearest: nearest(name, dtype.names()).map(Into::into) }
     }
 }
@@ -113,15 +104,6 @@ from! {
     LayoutError => ConvertError::from;
     ArrayError => ConvertError::from;
     SetError => ConvertError::Default;
-}
-
-impl fmt::Display for Side {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Left => "left",
-            Self::Right => "right",
-        })
-    }
 }
 
 impl fmt::Display for JoinByError {

@@ -6,11 +6,12 @@ use crate::{
         ConvertError,
         fields::{check_len, field_of},
         join_by::{JoinOptions, below},
-        join_error::{JoinByError, Side},
+        join_error::JoinByError,
         promote::joined,
     },
     dtype::{DType, IntSize, Packing, Scalar, ScalarKind, nearest},
     layout::Order,
+    ops::JoinSide,
     raw::{any::AnyView, any_array::AnyArray},
 };
 use alloc::{format, string::String, vec::Vec};
@@ -59,7 +60,7 @@ impl Plan {
             if names[..i].iter().any(|other| other.as_ref() == name) {
                 return Err(JoinByError::DuplicateKey { name: name.into() });
             }
-            for (side, table) in [(Side::Left, left), (Side::Right, right)] {
+            for (side, table) in [(JoinSide::Left, left), (JoinSide::Right, right)] {
                 if at(table, name).is_none() {
                     return Err(JoinByError::missing(name, side, table.dtype()));
                 }

@@ -27,12 +27,13 @@ mod run;
 mod typed;
 mod wide;
 
+pub use crate::ops::JoinSide;
 pub use asof::{AnyAsofOptions, JoinOn};
 pub use casting::Casting;
 pub use concat::{Promote, concatenate, concatenate_into, stack};
 pub use error::ConvertError;
 pub use join::{Flatten, merge_arrays, stack_arrays};
 pub use join_by::{JoinKind, JoinOptions, join_by};
-pub use join_error::{JoinByError, Side as JoinSide};
+pub use join_error::JoinByError;
 pub use options::{ConvertOptions, Missing};
 pub use plan::Conversion;

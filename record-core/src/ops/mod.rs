@@ -50,7 +50,7 @@ pub use group::ParGroupBy;
 pub use group::{AnyGroups, GroupBy, GroupError, Groups, Key, KeyColumns, KeyTokens, Positions};
 #[cfg(feature = "alloc")]
 pub use join::{
-    AsofOptions, JoinError, JoinPairs, JoinRow, Nearest, Time, asof_join, asof_join_by, inner_join,
+    AsofOptions, JoinError, JoinPairs, JoinRow, JoinSide, Nearest, Time, asof_join, asof_join_by, inner_join,
     left_join, outer_join,
 };
 #[cfg(feature = "alloc")]

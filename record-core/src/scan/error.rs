@@ -2,7 +2,7 @@
 
 use crate::{
     buffer::ArrayError,
-    ops::{GroupError, MaskError},
+    ops::{GroupError, MaskError, ReduceError},
     table::TableError,
     view::ColumnError,
 };
@@ -49,8 +49,17 @@ pub enum ScanError {
     Array(ArrayError),
     /// Keys that records cannot be grouped by.
     Group(Box<GroupError>),
+    /// A quantile that there is none of, or no memory for.
+    Reduce(Box<ReduceError>),
     /// A mask of another length than the chunk that it is for.
     Mask(MaskError),
+    /// Another number of elements than the pass before had, where an operation takes several: somebody wrote meanwhile.
+    Changed {
+        /// The elements that there were.
+        expected: u64,
+        /// The elements that there are.
+        found: u64,
+    },
     /// It failed before, with another error.
     Failed {
         /// The records that were handed out until then.
@@ -164,6 +173,12 @@ impl From<GroupError> for ScanError {
     }
 }
 
+impl From<ReduceError> for ScanError {
+    fn from(error: ReduceError) -> Self {
+        Self::Reduce(Box::new(error))
+    }
+}
+
 impl fmt::Display for ScanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -186,7 +201,11 @@ impl fmt::Display for ScanError {
             }
             Self::Column(error) => error.fmt(f),
             Self::Group(error) => error.fmt(f),
+            Self::Reduce(error) => error.fmt(f),
             Self::Mask(error) => error.fmt(f),
+            Self::Changed { expected, found } => {
+                write!(f, "the records changed between two passes: {found} elements where {expected} were")
+            }
             Self::Array(error) => error.fmt(f),
             Self::Failed { records } => write!(f, "the scan failed before, after {records} records"),
             Self::Cancelled { records } => write!(f, "cancelled after {records} records"),
@@ -205,6 +224,7 @@ impl core::error::Error for ScanError {
         match self {
             Self::Table(error) => error.source(),
             Self::Group(error) => error.source(),
+            Self::Reduce(error) => error.source(),
             #[cfg(feature = "std")]
             Self::Unreadable { error: Some(error), .. } => error.source(),
             _ => None,

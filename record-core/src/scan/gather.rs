@@ -46,6 +46,21 @@ impl Gathered {
         records.try_for_each(|record| self.push(record, 1))
     }
 
+    /// Puts elements at these places, ascending; those behind the last one so far follow it.
+    pub(super) fn put(&mut self, places: &[usize], elements: AnyView<'_>) -> Result<(), ScanError> {
+        self.check(elements)?;
+        let (copy, itemsize) = (elements.to_array()?, self.dtype.itemsize());
+        for (i, place) in places.iter().enumerate() {
+            let element = copy.as_bytes().get(i * itemsize..(i + 1) * itemsize).unwrap_or_default();
+            if self.shape.as_ref().first().is_some_and(|len| place < len) {
+                self.bytes.as_mut_slice()[place * itemsize..][..itemsize].copy_from_slice(element);
+            } else {
+                self.push(element, 1)?;
+            }
+        }
+        Ok(())
+    }
+
     /// That it is of the dtype and the axes of the first: who implements `Scan` may say one and hand out another.
     pub(super) fn check(&self, part: AnyView<'_>) -> Result<(), ScanError> {
         if *part.dtype() != self.dtype {

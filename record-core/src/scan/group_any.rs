@@ -22,10 +22,10 @@ use crate::{
         gather::Gathered,
         pass::{none, until},
     },
-    view::Value,
+    view::{ColumnError, Value},
 };
 use alloc::{boxed::Box, string::String, vec, vec::Vec};
-use core::fmt;
+use core::{cmp::Reverse, fmt};
 
 /// A scan's records in groups of equal keys, by the names of fields: what
 /// [`group_by_any`](super::ScanOps::group_by_any) of a scan gives.
@@ -49,6 +49,17 @@ type Grouped<O> = Result<(AnyArray, Vec<O>), ScanError>;
 /// Records whose groups are numbered at a time.
 const PART: usize = 1 << 14;
 
+/// Some records, and the numbers of their groups.
+struct Part<'p> {
+    records: AnyView<'p>,
+    numbers: &'p [u32],
+    /// How many groups there were before these records, and how many there are with them.
+    before: usize,
+    groups: usize,
+    /// The number of the first of the records.
+    first: u64,
+}
+
 impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
     pub(super) fn new(scan: &'s mut S, names: &[impl AsRef<str>]) -> Result<Self, ScanError> {
         key_columns(none(scan.dtype())?, names)?;
@@ -60,7 +71,7 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
     /// # Errors
     /// Those of [`Scan::for_each_chunk`], here and in what follows.
     pub fn counts(self) -> Grouped<usize> {
-        self.pass(any_states::counts(), None)
+        self.fed(any_states::counts(), |records| Ok(records))
     }
 
     /// The sum of a field in each group; see [`AnyView::sum`].
@@ -95,6 +106,48 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
         self.reduced(name, "max", |column| any_states::extremes::<true>(column, "max"))
     }
 
+    /// The element of a field, of any dtype, in the first record of each group.
+    ///
+    /// ```
+    /// # use record_core::{prelude::*, scan::{AnyRecordReader, ScanOps}};
+    /// let bytes: &[u8] = &[7, 0, 1, 9, 0, 2, 7, 0, 5];
+    /// let mut readings = AnyRecordReader::from_reader(bytes, DType::parse("[('id', 'u1'), ('level', '>u2')]")?)?;
+    /// let (ids, levels) = readings.group_by_any(&["id"])?.last("level")?;
+    /// assert_eq!((ids.as_bytes(), levels.as_bytes()), (&[7, 9][..], &[0, 5, 0, 2][..]));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ScanError::Column`] if there is no such field, [`ScanError::Array`] if there is no memory.
+    pub fn first(self, name: &str) -> Result<(AnyArray, AnyArray), ScanError> {
+        self.ends(name, |part| first_records(part.numbers, part.before, part.groups))
+    }
+
+    /// The element of a field, of any dtype, in the last record of each group.
+    ///
+    /// # Errors
+    /// As [`first`](Self::first).
+    pub fn last(self, name: &str) -> Result<(AnyArray, AnyArray), ScanError> {
+        self.ends(name, |part| last_records(part.numbers))
+    }
+
+    /// Elements of a field: those of the groups and records that `find` tells of each part.
+    fn ends(
+        self,
+        name: &str,
+        find: impl Fn(&Part<'_>) -> Vec<(usize, usize)>,
+    ) -> Result<(AnyArray, AnyArray), ScanError> {
+        let mut kept = Gathered::like(one_axis(none(self.scan.dtype())?.column(name)?)?);
+        let (keys, order) = self.pass(|part| {
+            let (groups, records): (Vec<usize>, Vec<usize>) = find(part).into_iter().unzip();
+            let column = one_axis(part.records.column(name)?)?;
+            kept.check(column)?;
+            kept.put(&groups, column.gathered(&records)?.view())
+        })?;
+        let positions: Vec<usize> = order.iter().map(|&number| number as usize).collect();
+        Ok((keys, kept.into_array()?.view().gathered(&positions)?))
+    }
+
     /// A reduction of a field; `start` finds it for the field's dtype.
     fn reduced<O>(
         self,
@@ -103,11 +156,25 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
         start: impl FnOnce(AnyView<'_>) -> Started<O>,
     ) -> Grouped<O> {
         let states = start(scalars(none(self.scan.dtype())?, name, operation)?)?;
-        self.pass(states, Some((name, operation)))
+        self.fed(states, |records| scalars(records, name, operation))
     }
 
-    /// One pass: the values are those of a field, for an operation, if it needs any.
-    fn pass<O>(self, mut states: Box<dyn AnyStates<O>>, field: Option<(&str, &'static str)>) -> Grouped<O> {
+    /// The answers of states that are fed with what `values` makes of the records.
+    fn fed<O>(
+        self,
+        mut states: Box<dyn AnyStates<O>>,
+        values: impl for<'v> Fn(AnyView<'v>) -> Result<AnyView<'v>, ColumnError>,
+    ) -> Grouped<O> {
+        let (keys, order) = self
+            .pass(|part| Ok(states.add(values(part.records)?, part.numbers, part.groups, part.first)?))?;
+        Ok((keys, states.finish(&order)))
+    }
+
+    /// One pass, part by part. The keys in ascending order, and the numbers of their groups.
+    fn pass(
+        self,
+        mut each: impl FnMut(&Part<'_>) -> Result<(), ScanError>,
+    ) -> Result<(AnyArray, Vec<u32>), ScanError> {
         let Self { scan, names } = self;
         let keys = key_columns(none(scan.dtype())?, &names)?;
         let fields = keys.iter().map(|(name, column)| (name.as_str(), column.dtype()));
@@ -128,13 +195,14 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
                 }
                 groups.number(&keys, numbers);
                 if groups.len() > before {
-                    let new = first_records(numbers, before, groups.len());
+                    let new: Vec<usize> =
+                        first_records(numbers, before, groups.len()).into_iter().map(|(_, at)| at).collect();
                     for ((_, column), first) in columns.iter().zip(&mut firsts) {
                         first.append(column.gathered(&new)?.view())?;
                     }
                 }
-                let values = field.map_or(Ok(part), |(name, operation)| scalars(part, name, operation))?;
-                states.add(values, numbers, groups.len(), chunk.first() + start as u64)?;
+                let first = chunk.first() + start as u64;
+                each(&Part { records: part, numbers, before, groups: groups.len(), first })?;
             }
             Ok::<_, ScanError>(())
         })?;
@@ -145,19 +213,29 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
             keys.put_field(field, first.into_array()?.view().gathered(&positions)?.view());
         }
         canonical(keys.view_mut()).map_err(crate::buffer::ArrayError::from)?;
-        Ok((keys, states.finish(&order)))
+        Ok((keys, order))
     }
 }
 
-/// Where each of the groups `before..len` occurs first. Groups are numbered as they come.
-fn first_records(numbers: &[u32], before: usize, len: usize) -> Vec<usize> {
+/// The groups `before..len`, and where each occurs first. Groups are numbered as they come.
+fn first_records(numbers: &[u32], before: usize, len: usize) -> Vec<(usize, usize)> {
     let mut firsts = Vec::with_capacity(len - before);
     for (at, &number) in numbers.iter().enumerate() {
         if number as usize == before + firsts.len() {
-            firsts.push(at);
+            firsts.push((number as usize, at));
         }
     }
     firsts
+}
+
+/// The groups that occur, in the order of their numbers, and where each does last.
+fn last_records(numbers: &[u32]) -> Vec<(usize, usize)> {
+    let mut lasts: Vec<(usize, usize)> =
+        numbers.iter().enumerate().map(|(at, &number)| (number as usize, at)).collect();
+    // Of equal numbers the last record comes first.
+    lasts.sort_unstable_by_key(|&(number, at)| (number, Reverse(at)));
+    lasts.dedup_by_key(|&mut (number, _)| number);
+    lasts
 }
 
 macro_rules! of_names {

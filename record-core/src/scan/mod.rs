@@ -24,6 +24,7 @@ mod options;
 mod pass;
 #[cfg(all(feature = "std", unix))]
 mod pipe;
+mod quantile;
 #[cfg(feature = "std")]
 mod reader;
 mod reductions;

@@ -5,9 +5,10 @@ use crate::{
     coded::{Code, Coded, Stores},
     element::Element,
     ops::{
-        ArgMaxState, ArgMinState, CodeCounts, CountState, DescribeOptions, Description, KeyTokens, Mask,
-        MaxState, MinMaxState, MinState, MissingState, NanMaxState, NanMinMaxState, NanMinState, NanSumState,
-        NanVarianceState, Number, Ordered, ProductState, Sum, SumState, VarianceState,
+        ArgMaxState, ArgMinState, CodeCounts, CountState, DescribeOptions, Description, Interpolation,
+        KeyTokens, Mask, MaxState, MinMaxState, MinState, MissingState, NanArgMaxState, NanArgMinState,
+        NanMaxState, NanMinMaxState, NanMinState, NanSumState, NanVarianceState, Number, Ordered,
+        ProductState, SomeState, Sum, SumState, VarianceState,
         reduce::{
             any::{named, state as any_state},
             describe::Describing,
@@ -19,6 +20,7 @@ use crate::{
         AnyScanGroups, Chunk, Scan, ScanEnd, ScanError, ScanGroups,
         gather::Gathered,
         pass::{all, checked, chunks, column, extend, folded, none, reduce, until, views},
+        quantile,
         reductions::reductions,
     },
     table::{AnyTable, RecordTable},
@@ -130,6 +132,7 @@ pub trait ScanOps: Scan {
     }
 
     reductions!();
+    quantile::methods!();
 
     /// The statistics of all columns, in one pass; see [`AnyView::describe`].
     ///

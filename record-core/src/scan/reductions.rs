@@ -32,6 +32,12 @@ macro_rules! reductions {
             /// The number of the first greatest element of a column.
             argmax argmax_of() -> [Option<u64>] [Option<u64>] of Ordered
                 by ArgMaxState<ValueOf<Self::Record, K>>, ordered OfArgmax => |state| state.position();
+            /// Whether any element of a column is other than zero; NaN is.
+            any any_of() -> [bool] [bool] of Number
+                by SomeState<false>, numbers OfAny => |state| state.found;
+            /// Whether all elements of a column are other than zero.
+            all all_of() -> [bool] [bool] of Number
+                by SomeState<true>, numbers OfAll => |state| !state.found;
             /// The number of elements of a column that are other than zero.
             count_nonzero count_nonzero_of() -> [u64] [u64] of Number
                 by CountState, numbers OfCount => |state| state.nonzero();
@@ -56,6 +62,12 @@ macro_rules! reductions {
             /// The least and the greatest value of a column that are not missing, `None` for none.
             nan_min_max nan_min_max_of() -> [Option<MinMax<Self::Record, K>>] [Option<(Value, Value)>] of Ordered
                 by NanMinMaxState<ValueOf<Self::Record, K>>, ordered OfNanMinMax => |state| state.value();
+            /// The number of the first least element of a column that is not missing, `None` for none.
+            nan_argmin nan_argmin_of() -> [Option<u64>] [Option<u64>] of Ordered
+                by NanArgMinState<ValueOf<Self::Record, K>>, ordered OfNanArgmin => |state| state.position();
+            /// The number of the first greatest element of a column that is not missing, `None` for none.
+            nan_argmax nan_argmax_of() -> [Option<u64>] [Option<u64>] of Ordered
+                by NanArgMaxState<ValueOf<Self::Record, K>>, ordered OfNanArgmax => |state| state.position();
             /// The variance of the elements of a column that are not missing.
             nan_variance nan_variance_of(ddof) -> [Option<f64>] [Option<f64>] of Number
                 by NanVarianceState<ValueOf<Self::Record, K>>, numbers OfNanVariance => |state| state.variance(ddof);

@@ -84,6 +84,19 @@ fn chunks_by_name() {
             assert_eq!(counts, groups.counts(), "{keys:?}");
             for field in table.dtype().fields() {
                 let name = field.name();
+                for (found, all) in [
+                    (read().group_by_any(keys).unwrap().first(name), groups.first(name)),
+                    (read().group_by_any(keys).unwrap().last(name), groups.last(name)),
+                ] {
+                    let ((found, ends), all) = (found.unwrap(), all.unwrap());
+                    assert_eq!(found.as_bytes(), expected.as_bytes());
+                    assert_eq!(
+                        (ends.as_bytes(), ends.dtype()),
+                        (all.as_bytes(), all.dtype()),
+                        "{name} by {keys:?}"
+                    );
+                    assert_eq!(ends.layout(), all.layout());
+                }
                 macro_rules! same {
                     ($($name:ident($($argument:expr),*))*) => {$(
                         match (read().group_by_any(keys).unwrap().$name(name $(, $argument)*), groups.$name(name $(, $argument)*)) {
@@ -116,6 +129,8 @@ fn one_chunk_of_many_records() {
     let (keys, answers) = scan.group_by_any(&["id"]).unwrap().argmax("level").unwrap();
     assert_eq!(keys.as_bytes(), groups.keys().unwrap().as_bytes());
     assert_eq!(text(&answers), text(&groups.argmax("level").unwrap()));
+    let (_, lasts) = scan.group_by_any(&["id"]).unwrap().last("level").unwrap();
+    assert_eq!(lasts.as_bytes(), groups.last("level").unwrap().as_bytes());
     let (_, variances) = scan.group_by_any(&["id"]).unwrap().variance("level", 1).unwrap();
     assert_eq!(variances, groups.variance("level", 1).unwrap());
 }
@@ -137,6 +152,7 @@ fn what_a_scan_cannot_be_grouped_by() {
     assert!(matches!(&twice, ScanError::Group(_)));
     assert_eq!(twice.to_string(), "key 2 is the same field as key 0: `id`");
     assert!(matches!(scan.group_by_any(&["id"]).unwrap().sum("nothing"), Err(ScanError::Column(_))));
+    assert!(matches!(scan.group_by_any(&["id"]).unwrap().last("nothing"), Err(ScanError::Column(_))));
 }
 
 #[cfg(feature = "rayon")]

@@ -1,7 +1,7 @@
 //! The nearest in time, against a loop over all right records.
 
 use record_core::{
-    ops::{AsofOptions, JoinError, Nearest, asof_join, asof_join_by},
+    ops::{AsofOptions, JoinError, JoinSide, Nearest, asof_join, asof_join_by},
     prelude::*,
     time::Seconds,
 };
@@ -122,5 +122,5 @@ fn times_out_of_order_are_refused() {
     let (a, k) = (View::from_slice(&one), View::from_slice(&one));
     let pairs = asof_join_by(a, k, View::from_slice(&times), View::from_slice(&keys), &AsofOptions::new());
     assert_eq!(pairs, Err(JoinError::Unsorted { row: 2 }));
-    assert!(matches!(by(&[1]), Err(JoinError::Length(_))));
+    assert_eq!(by(&[1]), Err(JoinError::Length { side: JoinSide::Right, expected: 4, found: 1 }));
 }

@@ -311,5 +311,9 @@ fn scans_answer_by_token_and_by_name() {
     assert_eq!(scan.nan_variance_of("level", 1).unwrap(), level.nan_variance(1));
     assert_eq!(scan.product_of("id").unwrap(), Some(Sum::Int(0)));
     assert_eq!(scan.nan_max_of("level").unwrap(), Some(Value::Float64(1.0)));
+    assert_eq!((scan.any(Pair::ID).unwrap(), scan.all(Pair::ID).unwrap()), (ids.any(), ids.all()));
+    assert_eq!((scan.any_of("level").unwrap(), scan.all_of("level").unwrap()), (true, true));
+    assert_eq!(scan.nan_argmin(Pair::LEVEL).unwrap(), level.nan_argmin().map(|i| i as u64));
+    assert_eq!(scan.nan_argmax_of("level").unwrap(), Some(1));
     assert_eq!(<Pair as Element>::DTYPE.itemsize(), 10);
 }

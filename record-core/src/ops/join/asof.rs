@@ -4,11 +4,15 @@ use crate::{
     element::Element,
     ops::{
         group::{columns::KeyColumns, find::NONE},
-        join::{error::JoinError, pairs::JoinPairs, search::Sought, time::Time},
+        join::{
+            error::{JoinError, JoinSide},
+            pairs::JoinPairs,
+            search::Sought,
+            time::Time,
+        },
         number::Ordered as _,
     },
     raw::view::View,
-    view::LengthError,
 };
 use alloc::{vec, vec::Vec};
 use core::{fmt, ops::Range};
@@ -220,11 +224,12 @@ pub(super) fn lengths<L: Element, R: Element>(
     left_keys: impl KeyColumns,
     right: View<'_, R>,
     right_keys: impl KeyColumns,
-) -> Result<(usize, usize), LengthError> {
+) -> Result<(usize, usize), JoinError> {
     let (lefts, rights) = (left.size(), right.size());
-    for (expected, found) in [(lefts, left_keys.rows()?), (rights, right_keys.rows()?)] {
+    let keys = [JoinSide::Left.rows(left_keys)?, JoinSide::Right.rows(right_keys)?];
+    for (side, expected, found) in [(JoinSide::Left, lefts, keys[0]), (JoinSide::Right, rights, keys[1])] {
         if expected != found {
-            return Err(LengthError { expected, found });
+            return Err(JoinError::Length { side, expected, found });
         }
     }
     Ok((lefts, rights))

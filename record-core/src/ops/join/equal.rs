@@ -1,11 +1,12 @@
 //! Records whose keys are equal: inner, left and outer join.
 
-use crate::{
-    ops::{
-        group::{columns::KeyColumns, find::NONE},
-        join::{pairs::JoinPairs, search::Sought},
+use crate::ops::{
+    group::{columns::KeyColumns, find::NONE},
+    join::{
+        error::{JoinError, JoinSide},
+        pairs::JoinPairs,
+        search::Sought,
     },
-    view::LengthError,
 };
 use alloc::{vec, vec::Vec};
 
@@ -23,16 +24,16 @@ use alloc::{vec, vec::Vec};
 /// ```
 ///
 /// # Errors
-/// [`LengthError`] if the columns of one side have different lengths.
+/// [`JoinError::Length`] if the columns of one side have different lengths.
 ///
 /// # Panics
 /// If there are more than 2^32 - 1 different keys.
-pub fn inner_join<L, R>(left: L, right: R) -> Result<JoinPairs, LengthError>
+pub fn inner_join<L, R>(left: L, right: R) -> Result<JoinPairs, JoinError>
 where
     L: KeyColumns,
     R: KeyColumns<Value = L::Value>,
 {
-    let (count, sought) = (left.rows()?, Sought::new(right, right.rows()?));
+    let (count, sought) = (JoinSide::Left.rows(left)?, Sought::new(right, JoinSide::Right.rows(right)?));
     let mut pairs = JoinPairs::default();
     if sought.is_unique() {
         pairs.left.reserve(count);
@@ -64,12 +65,12 @@ where
 ///
 /// # Panics
 /// If there are more than 2^32 - 1 different keys.
-pub fn left_join<L, R>(left: L, right: R) -> Result<JoinPairs<usize, Option<usize>>, LengthError>
+pub fn left_join<L, R>(left: L, right: R) -> Result<JoinPairs<usize, Option<usize>>, JoinError>
 where
     L: KeyColumns,
     R: KeyColumns<Value = L::Value>,
 {
-    let (count, sought) = (left.rows()?, Sought::new(right, right.rows()?));
+    let (count, sought) = (JoinSide::Left.rows(left)?, Sought::new(right, JoinSide::Right.rows(right)?));
     let mut pairs = JoinPairs { left: Vec::with_capacity(count), right: Vec::with_capacity(count) };
     sought.look_up(left, 0..count, |row, number| {
         if number == NONE {
@@ -100,12 +101,12 @@ where
 ///
 /// # Panics
 /// If there are more than 2^32 - 1 different keys.
-pub fn outer_join<L, R>(left: L, right: R) -> Result<JoinPairs<Option<usize>, Option<usize>>, LengthError>
+pub fn outer_join<L, R>(left: L, right: R) -> Result<JoinPairs<Option<usize>, Option<usize>>, JoinError>
 where
     L: KeyColumns,
     R: KeyColumns<Value = L::Value>,
 {
-    let (count, rights) = (left.rows()?, right.rows()?);
+    let (count, rights) = (JoinSide::Left.rows(left)?, JoinSide::Right.rows(right)?);
     let sought = Sought::new(right, rights);
     let mut pairs = JoinPairs { left: Vec::with_capacity(count), right: Vec::with_capacity(count) };
     let mut paired = vec![false; rights];

@@ -31,6 +31,6 @@ mod time;
 
 pub use asof::{AsofOptions, Nearest, asof_join, asof_join_by};
 pub use equal::{inner_join, left_join, outer_join};
-pub use error::JoinError;
+pub use error::{JoinError, JoinSide};
 pub use pairs::{JoinPairs, JoinRow};
 pub use time::Time;

@@ -10,7 +10,7 @@ use crate::{
         join::{
             asof::{AsofOptions, asof_join, asof_join_by, in_order, lengths, present, timed, unsorted},
             equal::{inner_join, left_join, outer_join},
-            error::JoinError,
+            error::{JoinError, JoinSide},
             pairs::{JoinPairs, JoinRow},
             search::Sought,
             time::Time,
@@ -20,7 +20,6 @@ use crate::{
         state::BLOCK,
     },
     raw::view::View,
-    view::LengthError,
 };
 use alloc::{vec, vec::Vec};
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -41,19 +40,19 @@ impl<L: KeyColumns + Send + Sync> Par<L> {
     /// ```
     ///
     /// # Errors
-    /// [`LengthError`] if the key columns of one side have different lengths.
+    /// [`JoinError::Length`] if the key columns of one side have different lengths.
     ///
     /// # Panics
     /// If there are more than 2^32 - 1 different keys on the right.
-    pub fn inner_join<R>(self, right: R) -> Result<JoinPairs, LengthError>
+    pub fn inner_join<R>(self, right: R) -> Result<JoinPairs, JoinError>
     where
         R: KeyColumns<Value = L::Value>,
     {
-        let (left, count) = (self.0, self.0.rows()?);
+        let (left, count) = (self.0, JoinSide::Left.rows(self.0)?);
         if on_one_thread(count) {
             return inner_join(left, right);
         }
-        let sought = Sought::new(right, right.rows()?);
+        let sought = Sought::new(right, JoinSide::Right.rows(right)?);
         let pairs = Pairs { left: |row| row, right: |row| row, alone: None };
         Ok(pairs.of(&sought, &numbers(&sought, left, count), |pairs| vec![0; pairs], |pairs| vec![0; pairs]))
     }
@@ -61,19 +60,19 @@ impl<L: KeyColumns + Send + Sync> Par<L> {
     /// The same, and left records without a right one; see [`left_join`].
     ///
     /// # Errors
-    /// [`LengthError`] if the key columns of one side have different lengths.
+    /// [`JoinError::Length`] if the key columns of one side have different lengths.
     ///
     /// # Panics
     /// If there are more than 2^32 - 1 different keys on the right.
-    pub fn left_join<R>(self, right: R) -> Result<JoinPairs<usize, Option<usize>>, LengthError>
+    pub fn left_join<R>(self, right: R) -> Result<JoinPairs<usize, Option<usize>>, JoinError>
     where
         R: KeyColumns<Value = L::Value>,
     {
-        let (left, count) = (self.0, self.0.rows()?);
+        let (left, count) = (self.0, JoinSide::Left.rows(self.0)?);
         if on_one_thread(count) {
             return left_join(left, right);
         }
-        let sought = Sought::new(right, right.rows()?);
+        let sought = Sought::new(right, JoinSide::Right.rows(right)?);
         let numbers = numbers(&sought, left, count);
         if sought.is_unique() {
             let right = |&number: &u32| (number != NONE).then_some(number as usize);
@@ -86,19 +85,19 @@ impl<L: KeyColumns + Send + Sync> Par<L> {
     /// The same, and behind them the right records without a left one; see [`outer_join`].
     ///
     /// # Errors
-    /// [`LengthError`] if the key columns of one side have different lengths.
+    /// [`JoinError::Length`] if the key columns of one side have different lengths.
     ///
     /// # Panics
     /// If there are more than 2^32 - 1 different keys on the right.
-    pub fn outer_join<R>(self, right: R) -> Result<JoinPairs<Option<usize>, Option<usize>>, LengthError>
+    pub fn outer_join<R>(self, right: R) -> Result<JoinPairs<Option<usize>, Option<usize>>, JoinError>
     where
         R: KeyColumns<Value = L::Value>,
     {
-        let (left, count) = (self.0, self.0.rows()?);
+        let (left, count) = (self.0, JoinSide::Left.rows(self.0)?);
         if on_one_thread(count) {
             return outer_join(left, right);
         }
-        let rights = right.rows()?;
+        let rights = JoinSide::Right.rows(right)?;
         let sought = Sought::new(right, rights);
         let paired: Vec<AtomicBool> = (0..rights).map(|_| AtomicBool::new(false)).collect();
         let found = |row: usize| {

@@ -20,17 +20,17 @@ pub enum Interpolation {
 /// Where the quantile at `q` falls among so many elements, at least one: the rank of the element before it, and how far from there
 /// to the next it is.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and the number of elements
-pub(super) fn place(q: f64, elements: usize) -> (usize, f64) {
+pub(crate) fn place(q: f64, elements: u64) -> (u64, f64) {
     let last = elements - 1;
     let place = q * last as f64;
-    let low = (place as usize).min(last);
+    let low = (place as u64).min(last);
     (low, place - low as f64)
 }
 
 impl Interpolation {
     /// What falls between the element of rank `low` and the next, so far from the first.
     #[allow(clippy::float_cmp)] // equal neighbours, and exactly halfway
-    pub(super) fn value(self, a: f64, b: f64, low: usize, part: f64) -> f64 {
+    pub(crate) fn value(self, a: f64, b: f64, low: u64, part: f64) -> f64 {
         let higher = match self {
             // Exactly at one of them, however far away the other is.
             Self::Linear if a == b || part == 0.0 => return a,

@@ -38,7 +38,7 @@ pub(crate) mod describe;
 #[cfg(feature = "alloc")]
 mod error;
 #[cfg(feature = "alloc")]
-mod interpolation;
+pub(crate) mod interpolation;
 #[cfg(feature = "rayon")]
 mod parallel;
 #[cfg(feature = "alloc")]

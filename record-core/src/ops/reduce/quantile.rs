@@ -111,8 +111,10 @@ impl<V: Number> Collected<V> {
     }
 
     /// One of them. The elements before `sorted` are no greater than those from there on.
+    #[allow(clippy::cast_possible_truncation)] // a rank is below the length
     fn quantile(&mut self, q: f64, sorted: &mut usize, between: Interpolation) -> f64 {
-        let (low, part) = place(q, self.values.len());
+        let (rank, part) = place(q, self.values.len() as u64);
+        let low = rank as usize;
         if low >= *sorted {
             let (_, _, above) = self.values[*sorted..].select_nth_unstable_by(low - *sorted, order);
             // The least of those above comes right behind.
@@ -123,7 +125,7 @@ impl<V: Number> Collected<V> {
         }
         let a = self.values[low].to_f64();
         let b = self.values[(low + 1).min(self.values.len() - 1)].to_f64();
-        between.value(a, b, low, part)
+        between.value(a, b, rank, part)
     }
 
     /// The middle element, or halfway between the two in the middle.

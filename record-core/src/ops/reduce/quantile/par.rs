@@ -156,9 +156,10 @@ where
         let count = self.len - all.missing;
         let each = qs.iter().zip(brackets).zip(&mut all.found);
         let answer = |((&q, bracket), found): ((&f64, (V, V)), &mut Found<V>)| {
-            let (low, part) = place(q, count);
-            let (a, b) = found.neighbours(bracket, low, count)?;
-            (!is_zero(a) && !is_zero(b)).then(|| between.value(a.to_f64(), b.to_f64(), low, part))
+            let (rank, part) = place(q, count as u64);
+            #[allow(clippy::cast_possible_truncation)] // below the count
+            let (a, b) = found.neighbours(bracket, rank as usize, count)?;
+            (!is_zero(a) && !is_zero(b)).then(|| between.value(a.to_f64(), b.to_f64(), rank, part))
         };
         Ok(each.map(answer).collect())
     }

@@ -1,0 +1,184 @@
+//! Quantiles of scans: those of one view of all records, though no more than so many values are kept.
+
+use super::{
+    parts::{AnyParts, Dribble, Parts},
+    row::{self, Missing, Row},
+};
+use record_core::{
+    ops::{Interpolation, ReduceError},
+    prelude::*,
+    scan::{Chunk, InMemory, RecordReader, Scan, ScanEnd, ScanError, ScanOps},
+};
+use record_tests::Random;
+use std::{io::Cursor, ops::ControlFlow};
+
+/// More than are kept.
+const MANY: usize = (1 << 21) + 54_321;
+
+const QS: [f64; 7] = [0.5, 0.0, 1.0, 0.25, 0.999, 1e-7, 0.5];
+
+#[derive(Record, Clone, Copy)]
+#[repr(C, packed)]
+struct Value {
+    value: Be<f64>,
+}
+
+fn same(found: Option<Vec<f64>>, expected: Option<Vec<f64>>, at: &str) {
+    // Equal, or both NaN: zeros may have either sign.
+    let text = |answers: &Option<Vec<f64>>| {
+        format!("{:?}", answers.as_ref().map(|all| all.iter().map(|x| x + 0.0).collect::<Vec<_>>()))
+    };
+    assert_eq!(text(&found), text(&expected), "{at}");
+}
+
+const BETWEEN: [Interpolation; 5] = [
+    Interpolation::Linear,
+    Interpolation::Lower,
+    Interpolation::Higher,
+    Interpolation::Nearest,
+    Interpolation::Midpoint,
+];
+
+fn one(answer: Option<f64>) -> Option<Vec<f64>> {
+    answer.map(|answer| vec![answer])
+}
+
+/// All questions about a column of a table in parts, typed and by name.
+macro_rules! check {
+    ($table:expr, $len:expr, $token:expr, $name:literal) => {{
+        let (table, len, token) = (&$table, $len, $token);
+        let typed = || Parts { view: table.view(), len };
+        let named = || AnyParts { view: table.view().as_any(), len };
+        let all = table.col(token);
+        let at = format!("{} of {} in parts of {len}", $name, table.len());
+        same(one(typed().median(token).unwrap()), one(all.median()), &at);
+        same(one(named().median_of($name).unwrap()), one(all.median()), &at);
+        same(one(typed().nan_median(token).unwrap()), one(all.nan_median()), &at);
+        same(one(named().nan_median_of($name).unwrap()), one(all.nan_median()), &at);
+        for q in [0.0, 0.3, 1.0] {
+            same(one(typed().quantile(token, q).unwrap()), one(all.quantile(q)), &at);
+            same(one(named().quantile_of($name, q).unwrap()), one(all.quantile(q)), &at);
+            same(one(typed().nan_quantile(token, q).unwrap()), one(all.nan_quantile(q)), &at);
+            same(one(named().nan_quantile_of($name, q).unwrap()), one(all.nan_quantile(q)), &at);
+            for between in BETWEEN {
+                let expected = one(all.quantile_by(q, between));
+                same(one(typed().quantile_by(token, q, between).unwrap()), expected.clone(), &at);
+                same(one(named().quantile_by_of($name, q, between).unwrap()), expected, &at);
+            }
+        }
+        for qs in [&QS[..], &[]] {
+            same(typed().quantiles(token, qs).unwrap(), all.quantiles(qs), &at);
+            same(named().quantiles_of($name, qs).unwrap(), all.quantiles(qs), &at);
+            same(typed().nan_quantiles(token, qs).unwrap(), all.nan_quantiles(qs), &at);
+            same(named().nan_quantiles_of($name, qs).unwrap(), all.nan_quantiles(qs), &at);
+        }
+    }};
+}
+
+#[test]
+fn of_few_records() {
+    for missing in [Missing::Never, Missing::Sometimes, Missing::First] {
+        for (count, len) in [(0, 3), (1, 1), (2, 1), (9, 2), (1500, 64), (1500, 4096)] {
+            let table = row::table(&row::encode(&row::rows(count, 3, missing)));
+            check!(table, len, Row::VALUE, "value");
+            check!(table, len, Row::LOW, "low");
+            check!(table, len, Row::BIG, "big");
+            check!(table, len, Row::ID, "id");
+        }
+    }
+}
+
+fn table(value: impl FnMut(u64) -> f64) -> RecordTable<Value> {
+    let mut value = value;
+    (0..MANY as u64).map(|i| Value { value: value(i).into() }).collect()
+}
+
+/// Of more values than are kept, in every manner in which they can lie: by counts of their bits, five passes deep.
+#[test]
+fn of_more_values_than_are_kept() {
+    let mut random = Random::new(11);
+    let mut bits = || f64::from_bits(u64::from_le_bytes(random.bytes(8).try_into().unwrap()));
+    let tables = [
+        ("of one magnitude", table(|i| 60_000.0 + (i * 7919 % 65_537) as f64 / 3.0)),
+        ("all equal", table(|_| -2.5)),
+        ("but the last bits equal", table(|i| f64::from_bits(1.5_f64.to_bits() + i * 7919 % 1021))),
+        ("of any bits", table(|_| bits())),
+    ];
+    for (what, table) in &tables {
+        let (view, column) = (table.view(), table.col(Value::VALUE));
+        let found = Parts { view, len: 100_000 }.nan_quantiles(Value::VALUE, &QS).unwrap();
+        same(found, column.nan_quantiles(&QS), what);
+        let median = AnyParts { view: view.as_any(), len: MANY }.median_of("value").unwrap();
+        same(one(median), one(column.median()), what);
+    }
+}
+
+#[test]
+fn what_is_read_once_only() {
+    let few: RecordTable<Value> = (0..1000).map(|i| Value { value: f64::from(i).into() }).collect();
+    let reader = |table: &RecordTable<Value>| {
+        RecordReader::<Value>::from_reader(Dribble::new(table.as_bytes().unwrap(), 7)).unwrap()
+    };
+    assert_eq!(reader(&few).median(Value::VALUE).unwrap(), Some(499.5));
+    let many = table(|i| i as f64);
+    let mut once =
+        RecordReader::<Value>::from_reader(Cursor::new(many.as_bytes().unwrap().to_vec())).unwrap();
+    let error = once.median(Value::VALUE).unwrap_err();
+    assert!(matches!(error, ScanError::Exhausted { records } if records == MANY as u64), "{error}");
+}
+
+/// A scan that has other records each time.
+struct Changing(Vec<RecordTable<Value>>);
+
+impl Scan for Changing {
+    type Record = Value;
+
+    fn dtype(&self) -> &DType {
+        Value::DTYPE
+    }
+
+    fn for_each_chunk(
+        &mut self,
+        each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
+    ) -> Result<ScanEnd, ScanError> {
+        let now = self.0.pop().expect("no more passes than tables");
+        InMemory(&now).for_each_chunk(each)
+    }
+}
+
+#[test]
+fn records_that_change_between_passes_are_an_error() {
+    let first = || table(|i| 1.0 + (i % 5) as f64 / 1e9);
+    // One record less, one more, all elsewhere, and one of those that count elsewhere: nothing of it is a panic.
+    let shorter = first().view().slice(1..).to_table();
+    let mut longer = first();
+    longer.push(Value { value: 1.0.into() });
+    let elsewhere = table(|_| -7.0);
+    let mut one_elsewhere = first();
+    one_elsewhere.col_mut(Value::VALUE).set(0, 9.0);
+    for later in [shorter, longer, elsewhere, one_elsewhere] {
+        let len = later.len() as u64;
+        let mut scan = Changing(vec![later, first()]);
+        match scan.median(Value::VALUE) {
+            Err(ScanError::Changed { expected, found }) => assert_ne!(expected, found),
+            other => panic!("of {len}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_no_quantile() {
+    let table = row::table(&row::bytes(5, 1));
+    for q in [-0.1, 1.1, f64::NAN] {
+        let error = InMemory(&table).quantile(Row::LOW, q).unwrap_err();
+        let ScanError::Reduce(error) = error else { panic!("{error}") };
+        assert!(matches!(*error, ReduceError::Quantile { .. }));
+    }
+    let error = InMemory(&table).median_of("lw").unwrap_err();
+    assert!(
+        matches!(error, ScanError::Column(_)) && error.to_string().contains("did you mean `low`"),
+        "{error}"
+    );
+    let error = InMemory(&table).median_of("when").unwrap_err();
+    assert!(matches!(error, ScanError::Column(_)), "{error}");
+}
