@@ -23,12 +23,12 @@ struct Value {
     value: Be<f64>,
 }
 
+/// Equal, or both NaN; a zero may have either sign.
 fn same(found: Option<Vec<f64>>, expected: Option<Vec<f64>>, at: &str) {
-    // Equal, or both NaN: zeros may have either sign.
-    let text = |answers: &Option<Vec<f64>>| {
-        format!("{:?}", answers.as_ref().map(|all| all.iter().map(|x| x + 0.0).collect::<Vec<_>>()))
+    let text = |answers: Option<Vec<f64>>| {
+        format!("{:?}", answers.map(|all| all.into_iter().map(|answer| answer + 0.0).collect::<Vec<_>>()))
     };
-    assert_eq!(text(&found), text(&expected), "{at}");
+    assert_eq!(text(found), text(expected), "{at}");
 }
 
 const BETWEEN: [Interpolation; 5] = [

@@ -124,7 +124,7 @@ impl<K: Keep> Columns<K> {
             sum: None,
             mean: None,
             counted: 0,
-            variance: None,
+            squares: None,
             first: None,
             last: None,
         };
@@ -308,7 +308,7 @@ impl<V: Number> Statistics for Numbers<V> {
         summary.missing = if passes.finite { left_out - passes.infinite } else { left_out };
         summary.extremes = passes.extremes.value().map(|(a, b)| (kind.value(a), kind.value(b)));
         summary.counted = passes.sum.count();
-        summary.variance = (summary.counted > 0).then(|| passes.moments.squares());
+        summary.squares = (summary.counted > 0).then(|| passes.moments.squares());
         summary.mean = passes.sum.clone().mean();
         summary.sum = Some(passes.sum.sum().into());
     }

@@ -107,7 +107,7 @@ pub struct ColumnSummary {
     sum: Option<Sum>,
     mean: Option<f64>,
     counted: u64,
-    variance: Option<f64>,
+    squares: Option<f64>,
     first: Option<Value>,
     last: Option<Value>,
 }
@@ -167,7 +167,7 @@ impl ColumnSummary {
     pub fn variance(&self, ddof: usize) -> Option<f64> {
         let freedom = self.counted as f64 - ddof as f64;
         // Of all deviations, undivided.
-        self.variance.filter(|_| freedom > 0.0).map(|squares| squares / freedom)
+        self.squares.filter(|_| freedom > 0.0).map(|squares| squares / freedom)
     }
 
     /// Their standard deviation, as [`View::nan_std`].
