@@ -50,6 +50,13 @@ pub(crate) trait States<V> {
 pub(crate) trait Feed<V> {
     /// Goes on with a value of a group; `false` if there is no such group.
     fn feed(&mut self, group: usize, value: V) -> bool;
+
+    /// The same, for a loop that needs all registers: `false` and nothing done also where [`feed`](Self::feed) would call
+    /// a function.
+    #[inline(always)]
+    fn feed_near(&mut self, group: usize, value: V) -> bool {
+        self.feed(group, value)
+    }
 }
 
 /// One group's part of a reduction.
@@ -157,6 +164,22 @@ impl<V: Number> Feed<V> for SumSlices<'_, V> {
         if after.is_multiple_of(BLOCK as u64) {
             end::<V>(lanes, self.blocks, group);
         }
+        true
+    }
+
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)] // a lane
+    fn feed_near(&mut self, group: usize, value: V) -> bool {
+        let (Some(lanes), Some(count)) = (self.lanes.get_mut(group), self.counts.get_mut(group)) else {
+            return false;
+        };
+        let before = *count;
+        let after = before + 1;
+        if after.is_multiple_of(BLOCK as u64) {
+            return false;
+        }
+        *count = after;
+        lanes.one((before % LANES as u64) as usize, value);
         true
     }
 }
