@@ -6,9 +6,10 @@ use crate::{
     ops::{
         Key, KeyColumns as _, KeyTokens, Number, Ordered,
         group::{
+            fed::{Fed, Placed},
             groups::Found,
             list::{folds, positions, same, some},
-            states::{Count, Each, End, Extreme, Fed, Placed, States, Sums},
+            states::{Count, Each, End, Extreme, States, Sums},
             walk::Walk,
         },
     },

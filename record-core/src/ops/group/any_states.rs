@@ -3,7 +3,10 @@
 use crate::{
     ops::{
         Sum,
-        group::states::{Count, Each, Extreme, Fed, Feed as _, Placed, States, Sums},
+        group::{
+            fed::{Fed, Placed},
+            states::{Count, Each, Extreme, Feed as _, States, Sums},
+        },
         number::{Number, Ordered},
         reduce::any::{
             kind::{Kind, with_kind},

@@ -30,6 +30,7 @@ pub(crate) mod any_states;
 mod by;
 pub(super) mod columns;
 mod error;
+pub(crate) mod fed;
 pub(super) mod find;
 mod folds;
 pub(crate) mod groups;

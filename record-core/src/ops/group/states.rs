@@ -7,7 +7,7 @@
 use crate::{
     ops::{
         number::{Accumulator, Number, Ordered},
-        state::{BLOCK, Fold, PositionState, Tree},
+        state::{BLOCK, Tree},
     },
     raw::lanes::LANES,
 };
@@ -50,6 +50,13 @@ pub(crate) trait States<V> {
 pub(crate) trait Feed<V> {
     /// Goes on with a value of a group; `false` if there is no such group.
     fn feed(&mut self, group: usize, value: V) -> bool;
+
+    /// The same, for a loop that needs all registers: `false` and nothing done also where [`feed`](Self::feed) would call
+    /// a function.
+    #[inline(always)]
+    fn feed_near(&mut self, group: usize, value: V) -> bool {
+        self.feed(group, value)
+    }
 }
 
 /// One group's part of a reduction.
@@ -157,6 +164,22 @@ impl<V: Number> Feed<V> for SumSlices<'_, V> {
         if after.is_multiple_of(BLOCK as u64) {
             end::<V>(lanes, self.blocks, group);
         }
+        true
+    }
+
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)] // a lane
+    fn feed_near(&mut self, group: usize, value: V) -> bool {
+        let (Some(lanes), Some(count)) = (self.lanes.get_mut(group), self.counts.get_mut(group)) else {
+            return false;
+        };
+        let before = *count;
+        let after = before + 1;
+        if after.is_multiple_of(BLOCK as u64) {
+            return false;
+        }
+        *count = after;
+        lanes.one((before % LANES as u64) as usize, value);
         true
     }
 }
@@ -334,64 +357,5 @@ impl<V: Copy, const LAST: bool> State<V> for End<V, LAST> {
 
     fn finish(self) -> V {
         self.0.expect("a group has a value")
-    }
-}
-
-/// A reduction that is fed with blocks of values elsewhere, fed with one at a time.
-pub(crate) struct Fed<S> {
-    state: S,
-    is_new: bool,
-}
-
-impl<V: Copy + 'static, S: Fold<V>> State<V> for Fed<S> {
-    type Output = S;
-
-    fn new() -> Self {
-        Self { state: S::default(), is_new: true }
-    }
-
-    fn is_new(&self) -> bool {
-        self.is_new
-    }
-
-    fn add(&mut self, value: V) {
-        self.is_new = false;
-        self.state.values(&[value]);
-    }
-
-    fn finish(self) -> S {
-        self.state
-    }
-}
-
-/// The record of the least or the greatest value, of values that come with the number of theirs.
-pub(crate) struct Placed<V, const GREATEST: bool, const SKIP: bool> {
-    state: PositionState<V, GREATEST, SKIP>,
-    record: u64,
-    is_new: bool,
-}
-
-impl<V: Ordered, const GREATEST: bool, const SKIP: bool> State<(V, u64)> for Placed<V, GREATEST, SKIP> {
-    type Output = Option<u64>;
-
-    fn new() -> Self {
-        Self { state: PositionState::new(), record: 0, is_new: true }
-    }
-
-    fn is_new(&self) -> bool {
-        self.is_new
-    }
-
-    fn add(&mut self, (value, record): (V, u64)) {
-        self.is_new = false;
-        let before = self.state.position();
-        self.state.values(&[value]);
-        if self.state.position() != before {
-            self.record = record;
-        }
-    }
-
-    fn finish(self) -> Option<u64> {
-        self.state.position().map(|_| self.record)
     }
 }

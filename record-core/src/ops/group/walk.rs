@@ -48,7 +48,7 @@ impl<C: KeyCode, S> Walk<C, S> {
         I: Iterator<Item = (C, V)>,
     {
         let mut start = 0;
-        // Each loop ends where a key has no state yet.
+        // Each loop ends where a key has no state yet, or its state has more to do than add a value up.
         loop {
             let stop = match &self.groups {
                 Found::Near { base } => near(&mut self.states, *base, items(start)),
@@ -80,7 +80,7 @@ impl<C: KeyCode, S> Walk<C, S> {
         self.states.slices().feed(group, value);
     }
 
-    /// Makes a state for this word, or a finder of all words where it is too far from the others.
+    /// Makes a state for this word if it has none, or a finder of all words where it is too far from the others.
     #[cold]
     #[inline(never)]
     fn reach<V: Copy>(&mut self, code: C)
@@ -88,6 +88,9 @@ impl<C: KeyCode, S> Walk<C, S> {
         S: States<V>,
     {
         let Found::Near { base } = &mut self.groups else { return };
+        if code.above(*base) < self.states.len() {
+            return;
+        }
         let (word, len) = (code.word(), self.states.len() as u64);
         if len == 0 {
             *base = word.saturating_sub(FIRST / 2);
@@ -138,7 +141,8 @@ impl<C: KeyCode, S> Walk<C, S> {
     }
 }
 
-/// Feeds the states whose number is the distance from `base`, up to the first item whose word is too far away.
+/// Feeds the states whose number is the distance from `base`, up to the first item whose word is too far away, or whose
+/// state calls a function: a call in the loop would put what it needs into memory.
 // A function of its own, so that all that the loop needs is in registers.
 #[inline(never)]
 fn near<C: KeyCode, V: Copy, S: States<V>>(
@@ -148,7 +152,7 @@ fn near<C: KeyCode, V: Copy, S: States<V>>(
 ) -> Option<Stop<C, V>> {
     let mut slices = states.slices();
     for (after, (code, value)) in items.enumerate() {
-        if !slices.feed(code.above(base), value) {
+        if !slices.feed_near(code.above(base), value) {
             return Some(Stop { after, code, value });
         }
     }
