@@ -49,15 +49,16 @@ pub enum ScanError {
     Array(ArrayError),
     /// Keys that records cannot be grouped by.
     Group(Box<GroupError>),
-    /// A quantile that there is none of, or no memory for.
+    /// A quantile that is not between 0 and 1, or no memory to find one.
     Reduce(Box<ReduceError>),
     /// A mask of another length than the chunk that it is for.
     Mask(MaskError),
-    /// Another number of elements than the pass before had, where an operation takes several: somebody wrote meanwhile.
+    /// The elements, or those in a range of values, are not as many as in the first pass of an operation that takes several:
+    /// somebody wrote meanwhile.
     Changed {
-        /// The elements that there were.
+        /// As many there were.
         expected: u64,
-        /// The elements that there are.
+        /// As many there are.
         found: u64,
     },
     /// It failed before, with another error.
@@ -175,7 +176,11 @@ impl From<GroupError> for ScanError {
 
 impl From<ReduceError> for ScanError {
     fn from(error: ReduceError) -> Self {
-        Self::Reduce(Box::new(error))
+        match error {
+            ReduceError::Column(error) => error.into(),
+            ReduceError::Array(error) => error.into(),
+            other => Self::Reduce(Box::new(other)),
+        }
     }
 }
 
@@ -204,7 +209,10 @@ impl fmt::Display for ScanError {
             Self::Reduce(error) => error.fmt(f),
             Self::Mask(error) => error.fmt(f),
             Self::Changed { expected, found } => {
-                write!(f, "the records changed between two passes: {found} elements where {expected} were")
+                write!(
+                    f,
+                    "the records changed between two passes: {found} elements in a range of values that had {expected}"
+                )
             }
             Self::Array(error) => error.fmt(f),
             Self::Failed { records } => write!(f, "the scan failed before, after {records} records"),

@@ -51,7 +51,7 @@ impl Gathered {
         self.check(elements)?;
         let (copy, itemsize) = (elements.to_array()?, self.dtype.itemsize());
         for (i, place) in places.iter().enumerate() {
-            let element = copy.as_bytes().get(i * itemsize..(i + 1) * itemsize).unwrap_or_default();
+            let element = &copy.as_bytes()[i * itemsize..][..itemsize];
             if self.shape.as_ref().first().is_some_and(|len| place < len) {
                 self.bytes.as_mut_slice()[place * itemsize..][..itemsize].copy_from_slice(element);
             } else {

@@ -118,7 +118,7 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
     /// ```
     ///
     /// # Errors
-    /// [`ScanError::Column`] if there is no such field, [`ScanError::Array`] if there is no memory.
+    /// [`ScanError::Column`] if there is no such field; [`ScanError::Table`] or [`ScanError::Array`] if there is no memory.
     pub fn first(self, name: &str) -> Result<(AnyArray, AnyArray), ScanError> {
         self.ends(name, |part| first_records(part.numbers, part.before, part.groups))
     }
@@ -141,7 +141,6 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
         let (keys, order) = self.pass(|part| {
             let (groups, records): (Vec<usize>, Vec<usize>) = find(part).into_iter().unzip();
             let column = one_axis(part.records.column(name)?)?;
-            kept.check(column)?;
             kept.put(&groups, column.gathered(&records)?.view())
         })?;
         let positions: Vec<usize> = order.iter().map(|&number| number as usize).collect();

@@ -36,8 +36,9 @@ type MinMax<R, K> = (ValueOf<R, K>, ValueOf<R, K>);
 
 /// Operations on all records of a [`Scan`], whatever its chunks are. Implemented for every scan.
 ///
-/// Each goes once through the records from the first on ([`Scan`]: a pipe has them once), in constant memory unless it returns
-/// records, and gives the answer of the same operation on one [`View`] of them, to the bit. Several columns in one pass:
+/// Each goes once through the records from the first on ([`Scan`]: a pipe has them once), quantiles of many a few times, in
+/// constant memory unless it returns records, and gives the answer of the same operation on one [`View`] of them, to the bit,
+/// but for the sign of a zero that is a quantile. Several columns in one pass:
 /// [`each`](ScanOps::each) or [`fold`](ScanOps::fold), with [`SumState`](crate::ops::SumState),
 /// [`MinState`](crate::ops::MinState) and [`MaxState`](crate::ops::MaxState).
 ///

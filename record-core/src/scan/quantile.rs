@@ -4,10 +4,11 @@ use crate::{
     bits::Token,
     element::Element,
     ops::{
-        Interpolation, Number, ReduceError,
+        Interpolation, Number,
         reduce::{
             any::kind::{Kind, with_kind},
-            interpolation::place,
+            interpolation::{check, place},
+            quantile,
         },
     },
     raw::any::AnyView,
@@ -36,10 +37,8 @@ pub(super) fn quantiles(
     skip: bool,
     between: Interpolation,
 ) -> Result<Option<Vec<f64>>, ScanError> {
-    if let Some(&q) = qs.iter().find(|q| !(0.0..=1.0).contains(*q)) {
-        return Err(ReduceError::Quantile { q }.into());
-    }
-    let mut first = First::new()?;
+    check(qs)?;
+    let mut first = First::default();
     pass(&mut |values| first.take(values))?;
     if first.missing > 0 && !skip {
         return Ok(Some(vec![f64::NAN; qs.len()]));
@@ -55,14 +54,14 @@ pub(super) fn quantiles(
     Ok(Some(places.into_iter().map(answer).collect()))
 }
 
-/// The only one.
+/// The quantile at `q`, as [`View::quantile_by`](crate::View::quantile_by) has it.
 pub(super) fn one(
     pass: &mut Pass<'_>,
     q: f64,
     skip: bool,
     between: Interpolation,
 ) -> Result<Option<f64>, ScanError> {
-    Ok(quantiles(pass, &[q], skip, between)?.map(|answers| answers[0]))
+    Ok(quantile::one(quantiles(pass, &[q], skip, between)?))
 }
 
 /// The median as [`View::median`](crate::View::median) has it.
@@ -165,12 +164,14 @@ macro_rules! methods {
         $name:ident $named:ident($($argument:ident: $type:ty),*) -> $output:ty, |$pass:ident| $run:expr;
     )*) => {$(
         $(#[doc = $doc])*
-        #[doc = concat!("\nSee [`View::", stringify!($name), "`]. Exact in constant memory: of more than two million elements")]
-        /// it takes a few passes, so what can be read once only has none; of -0.0 and 0.0, which are equal, it may be either.
+        #[doc = concat!("\nSee [`View::", stringify!($name), "`]. Exact, in memory that does not depend on how many elements there")]
+        /// are: of more than two million it takes two to five passes, so a pipe gives no answer. Of -0.0 and 0.0, which are equal, it
+        /// may be either.
         ///
         /// # Errors
         /// Those of [`Scan::for_each_chunk`]; [`ScanError::Reduce`] if a quantile is not between 0 and 1;
-        /// [`ScanError::Exhausted`] of too many elements from a pipe; [`ScanError::Changed`] if somebody writes meanwhile.
+        /// [`ScanError::Exhausted`] of too many elements from a pipe; [`ScanError::Changed`] if somebody writes meanwhile and the
+        /// counts tell.
         fn $name<K>(&mut self, token: K $(, $argument: $type)*) -> Result<Option<$output>, ScanError>
         where
             Self::Record: Element,

@@ -12,8 +12,9 @@ use record_core::{
 use record_tests::Random;
 use std::{io::Cursor, ops::ControlFlow};
 
-/// More than are kept.
-const MANY: usize = (1 << 21) + 54_321;
+/// As many as are kept, and more.
+const KEPT: usize = 1 << 21;
+const MANY: usize = KEPT + 54_321;
 
 const QS: [f64; 7] = [0.5, 0.0, 1.0, 0.25, 0.999, 1e-7, 0.5];
 
@@ -93,41 +94,68 @@ fn table(value: impl FnMut(u64) -> f64) -> RecordTable<Value> {
     (0..MANY as u64).map(|i| Value { value: value(i).into() }).collect()
 }
 
-/// Of more values than are kept, in every manner in which they can lie: by counts of their bits, five passes deep.
+/// A scan that counts how often it is gone through.
+struct Passes<'a>(View<'a, Value>, usize);
+
+impl Scan for Passes<'_> {
+    type Record = Value;
+
+    fn dtype(&self) -> &DType {
+        Value::DTYPE
+    }
+
+    fn for_each_chunk(
+        &mut self,
+        each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
+    ) -> Result<ScanEnd, ScanError> {
+        self.1 += 1;
+        Parts { view: self.0, len: 100_000 }.for_each_chunk(each)
+    }
+}
+
+/// Of more values than are kept, in every manner in which they can lie: by counts of their bits, up to five passes deep.
 #[test]
 fn of_more_values_than_are_kept() {
     let mut random = Random::new(11);
     let mut bits = || f64::from_bits(u64::from_le_bytes(random.bytes(8).try_into().unwrap()));
+    let last_bits = |i| f64::from_bits(1.5_f64.to_bits() + i * 7919 % 1021);
     let tables = [
-        ("of one magnitude", table(|i| 60_000.0 + (i * 7919 % 65_537) as f64 / 3.0)),
-        ("all equal", table(|_| -2.5)),
-        ("but the last bits equal", table(|i| f64::from_bits(1.5_f64.to_bits() + i * 7919 % 1021))),
-        ("of any bits", table(|_| bits())),
+        ("of one magnitude", 2, table(|i| 60_000.0 + (i * 7919 % 65_537) as f64 / 3.0)),
+        ("all equal", 1, table(|_| -2.5)),
+        ("small integers", 2, table(|i| (i * 7919 % 251) as f64)),
+        ("but the last bits equal", 5, table(last_bits)),
+        ("of any bits", 2, table(|_| bits())),
     ];
-    for (what, table) in &tables {
-        let (view, column) = (table.view(), table.col(Value::VALUE));
-        let found = Parts { view, len: 100_000 }.nan_quantiles(Value::VALUE, &QS).unwrap();
-        same(found, column.nan_quantiles(&QS), what);
-        let median = AnyParts { view: view.as_any(), len: MANY }.median_of("value").unwrap();
-        same(one(median), one(column.median()), what);
+    for (what, most, table) in &tables {
+        let column = table.col(Value::VALUE);
+        let mut scan = Passes(table.view(), 0);
+        same(scan.nan_quantiles(Value::VALUE, &QS).unwrap(), column.nan_quantiles(&QS), what);
+        assert!(scan.1 <= *most, "{what}: {} passes", scan.1);
+        let named = AnyParts { view: table.view().as_any(), len: MANY }.median_of("value").unwrap();
+        same(one(named), one(column.median()), what);
+    }
+    // As many as are kept, and one more.
+    let view = tables[0].2.view();
+    for (len, passes) in [(KEPT, 1), (KEPT + 1, 2)] {
+        let mut scan = Passes(view.slice(..len), 0);
+        assert_eq!(scan.quantile(Value::VALUE, 1.0).unwrap(), view.slice(..len).col(Value::VALUE).max());
+        assert_eq!(scan.1, passes);
     }
 }
 
 #[test]
 fn what_is_read_once_only() {
     let few: RecordTable<Value> = (0..1000).map(|i| Value { value: f64::from(i).into() }).collect();
-    let reader = |table: &RecordTable<Value>| {
-        RecordReader::<Value>::from_reader(Dribble::new(table.as_bytes().unwrap(), 7)).unwrap()
-    };
-    assert_eq!(reader(&few).median(Value::VALUE).unwrap(), Some(499.5));
+    let mut once = RecordReader::<Value>::from_reader(Dribble::new(few.as_bytes().unwrap(), 7)).unwrap();
+    assert_eq!(once.median(Value::VALUE).unwrap(), Some(499.5));
     let many = table(|i| i as f64);
-    let mut once =
-        RecordReader::<Value>::from_reader(Cursor::new(many.as_bytes().unwrap().to_vec())).unwrap();
-    let error = once.median(Value::VALUE).unwrap_err();
+    let once = || RecordReader::<Value>::from_reader(Cursor::new(many.as_bytes().unwrap().to_vec())).unwrap();
+    let error = once().median(Value::VALUE).unwrap_err();
     assert!(matches!(error, ScanError::Exhausted { records } if records == MANY as u64), "{error}");
+    assert_eq!(once().quantiles(Value::VALUE, &[]).unwrap(), Some(vec![]));
 }
 
-/// A scan that has other records each time.
+/// A scan that has other records each time: the last table first.
 struct Changing(Vec<RecordTable<Value>>);
 
 impl Scan for Changing {
@@ -146,22 +174,31 @@ impl Scan for Changing {
     }
 }
 
+/// Nothing of it is a panic, and no more is kept than there were.
 #[test]
 fn records_that_change_between_passes_are_an_error() {
-    let first = || table(|i| 1.0 + (i % 5) as f64 / 1e9);
-    // One record less, one more, all elsewhere, and one of those that count elsewhere: nothing of it is a panic.
-    let shorter = first().view().slice(1..).to_table();
-    let mut longer = first();
+    // Few keys whose counts go deep, and many of one magnitude, which are kept.
+    let deep = || table(|i| f64::from_bits(1.5_f64.to_bits() + i * 7919 % 1021));
+    let wide = || table(|i| 60_000.0 + (i * 7919 % 65_537) as f64 / 3.0);
+    let mut longer = deep();
     longer.push(Value { value: 1.0.into() });
-    let elsewhere = table(|_| -7.0);
-    let mut one_elsewhere = first();
+    let mut one_elsewhere = deep();
     one_elsewhere.col_mut(Value::VALUE).set(0, 9.0);
-    for later in [shorter, longer, elsewhere, one_elsewhere] {
-        let len = later.len() as u64;
-        let mut scan = Changing(vec![later, first()]);
-        match scan.median(Value::VALUE) {
+    let middle = wide().col(Value::VALUE).median().unwrap();
+    let mut later_elsewhere = deep();
+    later_elsewhere.col_mut(Value::VALUE).set(0, 9.0);
+    for tables in [
+        vec![deep().view().slice(1..).to_table(), deep()],
+        vec![longer, deep()],
+        vec![table(|_| -7.0), deep()],
+        vec![one_elsewhere, deep()],
+        vec![later_elsewhere, deep(), deep()],
+        vec![table(|_| middle), wide()],
+        vec![table(|_| 1.0), wide()],
+    ] {
+        match Changing(tables).median(Value::VALUE) {
             Err(ScanError::Changed { expected, found }) => assert_ne!(expected, found),
-            other => panic!("of {len}: {other:?}"),
+            other => panic!("{other:?}"),
         }
     }
 }

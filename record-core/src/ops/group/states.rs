@@ -51,8 +51,8 @@ pub(crate) trait Feed<V> {
     /// Goes on with a value of a group; `false` if there is no such group.
     fn feed(&mut self, group: usize, value: V) -> bool;
 
-    /// The same, for a loop that needs all registers: `false` and nothing done also where [`feed`](Self::feed) would call
-    /// a function.
+    /// The same, for a loop that needs all registers: it may be `false`, with nothing done, also where [`feed`](Self::feed)
+    /// would call a function.
     #[inline(always)]
     fn feed_near(&mut self, group: usize, value: V) -> bool {
         self.feed(group, value)

@@ -142,7 +142,7 @@ impl<C: KeyCode, S> Walk<C, S> {
 }
 
 /// Feeds the states whose number is the distance from `base`, up to the first item whose word is too far away, or whose
-/// state calls a function: a call in the loop would put what it needs into memory.
+/// state does not take it here: a call in the loop would put what the loop needs into memory.
 // A function of its own, so that all that the loop needs is in registers.
 #[inline(never)]
 fn near<C: KeyCode, V: Copy, S: States<V>>(

@@ -226,12 +226,11 @@ pub(super) fn lengths<L: Element, R: Element>(
     right_keys: impl KeyColumns,
 ) -> Result<(usize, usize), JoinError> {
     let (lefts, rights) = (left.size(), right.size());
-    let keys = [JoinSide::Left.rows(left_keys)?, JoinSide::Right.rows(right_keys)?];
-    for (side, expected, found) in [(JoinSide::Left, lefts, keys[0]), (JoinSide::Right, rights, keys[1])] {
-        if expected != found {
-            return Err(JoinError::Length { side, expected, found });
-        }
-    }
+    let check = |side, expected, found| {
+        if expected == found { Ok(()) } else { Err(JoinError::Length { side, expected, found }) }
+    };
+    check(JoinSide::Left, lefts, JoinSide::Left.rows(left_keys)?)?;
+    check(JoinSide::Right, rights, JoinSide::Right.rows(right_keys)?)?;
     Ok((lefts, rights))
 }
 

@@ -40,7 +40,7 @@ pub enum JoinError {
     Length {
         /// Which side.
         side: JoinSide,
-        /// The length of its first column; of an as-of join by keys, of its times.
+        /// The length of its first key column; of an as-of join by keys, that of its times if the key columns agree.
         expected: usize,
         /// That of another one.
         found: usize,

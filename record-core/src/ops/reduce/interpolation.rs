@@ -1,5 +1,7 @@
 //! Where a quantile falls among elements in order, and what it is between two of them.
 
+use crate::ops::reduce::error::ReduceError;
+
 /// What a quantile is that falls between two elements. NumPy's `method`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -15,6 +17,14 @@ pub enum Interpolation {
     Nearest,
     /// Halfway between both.
     Midpoint,
+}
+
+/// That there are quantiles at these.
+pub(crate) fn check(qs: &[f64]) -> Result<(), ReduceError> {
+    match qs.iter().find(|q| !(0.0..=1.0).contains(*q)) {
+        Some(&q) => Err(ReduceError::Quantile { q }),
+        None => Ok(()),
+    }
 }
 
 /// Where the quantile at `q` falls among so many elements, at least one: the rank of the element before it, and how far from there

@@ -8,7 +8,7 @@ use crate::{
         reduce::{
             any::kind::{Kind, with_kind},
             error::ReduceError,
-            interpolation::{Interpolation, place},
+            interpolation::{Interpolation, check, place},
         },
         state::Fold,
     },
@@ -84,9 +84,7 @@ impl<V: Number> Collected<V> {
         skip: bool,
         between: Interpolation,
     ) -> Result<Option<Vec<f64>>, ReduceError> {
-        if let Some(&q) = qs.iter().find(|q| !(0.0..=1.0).contains(*q)) {
-            return Err(ReduceError::Quantile { q });
-        }
+        check(qs)?;
         if self.too_many {
             return Err(ReduceError::OutOfMemory { elements: self.values.len() });
         }
