@@ -29,7 +29,7 @@ mod roll;
 #[path = "gaps/select.rs"]
 mod select;
 
-use ground::{Ground, PLACES, Place, WATCHED, lay};
+use ground::{Ground, PLACES, Place, lay};
 use record_core::{Element, View};
 
 /// So many values in no order, which repeat themselves.

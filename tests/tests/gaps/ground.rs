@@ -38,6 +38,7 @@ pub const PLACES: [Place; 6] = [
 ];
 
 /// Elements side by side, whose gaps the sanitizer watches.
+#[cfg(feature = "rayon")]
 pub const WATCHED: Place = Place::Close { gap: 8, end: false };
 
 /// Room for a column.

@@ -119,16 +119,16 @@ fn of_texts() {
 fn in_pieces() {
     let values = numbers(140_000, |i| i as u32);
     let dense = View::from_slice(&values);
-    let ground = lay::<u32>(super::WATCHED, &values);
+    let ground = lay::<u32>(super::ground::WATCHED, &values);
     let view = ground.view::<u32>();
     let mask = dense.par().gt(50);
     same!(view.par(), dense.par(); gt(50), filter(&mask), sum(), min_max(), argmax(), variance(0), unique_counts());
     assert_eq!(view.par().argsort(), dense.argsort());
-    let mut out = Ground::new::<u32>(super::WATCHED, values.len());
+    let mut out = Ground::new::<u32>(super::ground::WATCHED, values.len());
     assert_eq!(view.par().filter_into(&mask, &mut out.view_mut::<u32>()), Ok(mask.count()));
     (view.expr() * 2 + 1).par().write_to(out.view_mut::<u32>()).unwrap();
     assert_eq!(out.view::<u32>().sum(), (dense.expr() * 2 + 1).sum().unwrap());
-    let mut out = Ground::new::<f64>(super::WATCHED, values.len() - 63);
+    let mut out = Ground::new::<f64>(super::ground::WATCHED, values.len() - 63);
     view.rolling(64).mean().par().write_to(&mut out.view_mut::<f64>()).unwrap();
     assert_eq!(out.view::<f64>().sum(), dense.rolling(64).mean().to_array().sum());
 }
