@@ -2,7 +2,8 @@
 //!
 //! The leaves of the key fields are read as words whose order and equality are those of the keys; each record gets the rank
 //! of its key, and the values of a column are reduced by these ranks, which are small numbers close together. So there is
-//! one loop for each type of number, whatever the keys are.
+//! one loop for each type of number, whatever the keys are. The methods are `inline` so that a program compiles those that it
+//! calls, and no others.
 
 use crate::{
     buffer::ArrayError,
@@ -236,6 +237,7 @@ impl AnyGroups<'_> {
     /// # Errors
     /// [`ColumnError::Unknown`] with the names there are; [`ColumnError::Unsupported`] if the field is no number, here and in
     /// what follows.
+    #[inline]
     pub fn sum(&self, name: &str) -> Result<Vec<Sum>, ColumnError> {
         self.reduced(any_states::sums(self.column(name, "sum")?, "sum", |sum, _| sum)?, name)
     }
@@ -244,6 +246,7 @@ impl AnyGroups<'_> {
     ///
     /// # Errors
     /// As [`sum`](AnyGroups::sum).
+    #[inline]
     pub fn mean(&self, name: &str) -> Result<Vec<f64>, ColumnError> {
         self.reduced(any_states::sums(self.column(name, "mean")?, "mean", any_states::mean)?, name)
     }
@@ -252,6 +255,7 @@ impl AnyGroups<'_> {
     ///
     /// # Errors
     /// As [`sum`](AnyGroups::sum); dates and time spans are ordered too.
+    #[inline]
     pub fn min(&self, name: &str) -> Result<Vec<Value>, ColumnError> {
         self.reduced(any_states::extremes::<false>(self.column(name, "min")?, "min")?, name)
     }
@@ -260,6 +264,7 @@ impl AnyGroups<'_> {
     ///
     /// # Errors
     /// As [`min`](AnyGroups::min).
+    #[inline]
     pub fn max(&self, name: &str) -> Result<Vec<Value>, ColumnError> {
         self.reduced(any_states::extremes::<true>(self.column(name, "max")?, "max")?, name)
     }

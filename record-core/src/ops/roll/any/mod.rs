@@ -1,7 +1,8 @@
 //! Windows, differences and running totals of columns whose dtype only run time knows: `data["volts"].rolling(64).mean()?`.
 //!
 //! A column of the other byte order is copied into the machine's first, so that each operation is compiled once for each type.
-//! Dates and time spans are computed as such, under the unit that their dtype has.
+//! Dates and time spans are computed as such, under the unit that their dtype has. The methods are `inline` so that a program
+//! compiles those that it calls, and no others.
 
 mod gaps;
 mod rolling;
@@ -159,6 +160,7 @@ macro_rules! along {
                 /// # Errors
                 /// [`RollError::Column`] if the elements are of no such kind; others as
                 /// [`Rolled::try_to_array`](crate::ops::roll::Rolled::try_to_array).
+                #[inline]
                 pub fn $name(&self $(, $arg: usize)?) -> Result<AnyArray, RollError> {
                     self.$axis_name(0 $(, $arg)?)
                 }
@@ -167,6 +169,7 @@ macro_rules! along {
                 ///
                 /// # Errors
                 /// As there, and [`RollError::Layout`] if there is no such axis.
+                #[inline]
                 pub fn $axis_name(&self, axis: usize $(, $arg: usize)?) -> Result<AnyArray, RollError> {
                     dispatch(*self, $struct { axis $(, $arg)? })
                 }
@@ -179,6 +182,7 @@ macro_rules! along {
                 ///
                 /// # Errors
                 /// As [`AnyView`]'s.
+                #[inline]
                 pub fn $name(&self $(, $arg: usize)?) -> Result<AnyArray, RollError> {
                     self.as_view().$name($($arg)?)
                 }
@@ -186,11 +190,13 @@ macro_rules! along {
         }
     };
     (@ dates $name:ident ($($arg:ident)?)) => {
+        #[inline]
         fn dates(self, view: View<'_, DateTime64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
             Some(erased(&view.$name(self.axis $(, self.$arg)?)))
         }
     };
     (@ spans $name:ident ($($arg:ident)?)) => {
+        #[inline]
         fn spans(self, view: View<'_, TimeDelta64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
             Some(erased(&view.$name(self.axis $(, self.$arg)?)))
         }

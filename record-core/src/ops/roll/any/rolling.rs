@@ -1,4 +1,6 @@
 //! Windows of so many neighbours by name, and what is computed from windows of either kind.
+//!
+//! The methods are `inline` so that a program compiles those that it calls, each for a dozen types of numbers, and no others.
 
 use crate::{
     buffer::AnyArray,
@@ -105,6 +107,7 @@ macro_rules! rolling {
                 /// [`RollError::Column`] if the elements are of no such kind; others as
                 /// [`Rolled::try_to_array`](crate::ops::roll::Rolled::try_to_array).
                 $(#[$attribute])*
+                #[inline]
                 pub fn $name(self $(, $ddof: usize)?) -> Result<AnyArray, RollError> {
                     let Self { view, axis, window, least, centred } = self;
                     #[allow(unused_variables)] // only deviations have another one
