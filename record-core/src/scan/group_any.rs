@@ -53,9 +53,9 @@ const PART: usize = 1 << 14;
 struct Part<'p> {
     records: AnyView<'p>,
     numbers: &'p [u32],
-    /// How many groups there were before these records, and how many there are with them.
-    before: usize,
+    /// How many groups there are with these records, and where those that are new occur first.
     groups: usize,
+    new: &'p [(usize, usize)],
     /// The number of the first of the records.
     first: u64,
 }
@@ -120,7 +120,7 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
     /// # Errors
     /// [`ScanError::Column`] if there is no such field; [`ScanError::Table`] or [`ScanError::Array`] if there is no memory.
     pub fn first(self, name: &str) -> Result<(AnyArray, AnyArray), ScanError> {
-        self.ends(name, |part| first_records(part.numbers, part.before, part.groups))
+        self.ends(name, |part| part.new.to_vec())
     }
 
     /// The element of a field, of any dtype, in the last record of each group.
@@ -193,15 +193,15 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
                     keys.add(*column, false);
                 }
                 groups.number(&keys, numbers);
-                if groups.len() > before {
-                    let new: Vec<usize> =
-                        first_records(numbers, before, groups.len()).into_iter().map(|(_, at)| at).collect();
+                let new = first_records(numbers, before, groups.len());
+                if !new.is_empty() {
+                    let records: Vec<usize> = new.iter().map(|&(_, at)| at).collect();
                     for ((_, column), first) in columns.iter().zip(&mut firsts) {
-                        first.append(column.gathered(&new)?.view())?;
+                        first.append(column.gathered(&records)?.view())?;
                     }
                 }
                 let first = chunk.first() + start as u64;
-                each(&Part { records: part, numbers, before, groups: groups.len(), first })?;
+                each(&Part { records: part, numbers, groups: groups.len(), new: &new, first })?;
             }
             Ok::<_, ScanError>(())
         })?;
@@ -219,6 +219,9 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
 /// The groups `before..len`, and where each occurs first. Groups are numbered as they come.
 fn first_records(numbers: &[u32], before: usize, len: usize) -> Vec<(usize, usize)> {
     let mut firsts = Vec::with_capacity(len - before);
+    if len == before {
+        return firsts;
+    }
     for (at, &number) in numbers.iter().enumerate() {
         if number as usize == before + firsts.len() {
             firsts.push((number as usize, at));

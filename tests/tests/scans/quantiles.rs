@@ -89,13 +89,21 @@ fn of_few_records() {
     }
 }
 
-fn table(value: impl FnMut(u64) -> f64) -> RecordTable<Value> {
-    let mut value = value;
+fn table(mut value: impl FnMut(u64) -> f64) -> RecordTable<Value> {
     (0..MANY as u64).map(|i| Value { value: value(i).into() }).collect()
 }
 
-/// A scan that counts how often it is gone through.
-struct Passes<'a>(View<'a, Value>, usize);
+/// A scan that counts how often it is gone through, and has other records each time: those of the last view from then on.
+struct Passes<'a> {
+    views: Vec<View<'a, Value>>,
+    gone: usize,
+}
+
+impl<'a> Passes<'a> {
+    fn of(views: Vec<View<'a, Value>>) -> Self {
+        Self { views, gone: 0 }
+    }
+}
 
 impl Scan for Passes<'_> {
     type Record = Value;
@@ -108,8 +116,9 @@ impl Scan for Passes<'_> {
         &mut self,
         each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
     ) -> Result<ScanEnd, ScanError> {
-        self.1 += 1;
-        Parts { view: self.0, len: 100_000 }.for_each_chunk(each)
+        let view = self.views[self.gone.min(self.views.len() - 1)];
+        self.gone += 1;
+        Parts { view, len: 100_000 }.for_each_chunk(each)
     }
 }
 
@@ -128,18 +137,18 @@ fn of_more_values_than_are_kept() {
     ];
     for (what, most, table) in &tables {
         let column = table.col(Value::VALUE);
-        let mut scan = Passes(table.view(), 0);
+        let mut scan = Passes::of(vec![table.view()]);
         same(scan.nan_quantiles(Value::VALUE, &QS).unwrap(), column.nan_quantiles(&QS), what);
-        assert!(scan.1 <= *most, "{what}: {} passes", scan.1);
+        assert!(scan.gone <= *most, "{what}: {} passes", scan.gone);
         let named = AnyParts { view: table.view().as_any(), len: MANY }.median_of("value").unwrap();
         same(one(named), one(column.median()), what);
     }
     // As many as are kept, and one more.
     let view = tables[0].2.view();
     for (len, passes) in [(KEPT, 1), (KEPT + 1, 2)] {
-        let mut scan = Passes(view.slice(..len), 0);
+        let mut scan = Passes::of(vec![view.slice(..len)]);
         assert_eq!(scan.quantile(Value::VALUE, 1.0).unwrap(), view.slice(..len).col(Value::VALUE).max());
-        assert_eq!(scan.1, passes);
+        assert_eq!(scan.gone, passes);
     }
 }
 
@@ -155,51 +164,32 @@ fn what_is_read_once_only() {
     assert_eq!(once().quantiles(Value::VALUE, &[]).unwrap(), Some(vec![]));
 }
 
-/// A scan that has other records each time: the last table first.
-struct Changing(Vec<RecordTable<Value>>);
-
-impl Scan for Changing {
-    type Record = Value;
-
-    fn dtype(&self) -> &DType {
-        Value::DTYPE
-    }
-
-    fn for_each_chunk(
-        &mut self,
-        each: &mut dyn FnMut(Chunk<'_>) -> ControlFlow<()>,
-    ) -> Result<ScanEnd, ScanError> {
-        let now = self.0.pop().expect("no more passes than tables");
-        InMemory(&now).for_each_chunk(each)
-    }
-}
-
 /// Nothing of it is a panic, and no more is kept than there were.
 #[test]
 fn records_that_change_between_passes_are_an_error() {
     // Few keys whose counts go deep, and many of one magnitude, which are kept.
-    let deep = || table(|i| f64::from_bits(1.5_f64.to_bits() + i * 7919 % 1021));
-    let wide = || table(|i| 60_000.0 + (i * 7919 % 65_537) as f64 / 3.0);
-    let mut longer = deep();
+    let deep = table(|i| f64::from_bits(1.5_f64.to_bits() + i * 7919 % 1021));
+    let wide = table(|i| 60_000.0 + (i * 7919 % 65_537) as f64 / 3.0);
+    let (mut longer, mut one_elsewhere) = (deep.clone(), deep.clone());
     longer.push(Value { value: 1.0.into() });
-    let mut one_elsewhere = deep();
     one_elsewhere.col_mut(Value::VALUE).set(0, 9.0);
-    let middle = wide().col(Value::VALUE).median().unwrap();
-    let mut later_elsewhere = deep();
-    later_elsewhere.col_mut(Value::VALUE).set(0, 9.0);
-    for tables in [
-        vec![deep().view().slice(1..).to_table(), deep()],
-        vec![longer, deep()],
-        vec![table(|_| -7.0), deep()],
-        vec![one_elsewhere, deep()],
-        vec![later_elsewhere, deep(), deep()],
-        vec![table(|_| middle), wide()],
-        vec![table(|_| 1.0), wide()],
+    let middle = wide.col(Value::VALUE).median().unwrap();
+    let (below, all_middle, ones) = (table(|_| -7.0), table(|_| middle), table(|_| 1.0));
+    for views in [
+        vec![deep.view(), deep.view().slice(1..)],
+        vec![deep.view(), longer.view()],
+        vec![deep.view(), below.view()],
+        vec![deep.view(), one_elsewhere.view()],
+        vec![deep.view(), deep.view(), one_elsewhere.view()],
+        vec![wide.view(), all_middle.view()],
+        vec![wide.view(), ones.view()],
     ] {
-        match Changing(tables).median(Value::VALUE) {
+        let mut scan = Passes::of(views);
+        match scan.median(Value::VALUE) {
             Err(ScanError::Changed { expected, found }) => assert_ne!(expected, found),
             other => panic!("{other:?}"),
         }
+        assert_eq!(scan.gone, scan.views.len());
     }
 }
 
