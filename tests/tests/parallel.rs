@@ -8,10 +8,14 @@
     clippy::float_cmp
 )]
 
+#[path = "parallel/by_name.rs"]
+mod by_name;
 #[path = "parallel/describe.rs"]
 mod describe;
 #[path = "parallel/groups.rs"]
 mod groups;
+#[path = "parallel/groups_by_name.rs"]
+mod groups_by_name;
 #[path = "parallel/joins.rs"]
 mod joins;
 #[path = "parallel/quantiles.rs"]

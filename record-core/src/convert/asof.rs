@@ -9,10 +9,11 @@ use crate::{
         join_by::below,
         join_error::JoinByError,
         join_fields::{common, of_key},
+        place::{Here, Place},
     },
     dtype::{Scalar, ScalarKind},
     element::Element,
-    ops::{AsofOptions, JoinPairs, JoinSide, Nearest, Time, asof_join, asof_join_by, ranks, times::Times},
+    ops::{AsofOptions, JoinPairs, JoinSide, Nearest, Time, times::Times},
     raw::{any::AnyView, any_array::AnyArray, view::View},
     time::TimeDelta64,
     view::{ColumnError, Value},
@@ -125,7 +126,7 @@ impl AnyView<'_> {
         time: impl Into<JoinOn<'n>>,
         options: &AnyAsofOptions,
     ) -> Result<JoinPairs<usize, Option<usize>>, JoinByError> {
-        nearest(*self, right, time.into(), None, options)
+        nearest::<Here>(*self, right, time.into(), None, options)
     }
 
     /// As [`asof_join`](AnyView::asof_join), of the right records whose keys are equal to the left one's: the nearest of the
@@ -160,13 +161,13 @@ impl AnyView<'_> {
         options: &AnyAsofOptions,
     ) -> Result<JoinPairs<usize, Option<usize>>, JoinByError> {
         let keys: Vec<JoinOn<'n>> = keys.into_iter().map(Into::into).collect();
-        nearest(*self, right, time.into(), Some(&keys), options)
+        nearest::<Here>(*self, right, time.into(), Some(&keys), options)
     }
 }
 
 /// The nearest of all, or of those of equal keys.
 #[inline]
-fn nearest(
+pub(super) fn nearest<P: Place>(
     left: AnyView<'_>,
     right: AnyView<'_>,
     time: JoinOn<'_>,
@@ -176,7 +177,7 @@ fn nearest(
     let columns = [time_of(left, time.left, JoinSide::Left)?, time_of(right, time.right, JoinSide::Right)?];
     let both = common_times(&columns, time.left)?;
     let [lefts, rights] = parts(&columns, both.as_ref());
-    let ranks = keys.map(|keys| ranks_of(left, right, keys)).transpose()?;
+    let ranks = keys.map(|keys| ranks_of::<P>(left, right, keys)).transpose()?;
     let of =
         |column, side| Times::of(column, "asof_join").map_err(|error| JoinByError::Column { side, error });
     let ((lefts, measure), (rights, _)) = (of(lefts, JoinSide::Left)?, of(rights, JoinSide::Right)?);
@@ -190,7 +191,7 @@ fn nearest(
             let most =
                 most.map(|most| most.and_then(|(most, _)| u64::try_from(most.min(u64::MAX.into())).ok()));
             let typed = options.typed(most.map(Option::unwrap_or_default));
-            let mut pairs = join(&lefts.into_vec(), &rights.into_vec(), ranks.as_deref(), &typed)?;
+            let mut pairs = join::<P, _>(&lefts.into_vec(), &rights.into_vec(), ranks.as_deref(), &typed)?;
             if most == Some(None) {
                 pairs.right.fill(None);
             }
@@ -200,29 +201,26 @@ fn nearest(
             let most =
                 tolerance.map(|value| measure.count(value)).transpose().map_err(JoinByError::Tolerance)?;
             let typed = options.typed(most.map(TimeDelta64::from_count));
-            join(&lefts.into_vec(), &rights.into_vec(), ranks.as_deref(), &typed)
+            join::<P, _>(&lefts.into_vec(), &rights.into_vec(), ranks.as_deref(), &typed)
         }
         (lefts, rights) => {
             let most =
                 tolerance.map(|value| measure.float(value)).transpose().map_err(JoinByError::Tolerance)?;
-            join(&floats(lefts), &floats(rights), ranks.as_deref(), &options.typed(most))
+            join::<P, _>(&floats(lefts), &floats(rights), ranks.as_deref(), &options.typed(most))
         }
     }
 }
 
 /// The pairs of times of one type; `ranks` are those of the keys of the left records and behind them of the right ones.
-fn join<V: Time + Element<Value = V>>(
+fn join<P: Place, V: Time + Element<Value = V>>(
     lefts: &[V],
     rights: &[V],
     ranks: Option<&[u32]>,
     options: &AsofOptions<V>,
 ) -> Result<JoinPairs<usize, Option<usize>>, JoinByError> {
     let (left, right) = (View::from_slice(lefts), View::from_slice(rights));
-    let pairs = match ranks.map(|ranks| ranks.split_at(lefts.len())) {
-        None => asof_join(left, right, options),
-        Some((a, b)) => asof_join_by(left, View::from_slice(a), right, View::from_slice(b), options),
-    };
-    pairs.map_err(JoinByError::Asof)
+    let ranks = ranks.map(|ranks| ranks.split_at(lefts.len()));
+    P::asof(left, right, ranks, options).map_err(JoinByError::Asof)
 }
 
 /// Floats of any type: `f64` is what their distances are.
@@ -306,7 +304,11 @@ fn parts<'v>(columns: &[AnyView<'v>; 2], both: Option<&'v AnyArray>) -> [AnyView
 }
 
 /// The ranks of the keys of the left records and behind them of the right ones, among those of both.
-fn ranks_of(left: AnyView<'_>, right: AnyView<'_>, keys: &[JoinOn<'_>]) -> Result<Vec<u32>, JoinByError> {
+fn ranks_of<P: Place>(
+    left: AnyView<'_>,
+    right: AnyView<'_>,
+    keys: &[JoinOn<'_>],
+) -> Result<Vec<u32>, JoinByError> {
     if keys.is_empty() {
         return Err(JoinByError::NoKey);
     }
@@ -324,5 +326,5 @@ fn ranks_of(left: AnyView<'_>, right: AnyView<'_>, keys: &[JoinOn<'_>]) -> Resul
     }
     let pairs = pairs.iter().zip(&made).map(|(columns, both)| parts(columns, both.as_ref()));
     let (lefts, rights): (Vec<_>, Vec<_>) = pairs.map(|[left, right]| (left, right)).unzip();
-    Ok(ranks(&[&lefts, &rights], left.size() + right.size()).0)
+    Ok(P::ranks(&[&lefts, &rights], left.size() + right.size()))
 }

@@ -6,10 +6,11 @@ use crate::{
         fields::field_of,
         join_error::JoinByError,
         join_fields::{From, Plan},
+        place::{Here, Place},
     },
     dtype::{DType, Packing},
     layout::Order,
-    ops::{JoinPairs, JoinRow, JoinSide, argsort_numbers, inner_join, left_join, outer_join, ranks},
+    ops::{JoinPairs, JoinRow, JoinSide},
     raw::{any::AnyView, any_array::AnyArray, view::View},
     record::Record,
     table::{AnyTable, RecordTable},
@@ -130,6 +131,16 @@ pub fn join_by(
     kind: JoinKind,
     options: &JoinOptions,
 ) -> Result<AnyTable, JoinByError> {
+    join_in::<Here>(keys, left, right, kind, options)
+}
+
+pub(super) fn join_in<P: Place>(
+    keys: &[impl AsRef<str>],
+    left: AnyView<'_>,
+    right: AnyView<'_>,
+    kind: JoinKind,
+    options: &JoinOptions,
+) -> Result<AnyTable, JoinByError> {
     if keys.is_empty() {
         return Err(JoinByError::NoKey);
     }
@@ -137,24 +148,24 @@ pub fn join_by(
     let both = plan.keys(left, right)?;
     let columns: Vec<AnyView<'_>> = plan.order.iter().map(|&key| both[key].view()).collect();
     let (lefts, rows) = (left.size(), left.size() + right.size());
-    let (ranks, _) = ranks(&[&columns], rows);
+    let ranks = P::ranks(&[&columns], rows);
     let (a, b) = ranks.split_at(lefts);
     let (a, b) = (View::from_slice(a), View::from_slice(b));
     let pairs = match kind {
-        JoinKind::Inner => optional(&inner_join(a, b)),
-        JoinKind::Left => optional(&left_join(a, b)),
-        JoinKind::Outer => optional(&outer_join(a, b)),
+        JoinKind::Inner => optional(&P::inner(a, b)),
+        JoinKind::Left => optional(&P::left(a, b)),
+        JoinKind::Outer => optional(&P::outer(a, b)),
     };
     let rank = |(left, right): (Option<usize>, Option<usize>)| {
         let row = left.or(right.map(|row| lefts + row)).unwrap_or_default();
         u64::from(ranks[row])
     };
-    let order = argsort_numbers(&pairs.iter().map(rank).collect::<Vec<_>>());
+    let order = P::argsort(&pairs.iter().map(rank).collect::<Vec<_>>());
     let sorted = JoinPairs {
         left: order.iter().map(|&at| pairs.left[at]).collect(),
         right: order.iter().map(|&at| pairs.right[at]).collect(),
     };
-    table(&plan, &both, left, right, &sorted, options)
+    table::<_, _, P>(&plan, &both, left, right, &sorted, options)
 }
 
 /// Pairs of one column each do not fail.
@@ -196,9 +207,7 @@ impl<L: JoinRow, R: JoinRow> JoinPairs<L, R> {
         keys: &[impl AsRef<str>],
         options: &JoinOptions,
     ) -> Result<AnyTable, JoinByError> {
-        let plan = Plan::new(keys, left, right, options)?;
-        let both = plan.keys(left, right)?;
-        table(&plan, &both, left, right, self, options)
+        table_of::<_, _, Here>(self, left, right, keys, options)
     }
 
     /// The pairs of records as a table of a Rust type, whose fields are those of [`to_table`](JoinPairs::to_table) by name;
@@ -218,8 +227,21 @@ impl<L: JoinRow, R: JoinRow> JoinPairs<L, R> {
     }
 }
 
+/// The pairs of records as one table.
+pub(super) fn table_of<L: JoinRow, R: JoinRow, P: Place>(
+    pairs: &JoinPairs<L, R>,
+    left: AnyView<'_>,
+    right: AnyView<'_>,
+    keys: &[impl AsRef<str>],
+    options: &JoinOptions,
+) -> Result<AnyTable, JoinByError> {
+    let plan = Plan::new(keys, left, right, options)?;
+    let both = plan.keys(left, right)?;
+    table::<_, _, P>(&plan, &both, left, right, pairs, options)
+}
+
 /// One field after the other, each copied from where it comes from.
-fn table<L: JoinRow, R: JoinRow>(
+fn table<L: JoinRow, R: JoinRow, P: Place>(
     plan: &Plan,
     keys: &[AnyArray],
     left: AnyView<'_>,
@@ -242,7 +264,7 @@ fn table<L: JoinRow, R: JoinRow>(
             From::Left(field) => (field_of(left, field), &lefts),
             From::Right(field) => (field_of(right, field), &rights),
         };
-        let column = gathered(column, rows, &field.name, options)?;
+        let column = gathered::<P>(column, rows, &field.name, options)?;
         array.put_field(position, column.view());
     }
     Ok(AnyTable::try_from(array)?)
@@ -263,14 +285,14 @@ fn rows<P: JoinRow>(
 }
 
 /// The elements of a column at these places, and where there is none what the options say.
-fn gathered(
+fn gathered<P: Place>(
     column: AnyView<'_>,
     rows: &[Option<usize>],
     field: &str,
     options: &JoinOptions,
 ) -> Result<AnyArray, JoinByError> {
     let Some(first) = rows.iter().position(Option::is_none) else {
-        return Ok(column.gathered(&rows.iter().flatten().copied().collect::<Vec<_>>())?);
+        return Ok(P::gathered(column, &rows.iter().flatten().copied().collect::<Vec<_>>())?);
     };
     let default = options.default_of(field);
     if default.is_none() && !options.zeros {
@@ -282,7 +304,7 @@ fn gathered(
         longer.view_mut().try_set_at([column.size()], value)?;
     }
     let rows: Vec<usize> = rows.iter().map(|row| row.unwrap_or(column.size())).collect();
-    Ok(longer.view().gathered(&rows)?)
+    Ok(P::gathered(longer.view(), &rows)?)
 }
 
 /// Columns one below the other, converted to one dtype that holds them all, and so many zeros behind. An integer that would

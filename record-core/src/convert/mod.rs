@@ -21,6 +21,9 @@ mod leaf;
 mod matrix;
 mod number;
 mod options;
+#[cfg(feature = "rayon")]
+mod par;
+mod place;
 mod plan;
 mod promote;
 mod run;

@@ -44,10 +44,10 @@ pub use byteswap::ByteswapError;
 pub(crate) use byteswap::FOREIGN;
 #[cfg(feature = "alloc")]
 pub use codes::CodeCounts;
-#[cfg(feature = "rayon")]
-pub use group::ParGroupBy;
 #[cfg(feature = "alloc")]
 pub use group::{AnyGroups, GroupBy, GroupError, Groups, Key, KeyColumns, KeyTokens, Positions};
+#[cfg(feature = "rayon")]
+pub use group::{ParAnyGroups, ParGroupBy};
 #[cfg(feature = "alloc")]
 pub use join::{
     AsofOptions, JoinError, JoinPairs, JoinRow, JoinSide, Nearest, Time, asof_join, asof_join_by, inner_join,
@@ -60,8 +60,6 @@ pub use number::{Number, Ordered};
 pub use order::{Desc, OrderError, Side, SortBy, SortKey, Unique, lexsort};
 #[cfg(feature = "rayon")]
 pub use parallel::Par;
-#[cfg(feature = "rayon")]
-pub(crate) use parallel::{PIECE, on_one_thread};
 #[cfg(feature = "alloc")]
 pub use reduce::{ColumnSummary, DescribeOptions, Description, Interpolation, ReduceError};
 #[cfg(feature = "alloc")]
@@ -82,3 +80,9 @@ pub(crate) use state::{Fold, MissingState, SomeState};
 pub use total::Sum;
 #[cfg(feature = "alloc")]
 pub(crate) use {group::any::ranks, order::argsort_numbers};
+#[cfg(feature = "rayon")]
+pub(crate) use {
+    group::par_any::ranks_par,
+    order::par::argsort_par,
+    parallel::{PIECE, on_one_thread},
+};

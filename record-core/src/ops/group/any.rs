@@ -14,6 +14,7 @@ use crate::{
         Sum,
         group::{
             any_states::{self, AnyStates},
+            columns::KeyColumns,
             error::GroupError,
             groups::{Groups, Positions},
         },
@@ -41,7 +42,7 @@ pub struct AnyGroups<'a> {
     /// The key fields: the names, joined by dots, and the columns.
     keys: Vec<(String, AnyView<'a>)>,
     /// Of each record, the rank of its key.
-    ranks: Vec<u32>,
+    pub(super) ranks: Vec<u32>,
     /// The first record of each group.
     firsts: Vec<usize>,
 }
@@ -66,15 +67,26 @@ impl<'a> AnyView<'a> {
     /// # Panics
     /// If there are more than 2^32 - 1 different keys.
     pub fn group_by(self, names: &[impl AsRef<str>]) -> Result<AnyGroups<'a>, GroupError> {
-        let keys = key_columns(self, names)?;
+        AnyGroups::new(self, names, ranks)
+    }
+}
+
+impl<'a> AnyGroups<'a> {
+    /// Of records whose keys are ranked as by [`ranks`].
+    pub(super) fn new(
+        records: AnyView<'a>,
+        names: &[impl AsRef<str>],
+        ranks: impl FnOnce(&[&[AnyView<'_>]], usize) -> (Vec<u32>, usize),
+    ) -> Result<Self, GroupError> {
+        let keys = key_columns(records, names)?;
         let columns: Vec<AnyView<'a>> = keys.iter().map(|&(_, column)| column).collect();
-        let rows = one_axis(self)?.size();
+        let rows = one_axis(records)?.size();
         let (ranks, len) = ranks(&[&columns[..]], rows);
         let mut firsts = vec![rows; len];
         for (row, &rank) in ranks.iter().enumerate().rev() {
             firsts[rank as usize] = row;
         }
-        Ok(AnyGroups { records: self, keys, ranks, firsts })
+        Ok(Self { records, keys, ranks, firsts })
     }
 }
 
@@ -120,6 +132,25 @@ pub(crate) fn one_axis(view: AnyView<'_>) -> Result<AnyView<'_>, ColumnError> {
 /// The rank of each record's key among all keys, and the number of different keys. The records are those of several tables
 /// one after the other, `rows` in all; of each table, the columns of its keys, of the same dtypes in all tables.
 pub(crate) fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> (Vec<u32>, usize) {
+    let fill = |keys: &Keys<'_>, word, words: &mut [u64]| keys.fill(word, 0, words);
+    ranks_by(tables, rows, fill, |words| ranked(words), |words| ranked(words))
+}
+
+fn ranked<C: KeyColumns>(columns: C) -> (Vec<u32>, usize) {
+    match Groups::by(columns) {
+        Ok(groups) => groups.ranks(),
+        Err(_) => unreachable!("as many ranks as words"),
+    }
+}
+
+/// The same, told how the words of a table are read, and how words are ranked, by themselves and among those of one rank.
+pub(super) fn ranks_by(
+    tables: &[&[AnyView<'_>]],
+    rows: usize,
+    fill: impl Fn(&Keys<'_>, usize, &mut [u64]),
+    first: impl Fn(View<'_, u64>) -> (Vec<u32>, usize),
+    next: impl Fn((View<'_, u32>, View<'_, u64>)) -> (Vec<u32>, usize),
+) -> (Vec<u32>, usize) {
     let keys: Vec<Keys<'_>> = tables
         .iter()
         .map(|columns| {
@@ -133,17 +164,11 @@ pub(crate) fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> (Vec<u32>, usize)
     for word in 0..keys.first().map_or(0, Keys::words) {
         let mut start = 0;
         for keys in &keys {
-            keys.fill(word, 0, &mut words[start..start + keys.len()]);
+            fill(keys, word, &mut words[start..start + keys.len()]);
             start += keys.len();
         }
         let words = View::from_slice(&words);
-        (ranks, len) = if word == 0 {
-            Groups::by(words).map(|groups| groups.ranks())
-        } else {
-            // Of those that have the same rank so far.
-            Groups::by((View::from_slice(&ranks), words)).map(|groups| groups.ranks())
-        }
-        .unwrap_or_else(|_| unreachable!("as many ranks as words"));
+        (ranks, len) = if word == 0 { first(words) } else { next((View::from_slice(&ranks), words)) };
     }
     (ranks, len)
 }

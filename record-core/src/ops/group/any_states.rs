@@ -54,21 +54,45 @@ impl<V: Copy, S: States<V>, O, F: Fn(S::Output, Kind<V>) -> O> AnyStates<O> for 
         _: u64,
     ) -> Result<(), ColumnError> {
         self.states.grow(groups);
-        let mut rest = numbers;
-        (self.kind.load)(column, &mut |values| {
-            let mut slices = self.states.slices();
-            for (&number, &value) in rest.iter().zip(values) {
-                slices.feed(number as usize, value);
-            }
-            rest = &rest[values.len()..];
-            ControlFlow::Continue(())
-        })
+        feed(self.kind, column, numbers, &mut self.states)
     }
 
     fn finish(self: Box<Self>, order: &[u32]) -> Vec<O> {
         let Self { kind, states, answer } = *self;
         states.finish(order).into_iter().map(|state| answer(state, kind)).collect()
     }
+}
+
+/// Feeds the states of these numbers with the values of a column.
+fn feed<V: Copy, S: States<V>>(
+    kind: Kind<V>,
+    column: AnyView<'_>,
+    numbers: &[u32],
+    states: &mut S,
+) -> Result<(), ColumnError> {
+    let mut rest = numbers;
+    (kind.load)(column, &mut |values| {
+        let mut slices = states.slices();
+        for (&number, &value) in rest.iter().zip(values) {
+            slices.feed(number as usize, value);
+        }
+        rest = &rest[values.len()..];
+        ControlFlow::Continue(())
+    })
+}
+
+/// The answers of so many groups, in the order of their numbers.
+#[cfg(feature = "rayon")]
+pub(super) fn answers<V: Copy, S: States<V>>(
+    kind: Kind<V>,
+    column: AnyView<'_>,
+    numbers: &[u32],
+    groups: usize,
+) -> Result<Vec<S::Output>, ColumnError> {
+    let mut states = S::new();
+    states.grow(groups);
+    feed(kind, column, numbers, &mut states)?;
+    Ok(states.finish(&(0..).take(groups).collect::<Vec<u32>>()))
 }
 
 fn running<V: Copy + 'static, S: States<V> + 'static, O>(

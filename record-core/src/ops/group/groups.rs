@@ -126,13 +126,7 @@ impl<C: KeyColumns> Groups<C> {
     /// The indices of the records of each group, ascending, the groups in the order of [`keys`](Groups::keys).
     #[must_use]
     pub fn positions(&self) -> Positions {
-        let counts = self.counts();
-        let mut starts = Vec::with_capacity(counts.len() + 1);
-        starts.push(0);
-        starts.extend(counts.iter().scan(0, |sum, count| {
-            *sum += count;
-            Some(*sum)
-        }));
+        let starts = starts(&self.counts());
         let mut next = starts.clone();
         let mut rows = vec![0; self.rows];
         for (row, id) in self.ids().into_iter().enumerate() {
@@ -329,7 +323,24 @@ pub struct Positions {
     starts: Vec<usize>,
 }
 
+/// Where each group's records begin, and the end.
+fn starts(counts: &[usize]) -> Vec<usize> {
+    let mut starts = Vec::with_capacity(counts.len() + 1);
+    starts.push(0);
+    starts.extend(counts.iter().scan(0, |sum, count| {
+        *sum += count;
+        Some(*sum)
+    }));
+    starts
+}
+
 impl Positions {
+    /// The records, group by group, so many in each.
+    #[cfg(feature = "rayon")]
+    pub(super) fn new(rows: Vec<usize>, counts: &[usize]) -> Self {
+        Self { rows, starts: starts(counts) }
+    }
+
     /// The number of groups.
     pub fn len(&self) -> usize {
         self.starts.len() - 1

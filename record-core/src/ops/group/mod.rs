@@ -39,6 +39,8 @@ pub(crate) mod list;
 #[cfg(feature = "rayon")]
 mod par;
 #[cfg(feature = "rayon")]
+pub(crate) mod par_any;
+#[cfg(feature = "rayon")]
 mod par_folds;
 pub(crate) mod states;
 pub(crate) mod walk;
@@ -51,4 +53,4 @@ pub use error::GroupError;
 pub use groups::{Groups, Positions};
 pub use key::Key;
 #[cfg(feature = "rayon")]
-pub use par::ParGroupBy;
+pub use {par::ParGroupBy, par_any::ParAnyGroups};

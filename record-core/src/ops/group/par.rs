@@ -25,7 +25,7 @@ use crate::{
     raw::view::View,
 };
 use alloc::{vec, vec::Vec};
-use core::iter;
+use core::{convert::Infallible, iter};
 use rayon::prelude::*;
 
 /// Parts that a piece is taken apart into.
@@ -35,7 +35,7 @@ const PARTS: usize = 64;
 const WAVE: usize = 4;
 
 /// Threads from which on taking apart pays where keys are few.
-const MANY_THREADS: usize = 3;
+pub(super) const MANY_THREADS: usize = 3;
 
 /// The value of the column of this token.
 type ValueOf<R, K> = <<K as Token<R>>::Element as Element>::Value;
@@ -141,36 +141,54 @@ impl<'a, R: Element, K: KeyTokens<R> + Send + Sync> ParGroupBy<'a, R, K> {
         if on_one_thread(rows) || stay(keys.columns(records), rows) {
             return self.groups.pass::<V, S, _>(|start| values(start, rows));
         }
-        let mut walks: Vec<_> = (0..PARTS).map(|_| Walk::<_, S>::new::<V>(rows / PARTS)).collect();
-        let pieces = (WAVE * rayon::current_num_threads()).min(rows.div_ceil(PIECE));
-        let mut wave: Vec<_> = (0..pieces).map(|_| Apart::new()).collect();
-        for first in (0..rows).step_by(pieces * PIECE) {
-            let end = rows.min(first + pieces * PIECE);
-            let wave = &mut wave[..(end - first).div_ceil(PIECE)];
-            wave.par_iter_mut().enumerate().for_each(|(i, piece)| {
-                let start = first + i * PIECE;
-                let end = end.min(start + PIECE);
-                let columns = keys.columns(records);
-                let codes = || columns.keys(start, end).map(Key::encode);
-                piece.take(codes, || values(start, end));
-            });
-            walks.par_iter_mut().enumerate().for_each(|(part, walk)| {
-                for piece in &*wave {
-                    let items = piece.part(part);
-                    walk.feed(|start| items[start..].iter().copied());
-                }
-            });
+        let codes = |start, end| keys.columns(records).keys(start, end).map(Key::encode).collect();
+        let values = |start, end| Ok::<_, Infallible>(values(start, end).collect());
+        match apart::<_, V, S, _>(rows, codes, values) {
+            Ok(answers) => answers,
         }
-        let finish = |walk: Walk<_, S>| {
-            let (finder, states) = walk.finish::<V>();
-            let order: Vec<u32> = (0..).take(finder.len()).collect();
-            finder.codes().iter().copied().zip(states.finish(&order)).collect::<Vec<_>>()
-        };
-        let parts: Vec<Vec<_>> = walks.into_par_iter().map(finish).collect();
-        let mut answers: Vec<_> = parts.into_iter().flatten().collect();
-        answers.par_sort_unstable_by_key(|&(code, _)| code);
-        answers.into_iter().map(|(_, answer)| answer).collect()
     }
+}
+
+/// The answers of all groups in the order of their keys. Of the rows from one number to another, `codes` are those of the keys;
+/// the error is that of the first piece whose `values` have one.
+pub(super) fn apart<C: KeyCode, V, S, E: Send>(
+    rows: usize,
+    codes: impl Fn(usize, usize) -> Vec<C> + Sync,
+    values: impl Fn(usize, usize) -> Result<Vec<V>, E> + Sync,
+) -> Result<Vec<S::Output>, E>
+where
+    V: Copy + Send + Sync,
+    S: States<V, Output: Send> + Send,
+{
+    let mut walks: Vec<_> = (0..PARTS).map(|_| Walk::<_, S>::new::<V>(rows / PARTS)).collect();
+    let pieces = (WAVE * rayon::current_num_threads()).min(rows.div_ceil(PIECE));
+    let mut wave: Vec<_> = (0..pieces).map(|_| Apart::new()).collect();
+    for first in (0..rows).step_by(pieces * PIECE) {
+        let end = rows.min(first + pieces * PIECE);
+        let wave = &mut wave[..(end - first).div_ceil(PIECE)];
+        let taken = wave.par_iter_mut().enumerate().map(|(i, piece)| {
+            let start = first + i * PIECE;
+            let end = end.min(start + PIECE);
+            piece.take(&codes(start, end), &values(start, end)?);
+            Ok(())
+        });
+        taken.collect::<Vec<Result<(), E>>>().into_iter().collect::<Result<(), E>>()?;
+        walks.par_iter_mut().enumerate().for_each(|(part, walk)| {
+            for piece in &*wave {
+                let items = piece.part(part);
+                walk.feed(|start| items[start..].iter().copied());
+            }
+        });
+    }
+    let finish = |walk: Walk<_, S>| {
+        let (finder, states) = walk.finish::<V>();
+        let order: Vec<u32> = (0..).take(finder.len()).collect();
+        finder.codes().iter().copied().zip(states.finish(&order)).collect::<Vec<_>>()
+    };
+    let parts: Vec<Vec<_>> = walks.into_par_iter().map(finish).collect();
+    let mut answers: Vec<_> = parts.into_iter().flatten().collect();
+    answers.par_sort_unstable_by_key(|&(code, _)| code);
+    Ok(answers.into_iter().map(|(_, answer)| answer).collect())
 }
 
 impl<C: KeyCode, V: Copy> Apart<C, V> {
@@ -179,15 +197,11 @@ impl<C: KeyCode, V: Copy> Apart<C, V> {
     }
 
     /// Each key and value into the part of the key.
-    fn take<I: Iterator<Item = C>, J: Iterator<Item = V>>(
-        &mut self,
-        codes: impl Fn() -> I,
-        values: impl Fn() -> J,
-    ) {
+    fn take(&mut self, codes: &[C], values: &[V]) {
         self.parts.clear();
         // The lower bits of the hash: the upper ones are the place in a table.
         #[allow(clippy::cast_possible_truncation)] // six bits
-        self.parts.extend(codes().map(|code| (code.hash() % PARTS as u64) as u8));
+        self.parts.extend(codes.iter().map(|code| (code.hash() % PARTS as u64) as u8));
         let mut counts = [0; PARTS];
         for &part in &self.parts {
             counts[usize::from(part)] += 1;
@@ -199,10 +213,11 @@ impl<C: KeyCode, V: Copy> Apart<C, V> {
             next += count;
             start
         });
-        if let Some(first) = codes().zip(values()).next() {
+        let items = || codes.iter().copied().zip(values.iter().copied());
+        if let Some(first) = items().next() {
             self.items.resize(self.items.len().max(next), first);
         }
-        for (&part, item) in self.parts.iter().zip(codes().zip(values())) {
+        for (&part, item) in self.parts.iter().zip(items()) {
             let place = &mut self.ends[usize::from(part)];
             self.items[*place] = item;
             *place += 1;

@@ -157,7 +157,12 @@ impl Mask {
 
     /// The indices of the records that are in, in order. NumPy's `flatnonzero`.
     pub fn positions(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(i, &word)| {
+        Self::set_bits(&self.words)
+    }
+
+    /// The numbers of the bits that are set, in order.
+    pub(crate) fn set_bits(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
+        words.iter().enumerate().flat_map(|(i, &word)| {
             core::iter::successors((word != 0).then_some(word), |rest| {
                 let rest = rest & (rest - 1);
                 (rest != 0).then_some(rest)

@@ -2,15 +2,33 @@
 
 use crate::{
     element::Element,
-    layout::Dim,
+    layout::{Dim, LayoutError},
     ops::{
         Par,
-        mask::Mask,
+        mask::{Mask, Text},
+        number::Ordered,
         parallel::{PIECE, on_one_thread, pieces},
     },
-    raw::{gather::pack::WORD, simd::vectorized, view::View},
+    or_panic::OrPanic as _,
+    raw::{any::AnyView, gather::pack::WORD, simd::vectorized, view::View},
+    view::{ColumnError, Value},
 };
+use alloc::vec::Vec;
+use core::{convert::Infallible, ops::Range};
 use rayon::prelude::*;
+
+/// The masks of all pieces of so many elements as one; the error is that of the first piece that has one.
+fn joined<E: Send>(len: usize, piece: impl Fn(Range<usize>) -> Result<Mask, E> + Sync) -> Result<Mask, E> {
+    let range = |i: usize| i * PIECE..len.min((i + 1) * PIECE);
+    let pieces: Vec<Result<Mask, E>> =
+        (0..len.div_ceil(PIECE)).into_par_iter().map(|i| piece(range(i))).collect();
+    let pieces = pieces.into_iter().collect::<Result<Vec<Mask>, E>>()?;
+    Ok(Mask::written(len, |words| {
+        for (words, piece) in words.chunks_mut(PIECE / WORD).zip(&pieces) {
+            words.copy_from_slice(piece.as_words());
+        }
+    }))
+}
 
 impl<T: Element, D: Dim> Par<View<'_, T, D>> {
     /// The elements for which `test` of the value holds, each asked once; see [`View::mask_by`].
@@ -55,7 +73,7 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
 }
 
 macro_rules! compare {
-    ($($name:ident, $bound:ident, $op:tt, $says:literal;)*) => {
+    ($($name:ident $with:ident $try_with:ident, $bound:ident, $op:tt, $says:literal;)*) => {
         impl<T: Element, D: Dim> Par<View<'_, T, D>> {
             $(
                 #[doc = concat!("The elements whose value is ", $says, " `value`; see [`View::", stringify!($name), "`].")]
@@ -65,16 +83,122 @@ macro_rules! compare {
                 {
                     self.mask_by(#[inline(always)] move |element| element $op value)
                 }
+
+                #[doc = concat!("The elements whose value is ", $says, " that of the element at the same index of `other`; see [`View::", stringify!($with), "`].")]
+                ///
+                /// # Panics
+                #[doc = concat!("If the shapes do not go together; [`", stringify!($try_with), "`](Par::", stringify!($try_with), ") says so instead.")]
+                #[track_caller]
+                pub fn $with<U: Element, E: Dim>(self, other: View<'_, U, E>) -> Mask
+                where
+                    T::Value: $bound<U::Value>,
+                {
+                    self.$try_with(other).or_panic()
+                }
+
+                #[doc = concat!("As [`", stringify!($with), "`](Par::", stringify!($with), ").")]
+                ///
+                /// # Errors
+                /// [`LayoutError`] if `other` cannot be broadcast to this shape.
+                pub fn $try_with<U: Element, E: Dim>(self, other: View<'_, U, E>) -> Result<Mask, LayoutError>
+                where
+                    T::Value: $bound<U::Value>,
+                {
+                    let shape = self.0.shape();
+                    let same: View<'_, U, D> = other.derive_repeat(|parent| parent.broadcast(shape.as_ref(), size_of::<U>()))?;
+                    match (self.0.try_ravel(), same.try_ravel()) {
+                        (Ok(a), Ok(b)) if !on_one_thread(a.size()) => {
+                            joined(a.size(), |rows| a.slice(rows.clone()).$try_with(b.slice(rows)))
+                        }
+                        _ => self.0.$try_with(other),
+                    }
+                }
             )*
         }
     };
 }
 
 compare! {
-    gt, PartialOrd, >, "greater than";
-    ge, PartialOrd, >=, "greater than or equal to";
-    lt, PartialOrd, <, "less than";
-    le, PartialOrd, <=, "less than or equal to";
-    eq, PartialEq, ==, "equal to";
-    ne, PartialEq, !=, "not equal to";
+    gt gt_view try_gt_view, PartialOrd, >, "greater than";
+    ge ge_view try_ge_view, PartialOrd, >=, "greater than or equal to";
+    lt lt_view try_lt_view, PartialOrd, <, "less than";
+    le le_view try_le_view, PartialOrd, <=, "less than or equal to";
+    eq eq_view try_eq_view, PartialEq, ==, "equal to";
+    ne ne_view try_ne_view, PartialEq, !=, "not equal to";
+}
+
+macro_rules! predicates {
+    ($($name:ident($($argument:ident: $type:ty),*) $bound:ident;)*) => {
+        impl<T: Element, D: Dim> Par<View<'_, T, D>> {
+            $(
+                #[doc = concat!("See [`View::", stringify!($name), "`].")]
+                pub fn $name(self $(, $argument: $type)*) -> Mask
+                where
+                    T::Value: $bound,
+                {
+                    match self.0.try_ravel() {
+                        Ok(column) if !on_one_thread(column.size()) => {
+                            let piece = |rows| Ok::<_, Infallible>(column.slice(rows).$name($($argument),*));
+                            match joined(column.size(), piece) {
+                                Ok(mask) => mask,
+                            }
+                        }
+                        _ => self.0.$name($($argument),*),
+                    }
+                }
+            )*
+        }
+    };
+}
+
+predicates! {
+    between(low: T::Value, high: T::Value) PartialOrd;
+    is_in(values: &[T::Value]) PartialOrd;
+    is_missing() Ordered;
+    starts_with(text: &str) Text;
+    ends_with(text: &str) Text;
+    contains(text: &str) Text;
+}
+
+/// What `each` answers for the pieces of a view, its sub-arrays' elements too.
+fn by_name(
+    view: AnyView<'_>,
+    each: impl Fn(AnyView<'_>) -> Result<Mask, ColumnError> + Sync,
+) -> Result<Mask, ColumnError> {
+    match view.all_axes().and_then(AnyView::try_ravel) {
+        Ok(column) if !on_one_thread(column.size()) => joined(column.size(), |rows| each(column.slice(rows))),
+        _ => each(view),
+    }
+}
+
+macro_rules! by_name {
+    ($($name:ident($($argument:ident: $type:ty),*) $(of $($value:ident)+)?;)*) => {
+        impl Par<AnyView<'_>> {
+            $(
+                #[doc = concat!("See [`AnyView::", stringify!($name), "`].")]
+                ///
+                /// # Errors
+                /// As there.
+                pub fn $name(self $(, $argument: $type)* $($(, $value: impl Into<Value>)+)?) -> Result<Mask, ColumnError> {
+                    $($(let $value = &$value.into();)+)?
+                    by_name(self.0, |view| view.$name($($argument),* $($($value),+)?))
+                }
+            )*
+        }
+    };
+}
+
+by_name! {
+    gt() of value;
+    ge() of value;
+    lt() of value;
+    le() of value;
+    eq() of value;
+    ne() of value;
+    between() of low high;
+    is_in(values: &[Value]);
+    is_missing();
+    starts_with(text: &str);
+    ends_with(text: &str);
+    contains(text: &str);
 }

@@ -60,6 +60,13 @@ pub(super) fn keys_of(view: AnyView<'_>) -> Result<Keys<'_>, OrderError> {
     Ok(Keys::of(one_axis(view)?))
 }
 
+/// The keys in descending order.
+pub(super) fn top_keys_of(view: AnyView<'_>) -> Result<Keys<'_>, OrderError> {
+    let mut keys = Keys::new(one_axis(view)?.size());
+    keys.add(view, true);
+    Ok(keys)
+}
+
 pub(super) fn keys_by<'a, 'n>(
     view: AnyView<'a>,
     names: impl IntoIterator<Item = impl Into<SortBy<'n>>>,
@@ -203,19 +210,14 @@ operations! {
         let groups = Groups::of(&keys_of(view)?);
         let index = groups.firsts();
         let values = view.gathered(&index)?;
-        Ok(Unique { values, index, inverse: groups.ids(), counts: groups.counts() })
+        Ok(Unique::of(&groups, index, values))
     }
 
     /// The positions of the `k` greatest elements; see [`Column::top_k`](crate::Column::top_k).
     ///
     /// # Errors
     /// [`OrderError::Column`] if the view has not one axis.
-    top_k(view, k: usize) -> Vec<usize> {
-        let view = one_axis(view)?;
-        let mut keys = Keys::new(view.size());
-        keys.add(view, true);
-        Ok(first(&keys, k))
-    }
+    top_k(view, k: usize) -> Vec<usize> { Ok(first(&top_keys_of(view)?, k)) }
 
     /// The positions of the `k` least elements; see [`Column::bottom_k`](crate::Column::bottom_k).
     ///
@@ -228,7 +230,7 @@ operations! {
     ///
     /// # Errors
     /// [`OrderError::Column`] if the view has not one axis.
-    find_duplicates(view) -> Vec<usize> { Ok(duplicates(&keys_of(view)?)) }
+    find_duplicates(view) -> Vec<usize> { Ok(duplicates(&Groups::of(&keys_of(view)?))) }
 }
 
 impl AnyView<'_> {
@@ -312,6 +314,6 @@ impl AnyView<'_> {
         &self,
         keys: impl IntoIterator<Item = impl Into<SortBy<'n>>>,
     ) -> Result<Vec<usize>, OrderError> {
-        Ok(duplicates(&keys_by(*self, keys, false)?))
+        Ok(duplicates(&Groups::of(&keys_by(*self, keys, false)?)))
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     },
 };
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// The keys of the elements themselves.
 pub(super) fn own<T: Element>(column: View<'_, T>) -> Keys<'_> {
@@ -34,12 +35,18 @@ pub(super) fn by<R, K: SortKey<R>>(records: View<'_, R>, key: K, down: bool) -> 
 
 /// Whether the keys are in ascending order.
 pub(super) fn is_sorted(keys: &Keys<'_>) -> bool {
-    let (mut block, mut last) = ([0; BLOCK], 0);
+    are_sorted(keys, 0..keys.len())
+}
+
+/// Whether each of these keys is not below the one before it, that before the first too.
+pub(super) fn are_sorted(keys: &Keys<'_>, rows: Range<usize>) -> bool {
     if keys.words() == 0 {
         return true;
     }
-    (0..keys.len()).step_by(BLOCK).all(|start| {
-        let block = &mut block[..BLOCK.min(keys.len() - start)];
+    let mut block = [0; BLOCK];
+    let mut last = rows.start.checked_sub(1).map_or(0, |before| keys.word(0, before));
+    rows.clone().step_by(BLOCK).all(|start| {
+        let block = &mut block[..BLOCK.min(rows.end - start)];
         keys.fill(0, start, block);
         (start..).zip(block.iter()).all(|(i, &word)| {
             let before = core::mem::replace(&mut last, word);

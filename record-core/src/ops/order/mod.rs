@@ -35,7 +35,9 @@ mod groups;
 mod key;
 mod keys;
 #[cfg(feature = "rayon")]
-mod par;
+pub(crate) mod par;
+#[cfg(feature = "rayon")]
+mod par_columns;
 mod place;
 mod positions;
 mod search;

@@ -5,23 +5,19 @@
 
 use crate::{
     element::Element,
-    layout::Rank,
     ops::{
         order::{
-            any::{SortBy, keys_by, keys_of},
             argsort::{argsort, pack, sort_equal},
-            column::{by, own},
-            error::OrderError,
+            column::{are_sorted, is_sorted},
             groups::{Groups, Table, count_keys, cut},
-            key::SortKey,
             keys::Keys,
+            top::{candidates, chosen, first},
             words::{bits, sort_words},
         },
-        parallel::{PIECE, Par, on_one_thread},
+        parallel::{PIECE, on_one_thread},
     },
     or_panic::OrPanic as _,
     raw::{
-        any::AnyView,
         array::Array,
         view::{View, ViewMut},
     },
@@ -30,7 +26,7 @@ use alloc::vec::Vec;
 use rayon::prelude::*;
 
 /// What [`argsort`] gives.
-fn argsort_par(keys: &Keys<'_>) -> Vec<usize> {
+pub(crate) fn argsort_par(keys: &Keys<'_>) -> Vec<usize> {
     let len = keys.len();
     if keys.words() == 0 || on_one_thread(len) {
         return argsort(keys);
@@ -107,7 +103,7 @@ fn merge(a: &[u64], b: &[u64], out: &mut [u64], threads: usize) {
 }
 
 /// The elements at these positions, written on several threads.
-fn gather<T: Element>(mut to: ViewMut<'_, T>, from: View<'_, T>, positions: &[usize]) {
+pub(super) fn gather<T: Element>(mut to: ViewMut<'_, T>, from: View<'_, T>, positions: &[usize]) {
     if positions.len() <= PIECE {
         return to.gather(from, positions);
     }
@@ -118,7 +114,7 @@ fn gather<T: Element>(mut to: ViewMut<'_, T>, from: View<'_, T>, positions: &[us
 }
 
 /// What `count_keys` gives.
-fn count_par(keys: &Keys<'_>) -> (Vec<usize>, Vec<usize>) {
+pub(super) fn count_par(keys: &Keys<'_>) -> (Vec<usize>, Vec<usize>) {
     if on_one_thread(keys.len()) {
         return count_keys(keys);
     }
@@ -132,83 +128,60 @@ fn count_par(keys: &Keys<'_>) -> (Vec<usize>, Vec<usize>) {
     if let Some(table) = tables.and_then(all) {
         return table.found();
     }
-    let order = argsort_par(keys);
-    let starts = cut(keys, &order);
-    let groups = Groups { order, starts };
+    let groups = groups_par(keys);
     (groups.firsts(), groups.counts())
 }
 
-impl<T: Element> Par<View<'_, T, Rank<1>>> {
-    /// The positions of the elements in ascending order; see [`Column::argsort`](crate::Column::argsort).
-    ///
-    /// # Panics
-    /// If there is no memory for it.
-    #[must_use]
-    pub fn argsort(self) -> Vec<usize> {
-        argsort_par(&own(self.0))
-    }
-
-    /// The positions of the records in the order of a key; see [`Column::argsort_by`](crate::Column::argsort_by).
-    ///
-    /// # Panics
-    /// If there is no memory for it.
-    #[must_use]
-    pub fn argsort_by<K: SortKey<T>>(self, key: K) -> Vec<usize> {
-        argsort_par(&by(self.0, key, false))
-    }
-
-    /// The records in the order of a key, copied; see [`Column::sorted_by`](crate::Column::sorted_by). An array of records
-    /// becomes a table with `RecordTable::from`, without a copy.
-    ///
-    /// ```
-    /// # use record_core::prelude::*;
-    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C, packed)]
-    /// # struct Point { id: u8, at: [f32; 2] }
-    /// let points: RecordTable<Point> = [3, 1, 2].map(|id| Point { id, at: [0.0; 2] }).into();
-    /// let sorted = RecordTable::from(points.par().sorted_by(Point::ID));
-    /// assert_eq!(sorted, points.sorted_by(Point::ID));
-    /// ```
-    ///
-    /// # Panics
-    /// If there is no memory for them.
-    #[must_use]
-    #[track_caller]
-    pub fn sorted_by<K: SortKey<T>>(self, key: K) -> Array<T> {
-        let order = self.argsort_by(key);
-        let mut sorted = Array::try_zeros([order.len()]).or_panic();
-        gather(sorted.view_mut(), self.0, &order);
-        sorted
-    }
-
-    /// The different values in ascending order, and how often each occurs; see
-    /// [`Column::unique_counts`](crate::Column::unique_counts).
-    ///
-    /// # Panics
-    /// If there is no memory for it.
-    #[must_use]
-    pub fn unique_counts(self) -> (Vec<T::Value>, Vec<usize>) {
-        let (firsts, counts) = count_par(&own(self.0));
-        (firsts.iter().map(|&i| self.0.item(i)).collect(), counts)
-    }
+/// What `Groups::of` gives.
+pub(super) fn groups_par(keys: &Keys<'_>) -> Groups {
+    let order = argsort_par(keys);
+    let starts = cut(keys, &order);
+    Groups { order, starts }
 }
 
-impl Par<AnyView<'_>> {
-    /// The positions of the elements in ascending order; see [`AnyView::argsort`].
-    ///
-    /// # Errors
-    /// Those of [`AnyView::argsort`].
-    pub fn argsort(self) -> Result<Vec<usize>, OrderError> {
-        Ok(argsort_par(&keys_of(self.0)?))
+/// What `first` gives: each thread finds the candidates of some of the rows.
+pub(super) fn first_par(keys: &Keys<'_>, k: usize) -> Vec<usize> {
+    let (len, k) = (keys.len(), k.min(keys.len()));
+    if on_one_thread(len) || k == 0 || keys.words() == 0 {
+        return first(keys, k);
     }
+    if k > len / 8 {
+        let mut order = argsort_par(keys);
+        order.truncate(k);
+        return order;
+    }
+    let piece = len.div_ceil(rayon::current_num_threads()).max(PIECE);
+    let all: Vec<Vec<usize>> = (0..len.div_ceil(piece))
+        .into_par_iter()
+        .map(|i| candidates(keys, i * piece..len.min((i + 1) * piece), k))
+        .collect();
+    chosen(keys, all.concat(), k)
+}
 
-    /// The positions of the records in the order of fields by name; see [`AnyView::argsort_by`].
-    ///
-    /// # Errors
-    /// Those of [`AnyView::argsort_by`].
-    pub fn argsort_by<'n>(
-        self,
-        keys: impl IntoIterator<Item = impl Into<SortBy<'n>>>,
-    ) -> Result<Vec<usize>, OrderError> {
-        Ok(argsort_par(&keys_by(self.0, keys, false)?))
+/// What `is_sorted` gives.
+pub(super) fn is_sorted_par(keys: &Keys<'_>) -> bool {
+    let len = keys.len();
+    if on_one_thread(len) {
+        return is_sorted(keys);
     }
+    let piece = |i: usize| are_sorted(keys, i * PIECE..len.min((i + 1) * PIECE));
+    (0..len.div_ceil(PIECE)).into_par_iter().all(piece)
+}
+
+/// Puts the elements at these positions, which are all, in their order, by way of a copy.
+#[track_caller]
+pub(super) fn put_in_order<T: Element>(mut view: ViewMut<'_, T>, order: &[usize]) {
+    let mut sorted = Array::try_zeros([order.len()]).or_panic();
+    gather(sorted.view_mut(), view.as_view(), order);
+    copy(view.reborrow(), sorted.view());
+}
+
+/// Copies elements on several threads.
+fn copy<T: Element>(mut to: ViewMut<'_, T>, from: View<'_, T>) {
+    let len = from.size();
+    if len <= PIECE {
+        return to.copy_rows(from);
+    }
+    let (first, second) = to.split_at(0, len / 2).or_panic();
+    rayon::join(|| copy(first, from.slice(..len / 2)), || copy(second, from.slice(len / 2..)));
 }

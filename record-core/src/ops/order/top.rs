@@ -11,6 +11,7 @@ use crate::{
     raw::{column::Column, order::keys::BLOCK},
 };
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// The first `k` positions of the stable order of the keys.
 pub(super) fn first(keys: &Keys<'_>, k: usize) -> Vec<usize> {
@@ -23,11 +24,23 @@ pub(super) fn first(keys: &Keys<'_>, k: usize) -> Vec<usize> {
         order.truncate(k);
         return order;
     }
-    // The candidates by the first word: none is kept that `k` before it are less than.
+    chosen(keys, candidates(keys, 0..keys.len(), k), k)
+}
+
+/// The first `k` of these positions in the stable order of the keys.
+pub(super) fn chosen(keys: &Keys<'_>, mut candidates: Vec<usize>, k: usize) -> Vec<usize> {
+    candidates.sort_unstable();
+    sort_positions(keys, &mut candidates);
+    candidates.truncate(k);
+    candidates
+}
+
+/// Positions among which the first `k` of these rows are, by the first word: none is kept that `k` before it are less than.
+pub(super) fn candidates(keys: &Keys<'_>, rows: Range<usize>, k: usize) -> Vec<usize> {
     let (mut kept, mut block): (Vec<(u64, usize)>, _) = (Vec::new(), [0; BLOCK]);
     let (mut limit, mut most) = (None, 4 * k + BLOCK);
-    for from in (0..keys.len()).step_by(BLOCK) {
-        let block = &mut block[..BLOCK.min(keys.len() - from)];
+    for from in rows.clone().step_by(BLOCK) {
+        let block = &mut block[..BLOCK.min(rows.end - from)];
         keys.fill(0, from, block);
         match limit {
             None => kept.extend(block.iter().copied().zip(from..)),
@@ -45,11 +58,7 @@ pub(super) fn first(keys: &Keys<'_>, k: usize) -> Vec<usize> {
             most = most.max(2 * kept.len());
         }
     }
-    let mut order: Vec<usize> = kept.into_iter().map(|(_, position)| position).collect();
-    order.sort_unstable();
-    sort_positions(keys, &mut order);
-    order.truncate(k);
-    order
+    kept.into_iter().map(|(_, position)| position).collect()
 }
 
 impl<T: Element> Column<T> {

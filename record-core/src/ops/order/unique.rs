@@ -6,7 +6,6 @@ use crate::{
         column::{by, own},
         groups::{Groups, count_keys},
         key::SortKey,
-        keys::Keys,
     },
     raw::column::Column,
 };
@@ -26,9 +25,15 @@ pub struct Unique<C> {
     pub counts: Vec<usize>,
 }
 
+impl<C> Unique<C> {
+    /// Of these groups, whose first elements are at `index`.
+    pub(super) fn of(groups: &Groups, index: Vec<usize>, values: C) -> Self {
+        Self { values, index, inverse: groups.ids(), counts: groups.counts() }
+    }
+}
+
 /// The positions of elements whose key occurs more than once, by key and then by position.
-pub(super) fn duplicates(keys: &Keys<'_>) -> Vec<usize> {
-    let groups = Groups::of(keys);
+pub(super) fn duplicates(groups: &Groups) -> Vec<usize> {
     groups.iter().filter(|group| group.len() > 1).flatten().copied().collect()
 }
 
@@ -107,7 +112,7 @@ impl<T: Element> Column<T> {
         let groups = Groups::of(&own(self.as_view()));
         let index = groups.firsts();
         let values = self.values_at(&index);
-        Unique { values, index, inverse: groups.ids(), counts: groups.counts() }
+        Unique::of(&groups, index, values)
     }
 
     /// The positions of all elements that occur more than once: by value, and equal ones in order of position.
@@ -121,7 +126,7 @@ impl<T: Element> Column<T> {
     /// If there is no memory for it.
     #[must_use]
     pub fn find_duplicates(&self) -> Vec<usize> {
-        duplicates(&own(self.as_view()))
+        duplicates(&Groups::of(&own(self.as_view())))
     }
 
     /// The positions of all records whose key occurs more than once: by key, and equal ones in order of position. NumPy's
@@ -140,6 +145,6 @@ impl<T: Element> Column<T> {
     /// If there is no memory for it.
     #[must_use]
     pub fn find_duplicates_by<K: SortKey<T>>(&self, key: K) -> Vec<usize> {
-        duplicates(&by(self.as_view(), key, false))
+        duplicates(&Groups::of(&by(self.as_view(), key, false)))
     }
 }

@@ -54,7 +54,7 @@ impl AnyView<'_> {
     }
 
     /// The length of the first axis.
-    fn records(&self) -> Result<usize, SelectError> {
+    pub(super) fn records(&self) -> Result<usize, SelectError> {
         let none = || SelectError::Array(LayoutError::Axis { axis: 0, ndim: 0 }.into());
         self.shape().as_ref().first().copied().ok_or_else(none)
     }

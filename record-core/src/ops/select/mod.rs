@@ -11,6 +11,8 @@
 
 mod any;
 #[cfg(feature = "rayon")]
+mod any_par;
+#[cfg(feature = "rayon")]
 mod columns;
 mod error;
 mod filter;

@@ -10,7 +10,7 @@ use crate::{
         Par,
         mask::{Mask, MaskError},
         parallel::{PIECE, on_one_thread},
-        select::SelectError,
+        select::{BLOCK, SelectError},
     },
     or_panic::OrPanic as _,
     raw::{
@@ -19,6 +19,7 @@ use crate::{
         simd::vectorized,
         view::{View, ViewMut},
     },
+    view::IndexError,
 };
 use alloc::{vec, vec::Vec};
 use core::convert::Infallible;
@@ -111,6 +112,73 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
         let mask = self.mask_by(test);
         self.filter_into(&mask, out)
     }
+}
+
+impl<T: Element> Par<View<'_, T>> {
+    /// The values at `indices`, in that order, copied; see [`Column::take`].
+    ///
+    /// # Panics
+    /// If an index is not below the length; [`try_take`](Par::try_take) says so instead.
+    #[must_use]
+    #[track_caller]
+    pub fn take(self, indices: &[usize]) -> Vec<T::Value> {
+        self.try_take(indices).or_panic()
+    }
+
+    /// The values at `indices`, in that order, copied.
+    ///
+    /// # Errors
+    /// [`IndexError::OutOfRange`] with the first index that is not below the length.
+    pub fn try_take(self, indices: &[usize]) -> Result<Vec<T::Value>, IndexError> {
+        if on_one_thread(indices.len()) {
+            return self.0.try_take(indices);
+        }
+        let len = self.0.size();
+        if let Some(position) = indices.par_iter().position_first(|&index| index >= len) {
+            return Err(self.0.out_of_range(indices, position));
+        }
+        Ok(indices.par_iter().with_min_len(BLOCK).map(|&index| self.0.item(index)).collect())
+    }
+
+    /// Copies the elements at `indices`, in that order, to the first elements of `out`; see [`Column::take_into`].
+    ///
+    /// # Errors
+    /// As [`Column::take_into`].
+    pub fn take_into<U: Element<Value = T::Value>>(
+        self,
+        indices: &[usize],
+        out: &mut Column<U>,
+    ) -> Result<(), SelectError> {
+        let (needed, found) = (indices.len(), out.len());
+        if needed > found {
+            return Err(SelectError::Room { needed, found });
+        }
+        let len = self.0.size();
+        if on_one_thread(needed) || indices.par_iter().any(|&index| index >= len) {
+            return self.0.take_into(indices, out);
+        }
+        copy_at(self.0, indices, out.as_view_mut());
+        Ok(())
+    }
+}
+
+/// Copies the elements at indices that are in range to the first elements of `out`, for which there is room.
+fn copy_at<T: Element, U: Element<Value = T::Value>>(
+    column: View<'_, T>,
+    indices: &[usize],
+    mut out: ViewMut<'_, U>,
+) {
+    if indices.len() <= PIECE {
+        let copied = vectorized(
+            #[inline(always)]
+            || out.gather_at(column, indices),
+        );
+        return copied.unwrap_or_else(|_| unreachable!("indices in range"));
+    }
+    let half = indices.len() / 2;
+    let (first, second) = out.split_at(0, half).expect("room for all");
+    let (head, tail) = indices.split_at(half);
+    rayon::join(|| copy_at(column, head, first), || copy_at(column, tail, second));
 }
 
 /// Copies the elements whose bits are set to the first elements of `out`, for which there is room: `piece` of the column, a

@@ -104,29 +104,68 @@ impl AnyView<'_> {
     /// # Panics
     /// If a position is out of range, or the view has not one axis.
     pub(crate) fn gathered(self, positions: &[usize]) -> Result<AnyArray, ArrayError> {
+        self.gathered_by(positions, |bytes| self.gather(positions, bytes))
+    }
+
+    /// The same, so many at a time, on the threads of the current pool.
+    ///
+    /// # Errors
+    /// As [`gathered`](AnyView::gathered).
+    ///
+    /// # Panics
+    /// As [`gathered`](AnyView::gathered).
+    #[cfg(feature = "rayon")]
+    pub(crate) fn gathered_in_pieces(
+        self,
+        positions: &[usize],
+        piece: usize,
+    ) -> Result<AnyArray, ArrayError> {
+        use rayon::prelude::*;
+
+        let size = self.dtype().itemsize();
+        self.gathered_by(positions, |bytes| {
+            if size == 0 {
+                return self.gather(positions, bytes);
+            }
+            let pieces = bytes.par_chunks_mut(piece * size).zip(positions.par_chunks(piece));
+            pieces.for_each(|(bytes, positions)| self.gather(positions, bytes));
+        })
+    }
+
+    /// An array of as many elements as there are positions, whose bytes `fill` writes.
+    fn gathered_by(self, positions: &[usize], fill: impl FnOnce(&mut [u8])) -> Result<AnyArray, ArrayError> {
+        let dtype = self.dtype();
+        let layout = Layout::<Rank<1>>::dense([positions.len()], dtype.itemsize(), Order::C)?;
+        // No overflow: `dense` has checked the extent.
+        let bytes = positions.len() * dtype.itemsize();
+        let align = dtype.alignment().max(1);
+        let mut memory = AlignedBytes::zeroed(bytes, align).ok_or(ArrayError::OutOfMemory { bytes })?;
+        fill(memory.as_mut_slice());
+        Ok(AnyArray::from_bytes(memory, dtype.clone(), layout.with_rank::<DynRank>()?, Order::C)?)
+    }
+
+    /// Writes the elements of a view of one axis at these positions one after the other.
+    ///
+    /// # Panics
+    /// If a position is out of range, the view has not one axis, or the bytes are not those of as many elements.
+    fn gather(self, positions: &[usize], bytes: &mut [u8]) {
         let dtype = self.dtype();
         let size = dtype.itemsize();
         let layout = self.head.layout();
         let (&[len], &[step]) = (layout.shape.as_ref(), layout.strides.as_ref()) else {
             panic!("elements of a view of one axis");
         };
-        let dense = Layout::<Rank<1>>::dense([positions.len()], size, Order::C)?;
-        // No overflow: `dense` has checked the extent.
-        let bytes = positions.len() * size;
-        let memory =
-            AlignedBytes::zeroed(bytes, dtype.alignment().max(1)).ok_or(ArrayError::OutOfMemory { bytes })?;
-        let from = self.head.ptr().as_ptr().cast_const();
-        let to = memory.ptr().as_ptr();
+        assert!(positions.len().checked_mul(size) == Some(bytes.len()), "bytes for all elements");
+        let (from, to) = (self.head.ptr().as_ptr().cast_const(), bytes.as_mut_ptr());
         let place = |position: usize| from.wrapping_offset(position.cast_signed().wrapping_mul(step));
         for (i, &position) in positions.iter().enumerate() {
             if let Some(&next) = positions.get(i + AHEAD) {
                 ask_for_element(place(next), size);
             }
             assert!(position < len, "position {position} of {len} elements");
-            // SAFETY: an element of this view, its leaves initialised [R1], [R2]; the new bytes have room for `positions`
-            // elements and are elsewhere.
+            // SAFETY: an element of this view, its leaves initialised [R1], [R2]; the bytes have room for as many elements as
+            // there are positions, and are borrowed mutably, so they are elsewhere.
             unsafe { copy_leaves(place(position), to.wrapping_add(i * size), dtype) };
         }
-        Ok(AnyArray::from_bytes(memory, dtype.clone(), dense.with_rank::<DynRank>()?, Order::C)?)
     }
 }
