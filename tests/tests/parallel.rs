@@ -8,14 +8,20 @@
     clippy::float_cmp
 )]
 
+#[path = "parallel/axes.rs"]
+mod axes;
 #[path = "parallel/describe.rs"]
 mod describe;
+#[path = "parallel/gaps.rs"]
+mod gaps;
 #[path = "parallel/groups.rs"]
 mod groups;
 #[path = "parallel/joins.rs"]
 mod joins;
 #[path = "parallel/quantiles.rs"]
 mod quantiles;
+#[path = "parallel/windows.rs"]
+mod windows;
 #[path = "parallel/writes.rs"]
 mod writes;
 
