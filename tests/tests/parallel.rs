@@ -10,8 +10,12 @@
 
 #[path = "parallel/by_name.rs"]
 mod by_name;
+#[path = "parallel/axes.rs"]
+mod axes;
 #[path = "parallel/describe.rs"]
 mod describe;
+#[path = "parallel/gaps.rs"]
+mod gaps;
 #[path = "parallel/groups.rs"]
 mod groups;
 #[path = "parallel/groups_by_name.rs"]
@@ -20,6 +24,8 @@ mod groups_by_name;
 mod joins;
 #[path = "parallel/quantiles.rs"]
 mod quantiles;
+#[path = "parallel/windows.rs"]
+mod windows;
 #[path = "parallel/writes.rs"]
 mod writes;
 

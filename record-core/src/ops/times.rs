@@ -15,8 +15,8 @@ use crate::{
     time::calendar::exactly,
     view::{ColumnError, Value},
 };
-use alloc::{boxed::Box, vec::Vec};
-use core::ops::ControlFlow;
+use alloc::{sync::Arc, vec::Vec};
+use core::ops::{ControlFlow, Range};
 
 /// The bit that tells negative numbers.
 const SIGN: u64 = 1 << 63;
@@ -119,12 +119,12 @@ const fn signed(value: i64) -> u64 {
 }
 
 /// Reads all elements of a part of a column.
-type Read<V> = dyn Fn(AnyView<'_>, &mut Vec<V>);
+type Read<V> = dyn Fn(AnyView<'_>, &mut Vec<V>) + Send + Sync;
 
 /// The elements of a column of one axis as values of one type, of which a block is in memory at a time.
 pub(crate) struct Values<'a, V> {
     column: AnyView<'a>,
-    read: Box<Read<V>>,
+    read: Arc<Read<V>>,
     /// The elements before `next` that were read at last.
     block: Vec<V>,
     /// The next one in the block.
@@ -137,7 +137,7 @@ impl<'a, V: Copy + 'static> Values<'a, V> {
     fn new<S: Copy + 'static>(
         column: AnyView<'a>,
         load: Load<S>,
-        convert: impl Fn(S) -> V + Copy + 'static,
+        convert: impl Fn(S) -> V + Copy + Send + Sync + 'static,
     ) -> Self {
         let read = move |part: AnyView<'_>, out: &mut Vec<V>| {
             let loaded = load(part, &mut |values| {
@@ -146,13 +146,29 @@ impl<'a, V: Copy + 'static> Values<'a, V> {
             });
             loaded.expect("elements of the type that this reads");
         };
-        Self { column, read: Box::new(read), block: Vec::new(), at: 0, next: 0 }
+        Self { column, read: Arc::new(read), block: Vec::new(), at: 0, next: 0 }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.column.size()
+    }
+
+    /// Those in a range.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        let (column, read) = (self.column.slice(range), Arc::clone(&self.read));
+        Self { column, read, block: Vec::new(), at: 0, next: 0 }
+    }
+
+    /// Puts those in a range behind others.
+    pub(crate) fn read_into(&self, range: Range<usize>, all: &mut Vec<V>) {
+        (self.read)(self.column.slice(range), all);
     }
 
     /// All of them.
     pub(crate) fn into_vec(self) -> Vec<V> {
-        let mut all = Vec::with_capacity(self.column.size());
-        (self.read)(self.column, &mut all);
+        let mut all = Vec::with_capacity(self.len());
+        self.read_into(0..self.len(), &mut all);
         all
     }
 

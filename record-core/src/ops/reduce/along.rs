@@ -15,7 +15,7 @@ use core::ops::ControlFlow::Continue;
 const LONG: usize = 256;
 
 /// Cells that are fed together where neighbours in memory are of different cells.
-const CELLS: usize = 16;
+pub(super) const CELLS: usize = 16;
 
 /// Elements of each that are put together meanwhile.
 const STEPS: usize = 64;
@@ -32,7 +32,7 @@ pub(super) fn along<T: Element<Value: Ordered>, D: Dim, S: Fold<T::Value>, E: Fr
 }
 
 /// Along the last axis.
-fn cells<T: Element<Value: Ordered>, S: Fold<T::Value>, E: From<LayoutError>>(
+pub(super) fn cells<T: Element<Value: Ordered>, S: Fold<T::Value>, E: From<LayoutError>>(
     view: View<'_, T, DynRank>,
     each: &mut dyn FnMut(&mut S) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -46,13 +46,19 @@ fn cells<T: Element<Value: Ordered>, S: Fold<T::Value>, E: From<LayoutError>>(
     (0..rest[0]).try_for_each(|i| cells(view.try_at(i)?, each))
 }
 
+/// Whether neighbours in memory are of different rows, which are long.
+pub(super) fn across_cells<T: Element>(table: View<'_, T, Rank<2>>) -> bool {
+    let [count, len] = table.shape();
+    let [down, across] = table.strides().map(isize::unsigned_abs);
+    len >= LONG && across > down && count > 1
+}
+
 /// Along the rows of a table.
 fn rows<T: Element<Value: Ordered>, S: Fold<T::Value>, E: From<LayoutError>>(
     table: View<'_, T, Rank<2>>,
     each: &mut dyn FnMut(&mut S) -> Result<(), E>,
 ) -> Result<(), E> {
     let [count, len] = table.shape();
-    let [down, across] = table.strides().map(isize::unsigned_abs);
     let mut state = S::default();
     if len < LONG {
         // Several whole cells at a time.
@@ -76,7 +82,7 @@ fn rows<T: Element<Value: Ordered>, S: Fold<T::Value>, E: From<LayoutError>>(
             });
             result?;
         }
-    } else if across <= down || count == 1 {
+    } else if !across_cells(table) {
         for cell in 0..count {
             state.restart();
             state.feed(table.try_at(cell)?);

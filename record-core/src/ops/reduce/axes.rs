@@ -18,11 +18,16 @@ use crate::{
 };
 use alloc::vec::Vec;
 
-/// What `finish` makes of the state of each cell.
-fn reduced<T: Element<Value: Ordered>, D: Dim, S: Fold<T::Value>, U: Element>(
+#[cfg(feature = "rayon")]
+use crate::{layout::DynRank, ops::parallel::Par};
+
+#[cfg(feature = "rayon")]
+mod par;
+
+/// An array with an element for each cell that the axis leaves.
+fn left<T, D: Dim, U: Element>(
     view: View<'_, T, D>,
     axis: usize,
-    mut finish: impl FnMut(usize, &mut S) -> Result<U, ReduceError>,
 ) -> Result<Array<U, D::Smaller>, ReduceError> {
     let shape = view.shape();
     let shape = shape.as_ref();
@@ -32,7 +37,16 @@ fn reduced<T: Element<Value: Ordered>, D: Dim, S: Fold<T::Value>, U: Element>(
     let left = |i: usize| shape[i + usize::from(i >= axis)];
     let left =
         <D::Smaller as Dim>::Shape::from_fn(shape.len() - 1, left).expect("an axis less than there are");
-    let mut array = Array::<U, D::Smaller>::zeros_on(left)?;
+    Ok(Array::zeros_on(left)?)
+}
+
+/// What `finish` makes of the state of each cell.
+fn reduced<T: Element<Value: Ordered>, D: Dim, S: Fold<T::Value>, U: Element>(
+    view: View<'_, T, D>,
+    axis: usize,
+    finish: impl Fn(usize, &mut S) -> Result<U, ReduceError>,
+) -> Result<Array<U, D::Smaller>, ReduceError> {
+    let mut array = left(view, axis)?;
     let mut answers = Vec::new();
     let elements = array.size();
     let bytes = elements.saturating_mul(size_of::<U>());
@@ -43,6 +57,21 @@ fn reduced<T: Element<Value: Ordered>, D: Dim, S: Fold<T::Value>, U: Element>(
     })?;
     let mut answers = answers.into_iter();
     array.view_mut().for_each_slot(|_, slot| slot.put(answers.next().expect("one for each cell")));
+    Ok(array)
+}
+
+/// The same on several threads.
+#[cfg(feature = "rayon")]
+fn reduced_on_threads<T: Element<Value: Ordered>, D: Dim, S: Fold<T::Value>, U: Element>(
+    view: View<'_, T, D>,
+    axis: usize,
+    finish: impl Fn(usize, &mut S) -> Result<U, ReduceError> + Sync,
+) -> Result<Array<U, D::Smaller>, ReduceError> {
+    let mut array = left(view, axis)?;
+    let view = view.derive(|parent| parent.with_rank::<DynRank>())?;
+    let view = view.try_move_axis(axis, view.ndim() - 1)?;
+    let out = array.view_mut().try_ravel()?;
+    par::answers(view, out, 0, &finish)?;
     Ok(array)
 }
 
@@ -88,6 +117,42 @@ macro_rules! along_axes {
                     let ($view, $axis) = (self, axis);
                     let () = $check;
                     reduced($view, $axis, |$index, $answer: &mut $state| {
+                        _ = $index;
+                        $finish
+                    })
+                }
+            )*
+        }
+
+        /// Reductions along an axis, with the answers of one thread; see [`ops`](crate::ops).
+        #[cfg(feature = "rayon")]
+        impl<T: Element, D: Dim> Par<View<'_, T, D>> {
+            $(
+                #[doc = concat!("See [`View::", stringify!($name), "`].")]
+                ///
+                /// # Panics
+                #[doc = concat!("Where [`View::", stringify!($try), "`] fails.")]
+                $(#[cfg($cfg)])?
+                #[track_caller]
+                pub fn $name(self, axis: usize $(, $argument: usize)?) -> Array<$output, D::Smaller>
+                where
+                    T::Value: $bound,
+                {
+                    self.$try(axis $(, $argument)?).or_panic()
+                }
+
+                #[doc = concat!("See [`View::", stringify!($try), "`].")]
+                ///
+                /// # Errors
+                /// As there.
+                $(#[cfg($cfg)])?
+                pub fn $try(self, axis: usize $(, $argument: usize)?) -> Result<Array<$output, D::Smaller>, ReduceError>
+                where
+                    T::Value: $bound,
+                {
+                    let ($view, $axis) = (self.0, axis);
+                    let () = $check;
+                    reduced_on_threads($view, $axis, |$index, $answer: &mut $state| {
                         _ = $index;
                         $finish
                     })

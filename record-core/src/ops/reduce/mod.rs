@@ -26,6 +26,8 @@
 //!   cannot hold one.
 //! * **Ties** go to the first. Of -0.0 and 0.0, which are equal, an extreme may be either.
 //! * **Truth values** are 0 and 1 to sums, means and variances.
+//! * **Several threads**, with the feature `rayon`: [`par`](View::par) has all of these, with the same answers to the bit. Along an
+//!   axis each thread has cells of its own, and pieces of them where few are long; each median stays on one thread.
 
 #[cfg(feature = "alloc")]
 mod along;

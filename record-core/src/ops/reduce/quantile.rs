@@ -37,6 +37,9 @@ impl<V> Default for Collected<V> {
 }
 
 impl<V: Number> Fold<V> for Collected<V> {
+    #[cfg(feature = "rayon")]
+    const WHOLE: bool = true;
+
     fn values(&mut self, values: &[V]) {
         if self.values.try_reserve(values.len()).is_ok() {
             self.values.extend_from_slice(values);

@@ -6,7 +6,7 @@ use crate::{
     ops::roll::{
         error::RollError,
         fold::Finished,
-        plan::{Plan, Rolled},
+        plan::{Pieces, Plan, Rolled},
         sink::Sink,
         values::{Differs, Takes},
     },
@@ -60,6 +60,8 @@ impl<T: Element<Value: Differs<Delta = R>>, R: Differs<Delta = R>> Plan<T> for D
         self.fill = Some(fill);
     }
 }
+
+impl<R> Pieces for Differences<R> {}
 
 impl<R: Differs<Delta = R>> Differences<R> {
     /// Some of the results of a column.

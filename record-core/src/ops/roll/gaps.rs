@@ -6,6 +6,7 @@ use crate::{
     raw::column::Column,
 };
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// A step between neighbours that is longer than it should be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,7 +45,7 @@ impl<T: Element<Value: Differs>> Column<T> {
     /// assert_eq!((gaps.len(), gaps[0].index, gaps[0].size), (1, 3, Some(28)));
     /// ```
     pub fn gaps(&self, longest: <T::Value as Differs>::Delta) -> Vec<Gap<T::Value>> {
-        gaps(self.iter(), longest)
+        steps(self.iter(), 0, gap(longest)).found
     }
 
     /// The indices of the elements that are less than the one before them: where the clock went back. NaN and NaT are passed
@@ -55,7 +56,7 @@ impl<T: Element<Value: Differs>> Column<T> {
     /// assert_eq!(View::from_slice(&[10_u32, 12, 11, 13]).setbacks(), [2]);
     /// ```
     pub fn setbacks(&self) -> Vec<usize> {
-        setbacks(self.iter())
+        steps(self.iter(), 0, setback).found
     }
 
     /// The runs of equal neighbours, in order. NaN and NaT are equal to nothing. In a column that does not ascend, equal
@@ -67,40 +68,75 @@ impl<T: Element<Value: Differs>> Column<T> {
     /// assert_eq!((twice.len(), twice[0].index, twice[0].count, twice[0].value), (1, 1, 3, 2));
     /// ```
     pub fn duplicates(&self) -> Vec<Repeated<T::Value>> {
-        duplicates(self.iter())
+        duplicates(self.iter(), 0)
     }
 }
 
-/// The steps forward that are longer than `longest`; see [`Column::gaps`].
+/// What is found in a part of a column, and what the parts beside it need to know of it.
+pub(super) struct Steps<V, F> {
+    found: Vec<F>,
+    /// The first element that is not missing, and its index.
+    first: Option<(usize, V)>,
+    /// The last one.
+    last: Option<V>,
+}
+
+/// What `step` makes of all neighbours that are not missing, with the index of the second. The first value is element `start`.
 #[inline]
-pub(super) fn gaps<V: Differs>(values: impl Iterator<Item = V>, longest: V::Delta) -> Vec<Gap<V>> {
+pub(super) fn steps<V: Ordered, F>(
+    values: impl Iterator<Item = V>,
+    start: usize,
+    step: impl Fn(usize, V, V) -> Option<F>,
+) -> Steps<V, F> {
     let mut found = Vec::new();
-    each_step(values, |index, before, after| {
-        if after.beyond(before, longest) {
+    let mut present = values.enumerate().filter(|(_, value)| !value.is_missing());
+    let Some((index, first)) = present.next() else { return Steps { found, first: None, last: None } };
+    let mut before = first;
+    for (index, after) in present {
+        found.extend(step(start + index, before, after));
+        before = after;
+    }
+    Steps { found, first: Some((start + index, first)), last: Some(before) }
+}
+
+impl<V: Ordered, F> Steps<V, F> {
+    /// What is found in all parts, and at their borders.
+    pub(super) fn joined(parts: Vec<Self>, step: impl Fn(usize, V, V) -> Option<F>) -> Vec<F> {
+        let mut parts = parts.into_iter();
+        let Some(Self { mut found, mut last, .. }) = parts.next() else { return Vec::new() };
+        for mut part in parts {
+            if let (Some(before), Some((index, after))) = (last, part.first) {
+                found.extend(step(index, before, after));
+            }
+            found.append(&mut part.found);
+            last = part.last.or(last);
+        }
+        found
+    }
+}
+
+/// A step forward that is longer than `longest`; see [`Column::gaps`].
+#[inline(always)]
+pub(super) fn gap<V: Differs>(longest: V::Delta) -> impl Fn(usize, V, V) -> Option<Gap<V>> + Copy + Sync {
+    move |index, before, after| {
+        after.beyond(before, longest).then(|| {
             let (size, wraps) = after.minus(before);
-            found.push(Gap { index, before, after, size: (!wraps).then_some(size) });
-        }
-    });
-    found
+            Gap { index, before, after, size: (!wraps).then_some(size) }
+        })
+    }
 }
 
-/// The indices of the values that are less than the one before them; see [`Column::setbacks`].
-#[inline]
-pub(super) fn setbacks<V: Ordered>(values: impl Iterator<Item = V>) -> Vec<usize> {
-    let mut found = Vec::new();
-    each_step(values, |index, before, after| {
-        if after < before {
-            found.push(index);
-        }
-    });
-    found
+/// The index of a step backwards; see [`Column::setbacks`].
+#[inline(always)]
+pub(super) fn setback<V: Ordered>(index: usize, before: V, after: V) -> Option<usize> {
+    (after < before).then_some(index)
 }
 
-/// The runs of equal neighbours; see [`Column::duplicates`].
+/// The runs of equal neighbours; see [`Column::duplicates`]. The first value is element `start`.
 #[inline]
-pub(super) fn duplicates<V: Ordered>(values: impl Iterator<Item = V>) -> Vec<Repeated<V>> {
+pub(super) fn duplicates<V: Ordered>(values: impl Iterator<Item = V>, start: usize) -> Vec<Repeated<V>> {
     let mut found: Vec<Repeated<V>> = Vec::new();
-    let mut values = values.enumerate();
+    let mut values = (start..).zip(values);
     let Some((_, mut before)) = values.next() else { return found };
     for (index, value) in values {
         if value == before {
@@ -114,13 +150,25 @@ pub(super) fn duplicates<V: Ordered>(values: impl Iterator<Item = V>) -> Vec<Rep
     found
 }
 
-/// All neighbours that are not missing, with the index of the second.
-#[inline(always)]
-fn each_step<V: Ordered>(values: impl Iterator<Item = V>, mut f: impl FnMut(usize, V, V)) {
-    let mut present = values.enumerate().filter(|(_, value)| !value.is_missing());
-    let Some((_, mut before)) = present.next() else { return };
-    for (index, after) in present {
-        f(index, before, after);
-        before = after;
+/// The runs of all parts, each of which begins with the last element of the one before.
+pub(super) fn joined_runs<V>(parts: Vec<Vec<Repeated<V>>>) -> Vec<Repeated<V>> {
+    let mut parts = parts.into_iter();
+    let mut found = parts.next().unwrap_or_default();
+    for part in parts {
+        let mut part = part.into_iter();
+        // A run that goes on: the element that the parts share is the last of the one and the first of the other.
+        if let (Some(last), Some(next)) = (found.last_mut(), part.as_slice().first())
+            && last.index + last.count == next.index + 1
+        {
+            last.count += next.count - 1;
+            part.next();
+        }
+        found.extend(part);
     }
+    found
+}
+
+/// The elements of a part, and the one before them.
+pub(super) fn with_one_before(part: Range<usize>) -> Range<usize> {
+    part.start.saturating_sub(1)..part.end
 }

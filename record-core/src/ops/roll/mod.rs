@@ -30,6 +30,10 @@
 //! **Missing values.** NaN (NaT) in a window gives NaN (NaT), as everywhere; the `nan_` twins leave them out, as pandas does.
 //! A window with fewer elements than [`min_periods`](Rolling::min_periods) has no result: NaN, NaT, or what
 //! [`fill`](Rolled::fill) says; of integers, which have neither, an error if nothing is said.
+//!
+//! **Several threads.** With the feature `rayon`, `par()` on a view, typed or by name, or on what is about to be computed, has
+//! pieces of 65,536 results computed by the threads of the current pool, the same to the bit. Running totals have no `par()`:
+//! each of their results needs all elements before its own, added in the order of one thread.
 
 mod any;
 mod count;
@@ -37,6 +41,7 @@ mod diff;
 mod error;
 mod fold;
 mod gaps;
+mod mode;
 #[cfg(feature = "rayon")]
 mod par;
 mod plan;
@@ -56,7 +61,7 @@ pub use error::RollError;
 pub use fold::{All, CountFold, ExtremeFold, Fold, MeanFold, Present, SpreadFold, SumFold};
 pub use gaps::{Gap, Repeated};
 #[cfg(feature = "rayon")]
-pub use par::Pieces;
+pub use plan::Pieces;
 pub use plan::{Plan, Rolled};
 pub use rolling::{Folded, Frame, Rolling};
 pub use running::{Running, RunningExtreme, RunningProduct, RunningSum, Total};

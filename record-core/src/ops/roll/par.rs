@@ -1,38 +1,52 @@
-//! Windows, differences and shifts on several threads: pieces of the results, each by itself.
+//! Windows, differences and shifts on several threads: pieces of the results, each by itself. And what is found between
+//! neighbours: pieces of the column, and their borders.
 
 use crate::{
     buffer::Array,
     element::Element,
     layout::{Dim, DynRank},
     ops::{
-        parallel::Par,
+        parallel::{self, Par, on_one_thread},
         roll::{
-            diff::Differences,
             error::RollError,
-            plan::{Plan, Rolled},
+            gaps::{Gap, Repeated, Steps, duplicates, gap, joined_runs, setback, steps, with_one_before},
+            mode::Mode,
+            plan::{Pieces, Plan, Rolled},
             queue::PIECE,
-            rolling::{Folded, Frame},
-            shift::Shifted,
             sink::Sink,
-            values::{Outcome, Takes},
+            values::{Differs, Outcome, Takes},
         },
     },
     or_panic::OrPanic as _,
     raw::view::{View, ViewMut},
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use core::{mem, ops::Range};
 use rayon::prelude::*;
 
-/// Pieces that wait for a thread, at most.
-const WAITING: usize = 1024;
+/// Pieces that wait for a thread, at most: of short columns each is a piece.
+const WAITING: usize = 1 << 16;
 
-/// A plan of which pieces can be computed by themselves. Sealed: windows, differences and shifts.
-pub trait Pieces {}
+/// On the threads of the current rayon pool.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parallel;
 
-impl<W: Frame, F, R> Pieces for Folded<W, F, R> {}
-impl<R> Pieces for Differences<R> {}
-impl<R> Pieces for Shifted<R> {}
+impl Mode for Parallel {
+    fn parts<R: Send>(len: usize, each: impl Fn(Range<usize>) -> R + Sync) -> Vec<R> {
+        if on_one_thread(len) {
+            return vec![each(0..len)];
+        }
+        let part = |i: usize| each(i * parallel::PIECE..len.min((i + 1) * parallel::PIECE));
+        (0..len.div_ceil(parallel::PIECE)).into_par_iter().map(part).collect()
+    }
+
+    #[inline]
+    fn array<T: Element, P: Plan<T> + Pieces>(
+        rolled: Rolled<'_, T, DynRank, P>,
+    ) -> Result<Array<<P::Out as Outcome>::Stored, DynRank>, RollError> {
+        rolled.par().try_to_array()
+    }
+}
 
 impl<T: Element, D: Dim, P: Plan<T> + Pieces> Rolled<'_, T, D, P> {
     /// The same results, computed on the threads of the current rayon pool, the same to the bit.
@@ -97,7 +111,7 @@ impl<T: Element, D: Dim, P: Plan<T> + Pieces> Par<Rolled<'_, T, D, P>> {
 
     /// Writes to a view of the right shape.
     fn write<O: Element<Value: Takes<P::Out>>>(&self, out: ViewMut<'_, O, DynRank>) -> Result<(), RollError> {
-        let mut pieces = Vec::new();
+        let (mut pieces, mut results) = (Vec::new(), 0);
         self.0.each(out, &mut |column, mut rest| {
             let count = rest.layout().len();
             let mut start = 0;
@@ -105,30 +119,75 @@ impl<T: Element, D: Dim, P: Plan<T> + Pieces> Par<Rolled<'_, T, D, P>> {
                 let end = count.min(start + PIECE);
                 let (out, later) = rest.split_at(0, end - start)?;
                 pieces.push(Piece { column, results: start..end, out });
+                results += end - start;
                 rest = later;
                 start = end;
                 if pieces.len() == WAITING {
-                    self.run(mem::take(&mut pieces))?;
+                    self.run(mem::take(&mut pieces), mem::take(&mut results))?;
                 }
             }
             Ok(())
         })?;
-        self.run(pieces)
+        self.run(pieces, results)
     }
 
-    /// Computes some pieces; the error is that of the first that has one.
+    /// Computes some pieces, of so many results; the error is that of the first that has one.
     fn run<O: Element<Value: Takes<P::Out>>>(
         &self,
         pieces: Vec<Piece<'_, '_, T, O>>,
+        results: usize,
     ) -> Result<(), RollError> {
         let run = |Piece { column, results, out }: Piece<'_, '_, T, O>| {
             let mut sink = Sink::new(out, results.start);
             self.0.plan.run(column, results, &mut sink)
         };
-        if pieces.len() < 2 {
+        if on_one_thread(results) {
             return pieces.into_iter().try_for_each(run);
         }
-        let done: Vec<Result<(), RollError>> = pieces.into_par_iter().map(run).collect();
+        // As many short columns together as have the results of a piece.
+        let together = (PIECE * pieces.len()).div_ceil(results);
+        let done: Vec<Result<(), RollError>> =
+            pieces.into_par_iter().with_min_len(together).map(run).collect();
         done.into_iter().collect()
+    }
+}
+
+/// The steps of a column on several threads, as [`Column`](crate::Column) has them on one.
+impl<T: Element<Value: Differs>> Par<View<'_, T>> {
+    /// The steps forward that are longer than `longest`, in order; see [`Column::gaps`](crate::Column::gaps).
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut seconds: Vec<u32> = (0..200_000).collect();
+    /// seconds[150_000..].iter_mut().for_each(|time| *time += 40);
+    /// let gaps = View::from_slice(&seconds).par().gaps(1);
+    /// assert_eq!((gaps.len(), gaps[0].index, gaps[0].size), (1, 150_000, Some(41)));
+    /// ```
+    #[must_use]
+    pub fn gaps(self, longest: <T::Value as Differs>::Delta) -> Vec<Gap<T::Value>> {
+        self.steps(gap(longest))
+    }
+
+    /// The indices of the elements that are less than the one before them; see
+    /// [`Column::setbacks`](crate::Column::setbacks).
+    #[must_use]
+    pub fn setbacks(self) -> Vec<usize> {
+        self.steps(setback)
+    }
+
+    /// The runs of equal neighbours, in order; see [`Column::duplicates`](crate::Column::duplicates).
+    #[must_use]
+    pub fn duplicates(self) -> Vec<Repeated<T::Value>> {
+        let column = self.0;
+        joined_runs(Parallel::parts(column.size(), |part| {
+            let part = with_one_before(part);
+            duplicates(column.slice(part.clone()).iter(), part.start)
+        }))
+    }
+
+    fn steps<F: Send>(self, step: impl Fn(usize, T::Value, T::Value) -> Option<F> + Copy + Sync) -> Vec<F> {
+        let column = self.0;
+        let part = |part: Range<usize>| steps(column.slice(part.clone()).iter(), part.start, step);
+        Steps::joined(Parallel::parts(column.size(), part), step)
     }
 }

@@ -37,6 +37,9 @@ pub trait Plan<T: Element>: Clone + Send + Sync {
     fn set_fill(&mut self, fill: Self::Out);
 }
 
+/// A plan of which pieces can be computed by themselves. Sealed: windows, differences and shifts.
+pub trait Pieces {}
+
 /// Results that are not computed yet, one for each window or element along an axis.
 ///
 /// [`to_array`](Rolled::to_array) makes an array of them, [`write_to`](Rolled::write_to) writes them into a column or view that

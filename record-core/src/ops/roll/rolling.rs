@@ -9,7 +9,7 @@ use crate::{
             count::Windows,
             error::RollError,
             fold::{All, CountFold, ExtremeFold, Fold, MeanFold, Present, SpreadFold, SumFold},
-            plan::{Plan, Rolled},
+            plan::{Pieces, Plan, Rolled},
             sink::Sink,
             values::{Outcome, Summed, Takes},
         },
@@ -91,6 +91,8 @@ impl<T: Element, W: Frame, F: Fold<T::Value, Out = R>, R: Outcome> Plan<T> for F
         self.fill = Some(fill);
     }
 }
+
+impl<W: Frame, F, R> Pieces for Folded<W, F, R> {}
 
 /// Results of a fold of all elements of a window.
 type OfAll<'a, T, D, W, F> = Rolled<'a, T, D, Folded<W, All<F>, <F as Fold<<T as Element>::Value>>::Out>>;

@@ -6,7 +6,7 @@ use crate::{
     ops::roll::{
         error::RollError,
         fold::Finished,
-        plan::{Plan, Rolled},
+        plan::{Pieces, Plan, Rolled},
         sink::Sink,
         values::{Outcome, Takes},
     },
@@ -64,6 +64,8 @@ impl<T: Element<Value = R>, R: Outcome> Plan<T> for Shifted<R> {
         self.fill = Some(fill);
     }
 }
+
+impl<R> Pieces for Shifted<R> {}
 
 impl<T: Element> Column<T> {
     /// Element `i - by` for each `i`, NaN or NaT where there is none. pandas' `shift(by)`.

@@ -58,6 +58,10 @@ pub(crate) trait Fold<V: Copy + 'static>: Default + Send {
         false
     }
 
+    /// Whether most of the work is done once all elements are there, so that pieces of them are no help.
+    #[cfg(feature = "rayon")]
+    const WHOLE: bool = false;
+
     /// Goes on with what `later` was fed, as if it had been fed to this.
     ///
     /// This has had whole pieces of 2^k blocks so far, and `later` no more than one such piece.

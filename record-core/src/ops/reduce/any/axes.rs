@@ -1,5 +1,7 @@
 //! The reductions along an axis by name: `data["position"].mean_axis(1)?`.
 
+#[cfg(feature = "rayon")]
+use crate::ops::parallel::Par;
 use crate::{
     byte_order::ByteOrder,
     dtype::{DType, Scalar, ScalarKind},
@@ -54,16 +56,25 @@ macro_rules! along_axes {
                 $(#[cfg($cfg)])?
                 #[inline]
                 pub fn $name(&self, axis: usize $(, $argument: usize)?) -> Result<AnyArray, ReduceError> {
-                    let view = all_axes(*self, stringify!($name))?;
-                    let unsupported = || ColumnError::unsupported(stringify!($name), view.dtype());
-                    let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
-                    with_typed!(
-                        view, scalar, |typed| Ok(typed.$try(axis $(, $argument)?)?.into()),
-                        $(ScalarKind::DateTime(_) | ScalarKind::TimeDelta(_) => $counted!(
-                            view, scalar, unsupported, |typed| Ok(typed.$try(axis)?.into())
-                        ),)?
-                        _ => Err(unsupported().into()),
-                    )
+                    along_axes!(@ *self, $name, |typed| typed.$try(axis $(, $argument)?) $(, $counted)?)
+                }
+            )*
+        }
+
+        /// Reductions along an axis, with the answers of one thread; see [`ops`](crate::ops). The axes of a sub-array come
+        /// behind the view's.
+        #[cfg(feature = "rayon")]
+        impl Par<AnyView<'_>> {
+            $(
+                $(#[doc = $doc])*
+                #[doc = concat!("\nSee [`AnyView::", stringify!($name), "`].")]
+                ///
+                /// # Errors
+                /// As there.
+                $(#[cfg($cfg)])?
+                #[inline]
+                pub fn $name(self, axis: usize $(, $argument: usize)?) -> Result<AnyArray, ReduceError> {
+                    along_axes!(@ self.0, $name, |typed| typed.par().$try(axis $(, $argument)?) $(, $counted)?)
                 }
             )*
         }
@@ -83,6 +94,18 @@ macro_rules! along_axes {
             )*
         }
     };
+    (@ $view:expr, $name:ident, |$typed:ident| $reduced:expr $(, $counted:ident)?) => {{
+        let view = all_axes($view, stringify!($name))?;
+        let unsupported = || ColumnError::unsupported(stringify!($name), view.dtype());
+        let scalar = view.dtype().as_scalar().ok_or_else(unsupported)?;
+        with_typed!(
+            view, scalar, |$typed| Ok($reduced?.into()),
+            $(ScalarKind::DateTime(_) | ScalarKind::TimeDelta(_) => $counted!(
+                view, scalar, unsupported, |$typed| Ok($reduced?.into())
+            ),)?
+            _ => Err(unsupported().into()),
+        )
+    }};
 }
 
 along_axes! {

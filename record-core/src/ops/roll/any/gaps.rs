@@ -1,19 +1,24 @@
 //! Where the steps of a column of times are too long, none, or backwards, by name: `data["time"].gaps(1)?`.
 
+#[cfg(feature = "rayon")]
+use crate::ops::{parallel::Par, roll::par::Parallel};
 use crate::{
     ops::{
+        number::Ordered,
         reduce::any::kind::Counted,
         roll::{
-            gaps::{Gap, Repeated, duplicates, gaps, setbacks},
+            gaps::{Gap, Repeated, Steps, duplicates, gap, joined_runs, setback, steps, with_one_before},
+            mode::{Mode, Serial},
             values::Differs,
         },
-        times::{Measure, Times, with_times},
+        times::{Measure, Times, Values, with_times},
     },
     raw::{any::AnyView, any_column::AnyColumn},
     time::TimeDelta64,
     view::{ColumnError, Value},
 };
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// A step between neighbours of a column of run-time dtype that is longer than it should be; see [`Gap`].
 #[derive(Clone, Debug, PartialEq)]
@@ -80,10 +85,11 @@ impl Stamp for Counted {
 }
 
 /// The steps that are longer, without their type.
-fn longer<V: Stamp>(
-    values: impl Iterator<Item = V>,
+fn longer<V: Stamp, M: Mode>(
+    values: &Values<'_, V>,
     longest: V::Delta,
     measure: &Measure<'_>,
+    _: M,
 ) -> Vec<AnyGap> {
     let value = |Gap { index, before, after, size }: Gap<V>| AnyGap {
         index,
@@ -91,17 +97,42 @@ fn longer<V: Stamp>(
         after: after.value(measure),
         size: size.and_then(|size| V::apart(size, measure)),
     };
-    gaps(values, longest).into_iter().map(value).collect()
+    each_step::<V, _, M>(values, gap(longest)).into_iter().map(value).collect()
+}
+
+/// What is found at the steps between neighbours.
+fn each_step<V: Ordered, F: Send, M: Mode>(
+    values: &Values<'_, V>,
+    step: impl Fn(usize, V, V) -> Option<F> + Copy + Sync,
+) -> Vec<F> {
+    let part = |part: Range<usize>| steps(values.part(part.clone()), part.start, step);
+    Steps::joined(M::parts(values.len(), part), step)
 }
 
 /// The runs of equal neighbours, without their type.
-fn equal<V: Stamp>(values: impl Iterator<Item = V>, measure: &Measure<'_>) -> Vec<Repeated<Value>> {
+fn equal<V: Stamp, M: Mode>(values: &Values<'_, V>, measure: &Measure<'_>, _: M) -> Vec<Repeated<Value>> {
     let value = |Repeated { index, count, value }: Repeated<V>| Repeated {
         index,
         count,
         value: value.value(measure),
     };
-    duplicates(values).into_iter().map(value).collect()
+    let part = |part: Range<usize>| {
+        let part = with_one_before(part);
+        duplicates(values.part(part.clone()), part.start)
+    };
+    joined_runs(M::parts(values.len(), part)).into_iter().map(value).collect()
+}
+
+#[inline]
+fn setbacks_of<M: Mode>(column: AnyView<'_>, _: M) -> Result<Vec<usize>, ColumnError> {
+    let (times, _) = Times::of(column, "setbacks")?;
+    Ok(with_times!(times, |values| each_step::<_, _, M>(&values, setback)))
+}
+
+#[inline]
+fn duplicates_of<M: Mode>(column: AnyView<'_>, mode: M) -> Result<Vec<Repeated<Value>>, ColumnError> {
+    let (times, measure) = Times::of(column, "duplicates")?;
+    Ok(with_times!(times, |values| equal(&values, &measure, mode)))
 }
 
 impl AnyView<'_> {
@@ -124,7 +155,7 @@ impl AnyView<'_> {
     /// are neither numbers nor truth values, dates or time spans, [`ColumnError::Rank`] if the view has not one axis.
     #[inline]
     pub fn gaps(&self, longest: impl Into<Value>) -> Result<Vec<AnyGap>, ColumnError> {
-        gaps_of(*self, &longest.into())
+        gaps_of(*self, &longest.into(), Serial)
     }
 
     /// The indices of the elements that are less than the one before them; see
@@ -140,8 +171,7 @@ impl AnyView<'_> {
     /// [`ColumnError::Unsupported`] and [`ColumnError::Rank`] as [`gaps`](AnyView::gaps).
     #[inline]
     pub fn setbacks(&self) -> Result<Vec<usize>, ColumnError> {
-        let (times, _) = Times::of(*self, "setbacks")?;
-        Ok(with_times!(times, |values| setbacks(values)))
+        setbacks_of(*self, Serial)
     }
 
     /// The runs of equal neighbours, in order; see [`Column::duplicates`](crate::Column::duplicates). NumPy's
@@ -158,27 +188,61 @@ impl AnyView<'_> {
     /// [`ColumnError::Unsupported`] and [`ColumnError::Rank`] as [`gaps`](AnyView::gaps).
     #[inline]
     pub fn duplicates(&self) -> Result<Vec<Repeated<Value>>, ColumnError> {
-        let (times, measure) = Times::of(*self, "duplicates")?;
-        Ok(with_times!(times, |values| equal(values, &measure)))
+        duplicates_of(*self, Serial)
     }
 }
 
 #[inline]
-fn gaps_of(column: AnyView<'_>, longest: &Value) -> Result<Vec<AnyGap>, ColumnError> {
+fn gaps_of<M: Mode>(column: AnyView<'_>, longest: &Value, mode: M) -> Result<Vec<AnyGap>, ColumnError> {
     let (times, measure) = Times::of(column, "gaps")?;
     Ok(match times {
         Times::Integers(times) => match measure.whole(longest)? {
             // Every step forward is longer than 0.
-            Some((whole, _)) => longer(times, u64::try_from(whole.max(0)).unwrap_or(u64::MAX), &measure),
+            Some((whole, _)) => {
+                longer(&times, u64::try_from(whole.max(0)).unwrap_or(u64::MAX), &measure, mode)
+            }
             None => Vec::new(),
         },
         #[cfg(feature = "half")]
-        Times::Halves(times) => longer(times, half::f16::from_f64(measure.float(longest)?), &measure),
+        Times::Halves(times) => longer(&times, half::f16::from_f64(measure.float(longest)?), &measure, mode),
         #[allow(clippy::cast_possible_truncation)] // rounded, as in comparisons
-        Times::Singles(times) => longer(times, measure.float(longest)? as f32, &measure),
-        Times::Doubles(times) => longer(times, measure.float(longest)?, &measure),
-        Times::Counts(times) => longer(times, TimeDelta64::from_count(measure.count(longest)?), &measure),
+        Times::Singles(times) => longer(&times, measure.float(longest)? as f32, &measure, mode),
+        Times::Doubles(times) => longer(&times, measure.float(longest)?, &measure, mode),
+        Times::Counts(times) => {
+            longer(&times, TimeDelta64::from_count(measure.count(longest)?), &measure, mode)
+        }
     })
+}
+
+/// The steps of a column on several threads, as [`AnyView`] has them on one.
+#[cfg(feature = "rayon")]
+impl Par<AnyView<'_>> {
+    /// The steps forward that are longer than `longest`, in order; see [`AnyView::gaps`].
+    ///
+    /// # Errors
+    /// As there.
+    #[inline]
+    pub fn gaps(self, longest: impl Into<Value>) -> Result<Vec<AnyGap>, ColumnError> {
+        gaps_of(self.0, &longest.into(), Parallel)
+    }
+
+    /// The indices of the elements that are less than the one before them; see [`AnyView::setbacks`].
+    ///
+    /// # Errors
+    /// As there.
+    #[inline]
+    pub fn setbacks(self) -> Result<Vec<usize>, ColumnError> {
+        setbacks_of(self.0, Parallel)
+    }
+
+    /// The runs of equal neighbours, in order; see [`AnyView::duplicates`].
+    ///
+    /// # Errors
+    /// As there.
+    #[inline]
+    pub fn duplicates(self) -> Result<Vec<Repeated<Value>>, ColumnError> {
+        duplicates_of(self.0, Parallel)
+    }
 }
 
 impl AnyColumn {

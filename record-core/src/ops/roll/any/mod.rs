@@ -4,6 +4,7 @@
 //! Dates and time spans are computed as such, under the unit that their dtype has. The methods are `inline` so that a program
 //! compiles those that it calls, and no others.
 
+mod diff;
 mod gaps;
 mod rolling;
 mod shift;
@@ -26,7 +27,8 @@ use crate::{
         number::Number,
         roll::{
             error::RollError,
-            plan::{Plan, Rolled},
+            mode::{Mode, Serial},
+            plan::{Pieces, Plan, Rolled},
             values::{Differs, Multiplied, Outcome},
         },
     },
@@ -48,6 +50,9 @@ pub(super) trait Operation {
     /// Whether results are of the type that the elements are of.
     const KEEPS: bool = false;
 
+    /// Where they are computed.
+    type Mode: Mode;
+
     fn numbers<T: Element<Value: Any>>(self, view: View<'_, T, DynRank>) -> Result<AnyArray, RollError>;
 
     fn dates(self, _: View<'_, DateTime64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>>
@@ -66,10 +71,15 @@ pub(super) trait Operation {
 }
 
 /// The results without their type.
-pub(super) fn erased<T: Element, P: Plan<T>>(
-    rolled: &Rolled<'_, T, DynRank, P>,
+pub(super) fn erased<M: Mode, T: Element, P: Plan<T> + Pieces>(
+    rolled: Rolled<'_, T, DynRank, P>,
 ) -> Result<AnyArray, RollError> {
-    let array: Array<_, DynRank> = rolled.try_to_array()?;
+    Ok(M::array(rolled)?.into())
+}
+
+/// Those of running totals, which are computed on one thread.
+fn erased_totals<T: Element, P: Plan<T>>(totals: &Rolled<'_, T, DynRank, P>) -> Result<AnyArray, RollError> {
+    let array: Array<_, DynRank> = totals.try_to_array()?;
     Ok(array.into())
 }
 
@@ -131,25 +141,25 @@ fn relabelled(made: AnyArray, unit: TimeUnit) -> Result<AnyArray, RollError> {
     Ok(AnyArray::from_bytes(bytes, dtype, layout, order)?)
 }
 
-macro_rules! along {
+macro_rules! totals {
     ($(
         $(#[doc = $doc:literal])*
-        $name:ident($($arg:ident)?) $args:tt $axis_name:ident $struct:ident, $($times:ident)*;
+        $name:ident, $axis_name:ident, $struct:ident, $($times:ident)*;
     )*) => {
         $(
             struct $struct {
                 axis: usize,
-                $($arg: usize,)?
             }
 
             impl Operation for $struct {
                 const NAME: &'static str = stringify!($name);
+                type Mode = Serial;
 
                 fn numbers<T: Element<Value: Any>>(self, view: View<'_, T, DynRank>) -> Result<AnyArray, RollError> {
-                    erased(&view.$axis_name(self.axis $(, self.$arg)?))
+                    erased_totals(&view.$axis_name(self.axis))
                 }
 
-                $(along!(@ $times $axis_name $args);)*
+                $(totals!(@ $times $axis_name);)*
             }
         )*
 
@@ -161,8 +171,8 @@ macro_rules! along {
                 /// [`RollError::Column`] if the elements are of no such kind; others as
                 /// [`Rolled::try_to_array`](crate::ops::roll::Rolled::try_to_array).
                 #[inline]
-                pub fn $name(&self $(, $arg: usize)?) -> Result<AnyArray, RollError> {
-                    self.$axis_name(0 $(, $arg)?)
+                pub fn $name(&self) -> Result<AnyArray, RollError> {
+                    self.$axis_name(0)
                 }
 
                 #[doc = concat!("As [`", stringify!($name), "`](Self::", stringify!($name), ") along any axis.")]
@@ -170,8 +180,8 @@ macro_rules! along {
                 /// # Errors
                 /// As there, and [`RollError::Layout`] if there is no such axis.
                 #[inline]
-                pub fn $axis_name(&self, axis: usize $(, $arg: usize)?) -> Result<AnyArray, RollError> {
-                    dispatch(*self, $struct { axis $(, $arg)? })
+                pub fn $axis_name(&self, axis: usize) -> Result<AnyArray, RollError> {
+                    dispatch(*self, $struct { axis })
                 }
             )*
         }
@@ -183,40 +193,37 @@ macro_rules! along {
                 /// # Errors
                 /// As [`AnyView`]'s.
                 #[inline]
-                pub fn $name(&self $(, $arg: usize)?) -> Result<AnyArray, RollError> {
-                    self.as_view().$name($($arg)?)
+                pub fn $name(&self) -> Result<AnyArray, RollError> {
+                    self.as_view().$name()
                 }
             )*
         }
     };
-    (@ dates $name:ident ($($arg:ident)?)) => {
+    (@ dates $name:ident) => {
         #[inline]
         fn dates(self, view: View<'_, DateTime64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
-            Some(erased(&view.$name(self.axis $(, self.$arg)?)))
+            Some(erased_totals(&view.$name(self.axis)))
         }
     };
-    (@ spans $name:ident ($($arg:ident)?)) => {
+    (@ spans $name:ident) => {
         #[inline]
         fn spans(self, view: View<'_, TimeDelta64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
-            Some(erased(&view.$name(self.axis $(, self.$arg)?)))
+            Some(erased_totals(&view.$name(self.axis)))
         }
     };
 }
 
-along! {
-    /// The differences of neighbours along the first axis, taken `order` times; see [`Column::diff`](crate::Column::diff). Dates
-    /// give time spans.
-    diff(order) (order) diff_axis DiffOf, dates spans;
+totals! {
     /// The sums of the elements up to each along the first axis; see [`Column::cumsum`](crate::Column::cumsum).
-    cumsum() () cumsum_axis CumsumOf, spans;
+    cumsum, cumsum_axis, CumsumOf, spans;
     /// As `cumsum`, NaN and NaT as if they were 0; see [`Column::nan_cumsum`](crate::Column::nan_cumsum).
-    nan_cumsum() () nan_cumsum_axis NanCumsumOf, spans;
+    nan_cumsum, nan_cumsum_axis, NanCumsumOf, spans;
     /// The products of the elements up to each along the first axis; see [`Column::cumprod`](crate::Column::cumprod).
-    cumprod() () cumprod_axis CumprodOf,;
+    cumprod, cumprod_axis, CumprodOf,;
     /// As `cumprod`, NaN as if they were 1; see [`Column::nan_cumprod`](crate::Column::nan_cumprod).
-    nan_cumprod() () nan_cumprod_axis NanCumprodOf,;
+    nan_cumprod, nan_cumprod_axis, NanCumprodOf,;
     /// The least of the elements up to each along the first axis; see [`Column::cummin`](crate::Column::cummin).
-    cummin() () cummin_axis CumminOf, dates spans;
+    cummin, cummin_axis, CumminOf, dates spans;
     /// The greatest of the elements up to each along the first axis; see [`Column::cummax`](crate::Column::cummax).
-    cummax() () cummax_axis CummaxOf, dates spans;
+    cummax, cummax_axis, CummaxOf, dates spans;
 }

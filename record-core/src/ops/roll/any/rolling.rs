@@ -2,19 +2,23 @@
 //!
 //! The methods are `inline` so that a program compiles those that it calls, each for a dozen types of numbers, and no others.
 
+#[cfg(feature = "rayon")]
+use crate::ops::{parallel::Par, roll::par::Parallel};
 use crate::{
     buffer::AnyArray,
     element::Element,
     layout::DynRank,
     ops::roll::{
-        any::{Any, AnyRollingBy, Operation, dispatch, erased, spans::InSpans, widened},
+        any::{Any, AnyRollingBy, Operation, dispatch, erased, widened},
         count::Windows,
         error::RollError,
+        mode::{Mode, Serial},
         rolling::{Frame, Rolling},
     },
     raw::{any::AnyView, any_column::AnyColumn, view::View},
     time::{DateTime64, Generic, TimeDelta64},
 };
+use core::marker::PhantomData;
 
 /// Windows of so many neighbours along an axis of a column of run-time dtype; see [`AnyView::rolling`].
 #[derive(Clone, Copy, Debug)]
@@ -39,12 +43,44 @@ impl AnyRolling<'_> {
         self.centred = true;
         self
     }
+
+    #[inline]
+    fn settings<M: Mode>(self, ddof: usize) -> Counted<M> {
+        let Self { axis, window, least, centred, .. } = self;
+        Counted { axis, window, least, centred, ddof, mode: PhantomData }
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<'a> AnyRolling<'a> {
+    /// The same windows, whose results are computed on the threads of the current rayon pool; see [`View::par`].
+    pub fn par(self) -> Par<AnyRolling<'a>> {
+        Par(self)
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl Par<AnyRolling<'_>> {
+    /// As [`AnyRolling::min_periods`].
+    #[must_use]
+    pub fn min_periods(self, least: usize) -> Self {
+        Self(self.0.min_periods(least))
+    }
+
+    /// As [`AnyRolling::centered`].
+    #[must_use]
+    pub fn centered(self) -> Self {
+        Self(self.0.centered())
+    }
 }
 
 /// What is needed to make windows once the type of the elements is known.
 pub(super) trait Settings: Copy {
     /// Where the windows lie.
     type Frame: Frame;
+
+    /// Where results are computed.
+    type Mode: Mode;
 
     fn windows<T: Element>(self, view: View<'_, T, DynRank>) -> Rolling<'_, T, DynRank, Self::Frame>;
 
@@ -54,16 +90,18 @@ pub(super) trait Settings: Copy {
 
 /// Windows of so many neighbours.
 #[derive(Clone, Copy)]
-struct Counted {
+struct Counted<M> {
     axis: usize,
     window: usize,
     least: Option<usize>,
     centred: bool,
     ddof: usize,
+    mode: PhantomData<M>,
 }
 
-impl Settings for Counted {
+impl<M: Mode> Settings for Counted<M> {
     type Frame = Windows;
+    type Mode = M;
 
     fn windows<T: Element>(self, view: View<'_, T, DynRank>) -> Rolling<'_, T, DynRank> {
         let mut windows = view.rolling_axis(self.axis, self.window);
@@ -78,6 +116,16 @@ impl Settings for Counted {
     }
 }
 
+/// What is taken off in the divisor, which only deviations say.
+macro_rules! given {
+    () => {
+        0
+    };
+    ($ddof:ident) => {
+        $ddof
+    };
+}
+
 macro_rules! rolling {
     ($(
         $(#[$attribute:meta])*
@@ -90,9 +138,10 @@ macro_rules! rolling {
             $(#[$attribute])*
             impl<S: Settings> Operation for $struct<S> {
                 const NAME: &'static str = stringify!($name);
+                type Mode = S::Mode;
 
                 fn numbers<T: Element<Value: Any>>(self, view: View<'_, T, DynRank>) -> Result<AnyArray, RollError> {
-                    erased(&self.0.windows(view).$name($(self.0.$ddof())?))
+                    erased::<S::Mode, _, _>(self.0.windows(view).$name($(self.0.$ddof())?))
                 }
 
                 $(rolling!(@ $times $name);)*
@@ -109,11 +158,7 @@ macro_rules! rolling {
                 $(#[$attribute])*
                 #[inline]
                 pub fn $name(self $(, $ddof: usize)?) -> Result<AnyArray, RollError> {
-                    let Self { view, axis, window, least, centred } = self;
-                    #[allow(unused_variables)] // only deviations have another one
-                    let given = 0_usize;
-                    $(let given = $ddof;)?
-                    dispatch(view, $struct(Counted { axis, window, least, centred, ddof: given }))
+                    dispatch(self.view, $struct(self.settings::<Serial>(given!($($ddof)?))))
                 }
             )*
         }
@@ -128,11 +173,41 @@ macro_rules! rolling {
                 $(#[$attribute])*
                 #[inline]
                 pub fn $name(&self $(, $ddof: usize)?) -> Result<AnyArray, RollError> {
-                    #[allow(unused_variables)] // only deviations have another one
-                    let given = 0_usize;
-                    $(let given = $ddof;)?
-                    let found = self.found()?;
-                    widened::dispatch(self.view, $struct(InSpans { found: &found, axis: self.axis, least: self.least, ddof: given }))
+                    let found = self.found::<Serial>()?;
+                    widened::dispatch(self.view, $struct(self.settings::<Serial>(&found, given!($($ddof)?))))
+                }
+            )*
+        }
+
+        /// Results of windows of so many neighbours, on several threads.
+        #[cfg(feature = "rayon")]
+        impl Par<AnyRolling<'_>> {
+            $(
+                #[doc = concat!("As [`AnyRolling::", stringify!($name), "`].")]
+                ///
+                /// # Errors
+                /// As there.
+                $(#[$attribute])*
+                #[inline]
+                pub fn $name(self $(, $ddof: usize)?) -> Result<AnyArray, RollError> {
+                    dispatch(self.0.view, $struct(self.0.settings::<Parallel>(given!($($ddof)?))))
+                }
+            )*
+        }
+
+        /// Results of windows of a span of time, on several threads.
+        #[cfg(feature = "rayon")]
+        impl Par<AnyRollingBy<'_>> {
+            $(
+                #[doc = concat!("As [`AnyRollingBy::", stringify!($name), "`].")]
+                ///
+                /// # Errors
+                /// As there.
+                $(#[$attribute])*
+                #[inline]
+                pub fn $name(&self $(, $ddof: usize)?) -> Result<AnyArray, RollError> {
+                    let found = self.0.found::<Parallel>()?;
+                    widened::dispatch(self.0.view, $struct(self.0.settings::<Parallel>(&found, given!($($ddof)?))))
                 }
             )*
         }
@@ -142,12 +217,12 @@ macro_rules! rolling {
     };
     (@ dates $name:ident) => {
         fn dates(self, view: View<'_, DateTime64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
-            Some(erased(&self.0.windows(view).$name()))
+            Some(erased::<S::Mode, _, _>(self.0.windows(view).$name()))
         }
     };
     (@ spans $name:ident) => {
         fn spans(self, view: View<'_, TimeDelta64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
-            Some(erased(&self.0.windows(view).$name()))
+            Some(erased::<S::Mode, _, _>(self.0.windows(view).$name()))
         }
     };
 }
@@ -188,6 +263,31 @@ impl<'a> AnyView<'a> {
     /// Windows of `window` neighbours each on `axis`.
     pub fn rolling_axis(self, axis: usize, window: usize) -> AnyRolling<'a> {
         AnyRolling { view: self, axis, window, least: None, centred: false }
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<'a> Par<AnyView<'a>> {
+    /// Windows of `window` records each, along the first axis; see [`AnyView::rolling`].
+    ///
+    /// A column of the other byte order is first copied into the machine's, on one thread.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let numbers: Vec<f64> = (0..200_000).map(|n| 1.0 / f64::from(n + 1)).collect();
+    /// let column = View::from_slice(&numbers).as_any();
+    /// assert_eq!(column.par().rolling(100).mean()?, column.rolling(100).mean()?);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rolling(self, window: usize) -> Par<AnyRolling<'a>> {
+        self.0.rolling(window).par()
+    }
+
+    /// Windows of `window` neighbours each on `axis`.
+    #[must_use]
+    pub fn rolling_axis(self, axis: usize, window: usize) -> Par<AnyRolling<'a>> {
+        self.0.rolling_axis(axis, window).par()
     }
 }
 

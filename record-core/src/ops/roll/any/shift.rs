@@ -1,5 +1,7 @@
 //! Elements moved along their column by name: `data["volts"].shift(1).to_array()?`.
 
+#[cfg(feature = "rayon")]
+use crate::ops::{parallel::Par, roll::par::Parallel};
 use crate::{
     buffer::AnyArray,
     byte_order::ByteOrder,
@@ -9,6 +11,7 @@ use crate::{
     ops::roll::{
         any::{Any, Operation, dispatch, erased},
         error::RollError,
+        mode::{Mode, Serial},
         plan::Rolled,
         shift::Shifted,
         values::Outcome,
@@ -20,6 +23,7 @@ use crate::{
         half::{half_from_f64, half_to_f32},
     },
 };
+use core::marker::PhantomData;
 
 /// Elements of run-time dtype moved along an axis; see [`AnyView::shift`].
 #[derive(Clone, Debug)]
@@ -47,11 +51,46 @@ impl AnyShifted<'_> {
     /// NaN and no NaT, [`RollError::Layout`] if there is no such axis, and [`RollError::Array`] if there is no memory.
     #[inline]
     pub fn to_array(&self) -> Result<AnyArray, RollError> {
+        self.array::<Serial>()
+    }
+
+    #[inline]
+    fn array<M: Mode>(&self) -> Result<AnyArray, RollError> {
         let fill = match &self.fill {
             Some(value) => Some(element(self.view.dtype(), value)?),
             None => None,
         };
-        dispatch(self.view, ShiftOf { axis: self.axis, by: self.by, fill: fill.as_ref() })
+        let (axis, by, fill) = (self.axis, self.by, fill.as_ref());
+        dispatch(self.view, ShiftOf { axis, by, fill, mode: PhantomData::<M> })
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<'a> AnyShifted<'a> {
+    /// The same, moved on the threads of the current rayon pool; see [`View::par`].
+    pub fn par(self) -> Par<AnyShifted<'a>> {
+        Par(self)
+    }
+}
+
+/// Elements moved along an axis, on several threads.
+#[cfg(feature = "rayon")]
+impl Par<AnyShifted<'_>> {
+    /// As [`AnyShifted::fill`].
+    #[must_use]
+    pub fn fill(self, value: impl Into<Value>) -> Self {
+        Self(self.0.fill(value))
+    }
+
+    /// The elements in memory of their own; see [`AnyShifted::to_array`].
+    ///
+    /// A column of the other byte order is first copied into the machine's, on one thread.
+    ///
+    /// # Errors
+    /// As there.
+    #[inline]
+    pub fn to_array(&self) -> Result<AnyArray, RollError> {
+        self.0.array::<Parallel>()
     }
 }
 
@@ -78,14 +117,15 @@ fn element(dtype: &DType, value: &Value) -> Result<AnyArray, RollError> {
     Ok(array)
 }
 
-struct ShiftOf<'f> {
+struct ShiftOf<'f, M> {
     axis: usize,
     by: isize,
     /// One element.
     fill: Option<&'f AnyArray>,
+    mode: PhantomData<M>,
 }
 
-impl ShiftOf<'_> {
+impl<M: Mode> ShiftOf<'_, M> {
     fn shifted<'v, T: Element<Value = R>, R: Outcome>(
         &self,
         view: View<'v, T, DynRank>,
@@ -105,25 +145,26 @@ impl ShiftOf<'_> {
     }
 }
 
-impl Operation for ShiftOf<'_> {
+impl<M: Mode> Operation for ShiftOf<'_, M> {
     const NAME: &'static str = "shift";
+    type Mode = M;
 
     fn numbers<T: Element<Value: Any>>(self, view: View<'_, T, DynRank>) -> Result<AnyArray, RollError> {
         let fill = match self.fill {
             Some(fill) => fill.typed::<T, Rank<1>>()?.first(),
             None => None,
         };
-        erased(&self.shifted(view, fill))
+        erased::<M, _, _>(self.shifted(view, fill))
     }
 
     fn dates(self, view: View<'_, DateTime64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
         let fill = self.count().map(|count| count.map(DateTime64::from_count));
-        Some(fill.and_then(|fill| erased(&self.shifted(view, fill))))
+        Some(fill.and_then(|fill| erased::<M, _, _>(self.shifted(view, fill))))
     }
 
     fn spans(self, view: View<'_, TimeDelta64<Generic>, DynRank>) -> Option<Result<AnyArray, RollError>> {
         let fill = self.count().map(|count| count.map(TimeDelta64::from_count));
-        Some(fill.and_then(|fill| erased(&self.shifted(view, fill))))
+        Some(fill.and_then(|fill| erased::<M, _, _>(self.shifted(view, fill))))
     }
 }
 
@@ -147,6 +188,29 @@ impl<'a> AnyView<'a> {
     /// As [`shift`](AnyView::shift) along any axis.
     pub fn shift_axis(self, axis: usize, by: isize) -> AnyShifted<'a> {
         AnyShifted { view: self, axis, by, fill: None }
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<'a> Par<AnyView<'a>> {
+    /// Elements moved along the first axis by so many places; see [`AnyView::shift`].
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let numbers: Vec<u32> = (0..200_000).collect();
+    /// let column = View::from_slice(&numbers).as_any();
+    /// assert_eq!(column.par().shift(1).fill(0).to_array()?, column.shift(1).fill(0).to_array()?);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn shift(self, by: isize) -> Par<AnyShifted<'a>> {
+        self.0.shift(by).par()
+    }
+
+    /// As [`shift`](Self::shift) along any axis.
+    #[must_use]
+    pub fn shift_axis(self, axis: usize, by: isize) -> Par<AnyShifted<'a>> {
+        self.0.shift_axis(axis, by).par()
     }
 }
 

@@ -3,6 +3,8 @@
 //! Which elements are in which window is found first, by the code of the typed windows; the folds need not know what the
 //! times are.
 
+#[cfg(feature = "rayon")]
+use crate::ops::parallel::Par;
 use crate::{
     element::Element,
     layout::DynRank,
@@ -11,28 +13,29 @@ use crate::{
             any::rolling::Settings,
             error::RollError,
             fold::{Finished, Fold},
+            mode::Mode,
             queue::queue,
             rolling::{Frame, Rolling},
             sink::Sink,
             spans::{Closed, Spans},
             values::{Differs, Takes},
         },
-        times::Times,
+        times::{Times, Values},
     },
     raw::{any::AnyView, any_column::AnyColumn, view::View},
     time::TimeDelta64,
     view::Value,
 };
 use alloc::vec::Vec;
-use core::ops::Range;
+use core::{convert::Infallible, marker::PhantomData, ops::Range};
 
 /// Windows of a span of time along an axis of a column of run-time dtype; see [`AnyView::rolling_by`].
 #[derive(Clone, Debug)]
 #[must_use = "windows by themselves compute nothing"]
 pub struct AnyRollingBy<'a> {
     pub(super) view: AnyView<'a>,
-    pub(super) axis: usize,
-    pub(super) least: Option<usize>,
+    axis: usize,
+    least: Option<usize>,
     times: AnyView<'a>,
     span: Value,
     closed: Closed,
@@ -51,24 +54,33 @@ impl AnyRollingBy<'_> {
         self
     }
 
+    #[inline]
+    pub(super) fn settings<'w, M: Mode>(&self, found: &'w Found, ddof: usize) -> InSpans<'w, M> {
+        InSpans { found, axis: self.axis, least: self.least, ddof, mode: PhantomData }
+    }
+
     /// The elements of each window.
     #[inline]
-    pub(super) fn found(&self) -> Result<Found, RollError> {
+    pub(super) fn found<M: Mode>(&self) -> Result<Found, RollError> {
         let (times, measure) = Times::of(self.times, "rolling_by")?;
         let (span, closed) = (&self.span, self.closed);
         Ok(match times {
             Times::Integers(times) => {
                 let open = matches!(closed, Closed::Right | Closed::Neither);
-                let times = times.into_vec();
+                let times = all::<_, M>(&times);
                 match measure.whole(span)? {
                     // Of whole distances, those below 2.5 are below 3, and those up to 2.5 are up to 2.
                     Some((below, above)) if below >= 0 => {
                         match u64::try_from(if open { above } else { below }) {
-                            Ok(span) => Found::of(&times, span, closed),
+                            Ok(span) => Found::of::<_, M>(&times, span, closed),
                             // No distance is as long: the earlier end may as well be in.
-                            Err(_) if closed == Closed::Right => Found::of(&times, u64::MAX, Closed::Both),
-                            Err(_) if closed == Closed::Neither => Found::of(&times, u64::MAX, Closed::Left),
-                            Err(_) => Found::of(&times, u64::MAX, closed),
+                            Err(_) if closed == Closed::Right => {
+                                Found::of::<_, M>(&times, u64::MAX, Closed::Both)
+                            }
+                            Err(_) if closed == Closed::Neither => {
+                                Found::of::<_, M>(&times, u64::MAX, Closed::Left)
+                            }
+                            Err(_) => Found::of::<_, M>(&times, u64::MAX, closed),
                         }
                     }
                     _ => Found { times: times.len(), windows: Vec::new(), error: Some(RollError::Span) },
@@ -76,16 +88,50 @@ impl AnyRollingBy<'_> {
             }
             #[cfg(feature = "half")]
             Times::Halves(times) => {
-                Found::of(&times.into_vec(), half::f16::from_f64(measure.float(span)?), closed)
+                Found::of::<_, M>(&all::<_, M>(&times), half::f16::from_f64(measure.float(span)?), closed)
             }
             #[allow(clippy::cast_possible_truncation)] // rounded, as in comparisons
-            Times::Singles(times) => Found::of(&times.into_vec(), measure.float(span)? as f32, closed),
-            Times::Doubles(times) => Found::of(&times.into_vec(), measure.float(span)?, closed),
+            Times::Singles(times) => {
+                Found::of::<_, M>(&all::<_, M>(&times), measure.float(span)? as f32, closed)
+            }
+            Times::Doubles(times) => Found::of::<_, M>(&all::<_, M>(&times), measure.float(span)?, closed),
             Times::Counts(times) => {
-                Found::of(&times.into_vec(), TimeDelta64::from_count(measure.count(span)?), closed)
+                Found::of::<_, M>(&all::<_, M>(&times), TimeDelta64::from_count(measure.count(span)?), closed)
             }
         })
     }
+}
+
+#[cfg(feature = "rayon")]
+impl<'a> AnyRollingBy<'a> {
+    /// The same windows, whose results are computed on the threads of the current rayon pool; see [`View::par`].
+    pub fn par(self) -> Par<AnyRollingBy<'a>> {
+        Par(self)
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl Par<AnyRollingBy<'_>> {
+    /// As [`AnyRollingBy::closed`].
+    #[must_use]
+    pub fn closed(self, closed: Closed) -> Self {
+        Self(self.0.closed(closed))
+    }
+
+    /// As [`AnyRollingBy::min_periods`].
+    #[must_use]
+    pub fn min_periods(self, least: usize) -> Self {
+        Self(self.0.min_periods(least))
+    }
+}
+
+/// All times.
+fn all<V: Copy + Send + Sync + 'static, M: Mode>(times: &Values<'_, V>) -> Vec<V> {
+    let read = |part, all: &mut Vec<V>| {
+        times.read_into(part, all);
+        Ok::<(), Infallible>(())
+    };
+    M::listed(times.len(), read).0
 }
 
 /// Windows that have been found.
@@ -100,19 +146,19 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of<V: Differs + Element<Value = V>>(times: &[V], span: V::Delta, closed: Closed) -> Self {
-        let spans = Spans { times: View::from_slice(times), span, closed };
-        let mut windows = Vec::new();
-        let mut find = || {
-            let mut walk = spans.walk(&(0..spans.results(times.len())?))?;
-            windows.reserve_exact(times.len());
-            for i in 0..times.len() {
+    fn of<V: Differs + Element<Value = V>, M: Mode>(times: &[V], span: V::Delta, closed: Closed) -> Self {
+        let (spans, count) = (Spans { times: View::from_slice(times), span, closed }, times.len());
+        if let Err(error) = spans.results(count) {
+            return Self { times: count, windows: Vec::new(), error: Some(error) };
+        }
+        let (windows, error) = M::listed(count, |results, windows| {
+            let mut walk = spans.walk(&results)?;
+            for i in results {
                 windows.push(spans.window(i, &mut walk)?);
             }
             Ok(())
-        };
-        let error = find().err();
-        Self { times: times.len(), windows, error }
+        });
+        Self { times: count, windows, error }
     }
 }
 
@@ -152,15 +198,17 @@ impl Frame for &Found {
 
 /// What is needed to make the windows once the type of the elements is known.
 #[derive(Clone, Copy)]
-pub(super) struct InSpans<'w> {
-    pub(super) found: &'w Found,
-    pub(super) axis: usize,
-    pub(super) least: Option<usize>,
-    pub(super) ddof: usize,
+pub(super) struct InSpans<'w, M> {
+    found: &'w Found,
+    axis: usize,
+    least: Option<usize>,
+    ddof: usize,
+    mode: PhantomData<M>,
 }
 
-impl<'w> Settings for InSpans<'w> {
+impl<'w, M: Mode> Settings for InSpans<'w, M> {
     type Frame = &'w Found;
+    type Mode = M;
 
     fn windows<T: Element>(self, view: View<'_, T, DynRank>) -> Rolling<'_, T, DynRank, &'w Found> {
         Rolling { view, axis: self.axis, frame: self.found, least: self.least }
@@ -204,6 +252,35 @@ impl<'a> AnyView<'a> {
     ) -> AnyRollingBy<'a> {
         let (times, span) = (times.into(), span.into());
         AnyRollingBy { view: self, axis, least: None, times, span, closed: Closed::default() }
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<'a> Par<AnyView<'a>> {
+    /// For each record along the first axis a window of time; see [`AnyView::rolling_by`]. The times are read on several threads
+    /// too.
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let times: Vec<u32> = (0..200_000).map(|n| n / 3).collect();
+    /// let column = View::from_slice(&times).as_any();
+    /// assert_eq!(column.par().rolling_by(column, 2).sum()?, column.rolling_by(column, 2).sum()?);
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rolling_by(self, times: impl Into<AnyView<'a>>, span: impl Into<Value>) -> Par<AnyRollingBy<'a>> {
+        self.0.rolling_by(times, span).par()
+    }
+
+    /// As [`rolling_by`](Self::rolling_by) along any axis.
+    #[must_use]
+    pub fn rolling_by_axis(
+        self,
+        axis: usize,
+        times: impl Into<AnyView<'a>>,
+        span: impl Into<Value>,
+    ) -> Par<AnyRollingBy<'a>> {
+        self.0.rolling_by_axis(axis, times, span).par()
     }
 }
 

@@ -15,13 +15,14 @@ use crate::{
         roll::{
             any::{Operation, counted, of_counts},
             error::RollError,
+            mode::{Mode, Serial},
         },
     },
     raw::{any::AnyView, view::View},
     view::ColumnError,
 };
 use alloc::vec::Vec;
-use core::ops::ControlFlow;
+use core::{convert::Infallible, ops::ControlFlow};
 
 /// All elements of a column in row-major order.
 enum Widened {
@@ -32,7 +33,7 @@ enum Widened {
 
 /// Numbers and truth values, which are numbers too.
 trait Widen: Copy + 'static {
-    type Wide: Copy;
+    type Wide: Copy + Send;
     const WRAP: fn(Vec<Self::Wide>) -> Widened;
     fn widen(self) -> Self::Wide;
 }
@@ -68,18 +69,24 @@ widen! {
     f64: f64, Floats;
 }
 
-fn read<V: Widen>(view: AnyView<'_>, kind: Kind<V>) -> Result<Widened, ColumnError> {
-    let mut values = Vec::with_capacity(view.size());
-    (kind.load)(view, &mut |block| {
-        values.extend(block.iter().map(|value| value.widen()));
-        ControlFlow::Continue(())
-    })?;
-    Ok(V::WRAP(values))
+fn read<V: Widen, M: Mode>(view: AnyView<'_>, kind: Kind<V>) -> Result<Widened, ColumnError> {
+    let read = |part: AnyView<'_>, values: &mut Vec<V::Wide>| {
+        (kind.load)(part, &mut |block| {
+            values.extend(block.iter().map(|value| value.widen()));
+            ControlFlow::Continue(())
+        })
+    };
+    let (values, error) = match view.try_ravel() {
+        Ok(column) => M::listed(column.size(), |part, values| read(column.slice(part), values)),
+        // Where no single stride leads through all elements, they are read one after the other.
+        Err(_) => Serial::listed(view.size(), |_, values| read(view, values)),
+    };
+    error.map_or(Ok(V::WRAP(values)), Err)
 }
 
 #[inline]
-fn widened(view: AnyView<'_>, operation: &'static str) -> Result<Widened, ColumnError> {
-    with_kind!(view, operation, |kind| read(view, kind))
+fn widened<M: Mode>(view: AnyView<'_>, operation: &'static str) -> Result<Widened, ColumnError> {
+    with_kind!(view, operation, |kind| read::<_, M>(view, kind))
 }
 
 /// Finds the element type of a column and runs the operation on the wide type of its kind.
@@ -101,7 +108,7 @@ pub(super) fn dispatch<O: Operation>(view: AnyView<'_>, operation: O) -> Result<
         }
         _ => {
             let shape = view.shape();
-            match widened(view, O::NAME)? {
+            match widened::<O::Mode>(view, O::NAME)? {
                 Widened::Signed(values) => {
                     operation.numbers(View::from_slice(&values).try_reshape(shape.as_ref())?)?
                 }
@@ -114,32 +121,37 @@ pub(super) fn dispatch<O: Operation>(view: AnyView<'_>, operation: O) -> Result<
             }
         }
     };
-    if O::KEEPS { narrowed(made, scalar.kind()) } else { Ok(made) }
+    if O::KEEPS { narrowed::<O::Mode>(made, scalar.kind()) } else { Ok(made) }
 }
 
 /// Results that are elements of the column, as its own type.
 #[allow(clippy::cast_possible_truncation)] // each was widened from that type
-fn narrowed(made: AnyArray, kind: ScalarKind) -> Result<AnyArray, RollError> {
+fn narrowed<M: Mode>(made: AnyArray, kind: ScalarKind) -> Result<AnyArray, RollError> {
     match kind {
-        ScalarKind::Bool => as_type(&made, |value: i64| Bool8::from(value != 0)),
-        ScalarKind::Int(IntSize::One) => as_type(&made, |value: i64| value as i8),
-        ScalarKind::Int(IntSize::Two) => as_type(&made, |value: i64| value as i16),
-        ScalarKind::Int(IntSize::Four) => as_type(&made, |value: i64| value as i32),
-        ScalarKind::UInt(IntSize::One) => as_type(&made, |value: u64| value as u8),
-        ScalarKind::UInt(IntSize::Two) => as_type(&made, |value: u64| value as u16),
-        ScalarKind::UInt(IntSize::Four) => as_type(&made, |value: u64| value as u32),
+        ScalarKind::Bool => as_type::<_, _, M>(&made, |value: i64| Bool8::from(value != 0)),
+        ScalarKind::Int(IntSize::One) => as_type::<_, _, M>(&made, |value: i64| value as i8),
+        ScalarKind::Int(IntSize::Two) => as_type::<_, _, M>(&made, |value: i64| value as i16),
+        ScalarKind::Int(IntSize::Four) => as_type::<_, _, M>(&made, |value: i64| value as i32),
+        ScalarKind::UInt(IntSize::One) => as_type::<_, _, M>(&made, |value: u64| value as u8),
+        ScalarKind::UInt(IntSize::Two) => as_type::<_, _, M>(&made, |value: u64| value as u16),
+        ScalarKind::UInt(IntSize::Four) => as_type::<_, _, M>(&made, |value: u64| value as u32),
         #[cfg(feature = "half")]
-        ScalarKind::Float16 => as_type(&made, half::f16::from_f64),
-        ScalarKind::Float32 => as_type(&made, |value: f64| value as f32),
+        ScalarKind::Float16 => as_type::<_, _, M>(&made, half::f16::from_f64),
+        ScalarKind::Float32 => as_type::<_, _, M>(&made, |value: f64| value as f32),
         _ => Ok(made),
     }
 }
 
-fn as_type<W: Element<Value = W>, N: Element>(
+fn as_type<W: Element<Value = W>, N: Element, M: Mode>(
     made: &AnyArray,
     narrow: fn(W) -> N,
 ) -> Result<AnyArray, RollError> {
     let made = made.typed::<W, DynRank>()?;
-    let values = made.iter().map(narrow).collect();
+    let all = made.try_ravel()?;
+    let part = |part, values: &mut Vec<N>| {
+        values.extend(all.slice(part).iter().map(narrow));
+        Ok::<(), Infallible>(())
+    };
+    let (values, _) = M::listed(all.size(), part);
     Ok(Array::<N, DynRank>::from_shape_vec(made.layout().shape.as_ref(), values)?.into())
 }
