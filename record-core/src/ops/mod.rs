@@ -61,7 +61,7 @@ pub use order::{Desc, OrderError, Side, SortBy, SortKey, Unique, lexsort};
 #[cfg(feature = "rayon")]
 pub use parallel::Par;
 #[cfg(feature = "rayon")]
-pub(crate) use parallel::{PIECE, on_one_thread};
+pub(crate) use parallel::{PIECE, longest, on_one_thread};
 #[cfg(feature = "alloc")]
 pub use reduce::{ColumnSummary, DescribeOptions, Description, Interpolation, ReduceError};
 #[cfg(feature = "alloc")]
