@@ -21,6 +21,8 @@ mod leaf;
 mod matrix;
 mod number;
 mod options;
+#[cfg(feature = "rayon")]
+mod par;
 mod plan;
 mod promote;
 mod run;
