@@ -10,6 +10,9 @@ mod facts;
 mod kernel;
 #[path = "byteorder/oracle.rs"]
 mod oracle;
+#[cfg(feature = "rayon")]
+#[path = "byteorder/parallel.rs"]
+mod parallel;
 #[path = "byteorder/runtime.rs"]
 mod runtime;
 #[allow(dead_code)] // shared with tests that use more of it

@@ -13,6 +13,9 @@
 mod any;
 #[path = "compute/any_functions.rs"]
 mod any_functions;
+#[cfg(feature = "rayon")]
+#[path = "compute/any_parallel.rs"]
+mod any_parallel;
 #[path = "compute/casts.rs"]
 mod casts;
 #[path = "kernels/columns.rs"]

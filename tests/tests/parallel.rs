@@ -8,10 +8,10 @@
     clippy::float_cmp
 )]
 
-#[path = "parallel/by_name.rs"]
-mod by_name;
 #[path = "parallel/axes.rs"]
 mod axes;
+#[path = "parallel/by_name.rs"]
+mod by_name;
 #[path = "parallel/describe.rs"]
 mod describe;
 #[path = "parallel/gaps.rs"]

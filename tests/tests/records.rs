@@ -17,6 +17,9 @@ mod names;
 mod numbers;
 #[path = "records/operations.rs"]
 mod operations;
+#[cfg(feature = "rayon")]
+#[path = "records/parallel.rs"]
+mod parallel;
 #[path = "records/properties.rs"]
 mod properties;
 #[path = "records/recfunctions.rs"]

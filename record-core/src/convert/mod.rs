@@ -23,6 +23,8 @@ mod number;
 mod options;
 #[cfg(feature = "rayon")]
 mod par;
+#[cfg(feature = "rayon")]
+mod par_join;
 mod place;
 mod plan;
 mod promote;

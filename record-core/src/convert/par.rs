@@ -1,162 +1,232 @@
-//! Joins by the names of fields on the threads of the current rayon pool, with the tables of one thread.
+//! Conversions on several threads: each piece of the records by one of them.
+//!
+//! Every element is converted by itself, so pieces along the longest axis do. Which of several values that do not fit is told
+//! depends on the blocks that one thread goes by; so where a piece fails, one thread goes on from there, and tells what it finds.
 
 use crate::{
-    buffer::ArrayError,
-    convert::{
-        AnyAsofOptions, JoinByError, JoinKind, JoinOn, JoinOptions,
-        asof::nearest,
-        join_by::{join_in, table_of},
-        place::Place,
-    },
+    DType,
+    convert::{Conversion, ConvertError, ConvertOptions, matrix::typed},
     element::Element,
-    ops::{
-        AsofOptions, JoinError, JoinPairs, JoinRow, PIECE, Par, Time, argsort_par, order::Keys, ranks_par,
+    layout::{Dim, LayoutError, Order, Rank},
+    ops::{PIECE, Par, longest, on_one_thread},
+    raw::{
+        any::AnyView,
+        any_array::AnyArray,
+        any_mut::AnyViewMut,
+        array::Array,
+        view::{View, ViewMut},
     },
-    raw::{any::AnyView, any_array::AnyArray, view::View},
     record::Record,
     table::{AnyTable, RecordTable},
+    view::Chunks,
 };
 use alloc::vec::Vec;
+use rayon::prelude::*;
 
-/// On several threads.
-struct OnThreads;
+/// Bytes of source and target that count as one element of a piece: two numbers of 64 bits.
+const ELEMENT: usize = 16;
 
-impl Place for OnThreads {
-    fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> Vec<u32> {
-        ranks_par(tables, rows).0
-    }
-
-    fn inner(left: View<'_, u32>, right: View<'_, u32>) -> Result<JoinPairs, JoinError> {
-        left.par().inner_join(right)
-    }
-
-    fn left(left: View<'_, u32>, right: View<'_, u32>) -> Result<JoinPairs<usize, Option<usize>>, JoinError> {
-        left.par().left_join(right)
-    }
-
-    fn outer(
-        left: View<'_, u32>,
-        right: View<'_, u32>,
-    ) -> Result<JoinPairs<Option<usize>, Option<usize>>, JoinError> {
-        left.par().outer_join(right)
-    }
-
-    fn argsort(numbers: &[u64]) -> Vec<usize> {
-        argsort_par(&Keys::of(View::from_slice(numbers).as_any()))
-    }
-
-    fn gathered(column: AnyView<'_>, rows: &[usize]) -> Result<AnyArray, ArrayError> {
-        column.gathered_in_pieces(rows, PIECE)
-    }
-
-    fn asof<V: Time + Element<Value = V>>(
-        left: View<'_, V>,
-        right: View<'_, V>,
-        ranks: Option<(&[u32], &[u32])>,
-        options: &AsofOptions<V>,
-    ) -> Result<JoinPairs<usize, Option<usize>>, JoinError> {
-        match ranks {
-            None => left.par().asof_join(right, options),
-            Some((a, b)) => left.par().asof_join_by(View::from_slice(a), right, View::from_slice(b), options),
-        }
-    }
-}
-
-impl Par<AnyView<'_>> {
-    /// The records of this table and another whose keys are equal, as one table; see [`join_by`](crate::convert::join_by).
+impl Conversion {
+    /// The same conversion, run on the threads of the current rayon pool, with the same results and errors.
     ///
     /// ```
-    /// use record_core::{convert::{JoinKind, JoinOptions, join_by}, prelude::*};
-    /// let orders = AnyTable::from_bytes(&[9, 50, 7, 60, 9, 70], DType::parse("[('id', 'u1'), ('sum', 'u1')]")?)?;
-    /// let people = AnyTable::from_bytes(&[7, 30, 9, 40], DType::parse("[('id', 'u1'), ('age', 'u1')]")?)?;
-    /// let joined = orders.view().par().join_by(&["id"], people.view(), JoinKind::Inner, &JoinOptions::new())?;
-    /// assert_eq!(joined.as_bytes(), [7, 60, 30, 9, 50, 40, 9, 70, 40]);
+    /// # use record_core::{prelude::*, convert::{Conversion, ConvertOptions}};
+    /// let (from, to) = (DType::parse("<i4")?, DType::parse("<f8")?);
+    /// let plan = Conversion::by_name(&from, &to, &ConvertOptions::new())?;
+    /// let numbers: Vec<Le<i32>> = (0..200_000).map(Le::new).collect();
+    /// let table = plan.par().to_table(View::from_slice(&numbers).as_any())?;
+    /// assert_eq!(table.view().max()?, Some(Value::Float64(199_999.0)));
+    /// # use record_core::view::Value;
     /// # Ok::<(), record_core::Error>(())
     /// ```
-    ///
-    /// # Errors
-    /// As [`join_by`](crate::convert::join_by).
-    ///
-    /// # Panics
-    /// If there are more than 2^32 - 1 different keys.
-    pub fn join_by(
-        self,
-        keys: &[impl AsRef<str>],
-        right: AnyView<'_>,
-        kind: JoinKind,
-        options: &JoinOptions,
-    ) -> Result<AnyTable, JoinByError> {
-        join_in::<OnThreads>(keys, self.serial(), right, kind, options)
-    }
-
-    /// For each of these records the one of `right` that is nearest in time; see [`AnyView::asof_join`].
-    ///
-    /// # Errors
-    /// As there.
-    #[inline]
-    pub fn asof_join<'n>(
-        self,
-        right: AnyView<'_>,
-        time: impl Into<JoinOn<'n>>,
-        options: &AnyAsofOptions,
-    ) -> Result<JoinPairs<usize, Option<usize>>, JoinByError> {
-        nearest::<OnThreads>(self.serial(), right, time.into(), None, options)
-    }
-
-    /// The same of the right records whose keys are equal to the left one's; see [`AnyView::asof_join_by`].
-    ///
-    /// # Errors
-    /// As there.
-    ///
-    /// # Panics
-    /// If there are more than 2^32 - 1 different keys.
-    #[inline]
-    pub fn asof_join_by<'n>(
-        self,
-        right: AnyView<'_>,
-        time: impl Into<JoinOn<'n>>,
-        keys: impl IntoIterator<Item = impl Into<JoinOn<'n>>>,
-        options: &AnyAsofOptions,
-    ) -> Result<JoinPairs<usize, Option<usize>>, JoinByError> {
-        let keys: Vec<JoinOn<'n>> = keys.into_iter().map(Into::into).collect();
-        nearest::<OnThreads>(self.serial(), right, time.into(), Some(&keys), options)
-    }
-}
-
-impl<L, R> JoinPairs<L, R> {
-    /// The same pairs, whose tables are made on the threads of the current rayon pool.
     pub fn par(&self) -> Par<&Self> {
         Par::new(self)
     }
 }
 
-impl<L: JoinRow, R: JoinRow> Par<&JoinPairs<L, R>> {
-    /// The pairs of records as one table; see [`JoinPairs::to_table`].
+impl Par<&Conversion> {
+    /// Converts every element of `from` into the one at the same index of `to`; see [`Conversion::run`].
     ///
     /// # Errors
-    /// As there.
-    pub fn to_table(
-        self,
-        left: AnyView<'_>,
-        right: AnyView<'_>,
-        keys: &[impl AsRef<str>],
-        options: &JoinOptions,
-    ) -> Result<AnyTable, JoinByError> {
-        table_of::<_, _, OnThreads>(self.serial(), left, right, keys, options)
+    /// As [`Conversion::run`], the same; other records than those up to there may have been written then.
+    pub fn run(self, from: AnyView<'_>, to: &mut AnyViewMut<'_>) -> Result<(), ConvertError> {
+        let plan = self.serial();
+        plan.check(from, to)?;
+        // What has many bytes counts as many.
+        let weight = (plan.from.itemsize().saturating_add(plan.to.itemsize())).div_ceil(ELEMENT).max(1);
+        // Elements without bytes may be more than there is memory for pieces.
+        let few = plan.to.itemsize() == 0 || on_one_thread(from.size().saturating_mul(weight));
+        let cut = longest(from.shape().as_ref(), PIECE / weight).filter(|_| !few);
+        let Some((axis, len)) = cut else { return plan.rows(from, to, 0) };
+        let pieces: Vec<_> =
+            Chunks::new(from, axis, len).zip(Chunks::new(to.reborrow(), axis, len)).collect();
+        let fails = |(from, mut to)| plan.rows(from, &mut to, 0).is_err();
+        match pieces.into_par_iter().map(fails).collect::<Vec<bool>>().iter().position(|&fails| fails) {
+            Some(piece) => plan.rows(from, to, if axis == 0 { piece * len } else { 0 }),
+            None => Ok(()),
+        }
     }
 
-    /// The pairs of records as a table of a Rust type; see [`JoinPairs::to_table_as`].
+    /// The records of a view of one axis as a table; see [`Conversion::to_table`].
     ///
     /// # Errors
-    /// As there.
-    pub fn to_table_as<O: Record>(
+    /// As [`Conversion::to_table`].
+    pub fn to_table(self, from: AnyView<'_>) -> Result<AnyTable, ConvertError> {
+        let mut table = self.serial().table(from)?;
+        self.run(from, &mut table.view_mut())?;
+        Ok(table)
+    }
+
+    /// The elements of a view as an array of the same shape; see [`Conversion::to_array`].
+    ///
+    /// # Errors
+    /// As [`Conversion::to_array`].
+    pub fn to_array(self, from: AnyView<'_>, order: Order) -> Result<AnyArray, ConvertError> {
+        let mut array = AnyArray::zeros(self.serial().to.clone(), from.shape(), order)?;
+        self.run(from, &mut array.view_mut())?;
+        Ok(array)
+    }
+}
+
+impl<T: Element> Par<View<'_, T>> {
+    /// A table of records of another type, by name; nothing gets lost. See [`View::convert`].
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// # #[derive(Record, Clone, Copy)] #[repr(C, packed)]
+    /// # struct InFile { id: Be<u16>, at: Be<f32> }
+    /// # #[derive(Record, Clone, Copy, Debug, PartialEq)] #[repr(C)]
+    /// # struct Point { at: f64, id: u32 }
+    /// let file = RecordTable::from(vec![InFile { id: Be::new(7), at: Be::new(0.5) }; 200_000]);
+    /// let points = file.view().par().convert::<Point>()?;
+    /// assert_eq!(points.last(), Some(Point { at: 0.5, id: 7 }));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`View::convert`].
+    pub fn convert<R: Record>(self) -> Result<RecordTable<R>, ConvertError> {
+        self.convert_with(&ConvertOptions::new())
+    }
+
+    /// As [`convert`](Par::convert), with what may get lost.
+    ///
+    /// # Errors
+    /// As [`View::convert_with`].
+    pub fn convert_with<R: Record>(self, options: &ConvertOptions) -> Result<RecordTable<R>, ConvertError> {
+        self.cast_with::<R>(options).map(RecordTable::from)
+    }
+}
+
+impl<T: Element, D: Dim> Par<View<'_, T, D>> {
+    /// An array of the same shape and of another type, if nothing gets lost; see [`View::cast`].
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let counts: Vec<i16> = (0..200_000).map(|n| (n % 1000) as i16).collect();
+    /// assert_eq!(View::from_slice(&counts).par().cast::<f64>()?.last(), Some(999.0));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`View::cast`].
+    pub fn cast<U: Element>(self) -> Result<Array<U, D>, ConvertError> {
+        self.cast_with(&ConvertOptions::new())
+    }
+
+    /// An array of the same shape and of another type, with what may get lost; see [`View::cast_with`].
+    ///
+    /// # Errors
+    /// As [`View::cast_with`].
+    pub fn cast_with<U: Element>(self, options: &ConvertOptions) -> Result<Array<U, D>, ConvertError> {
+        let plan = Conversion::by_name(T::DTYPE, U::DTYPE, options)?;
+        Ok(typed(plan.par().to_array(self.serial().as_any(), Order::C)?))
+    }
+}
+
+impl Par<AnyView<'_>> {
+    /// A table of records of a Rust type, by name; nothing gets lost. See [`AnyView::convert`].
+    ///
+    /// # Errors
+    /// As [`AnyView::convert`].
+    pub fn convert<R: Record>(self) -> Result<RecordTable<R>, ConvertError> {
+        self.convert_with(&ConvertOptions::new())
+    }
+
+    /// As [`convert`](Par::convert), with what may get lost.
+    ///
+    /// # Errors
+    /// As [`AnyView::convert_with`].
+    pub fn convert_with<R: Record>(self, options: &ConvertOptions) -> Result<RecordTable<R>, ConvertError> {
+        let view = self.serial();
+        let plan = Conversion::by_name(view.dtype(), R::DTYPE, options)?;
+        if view.ndim() != 1 {
+            return Err(LayoutError::Rank { expected: 1, found: view.ndim() }.into());
+        }
+        Ok(RecordTable::from(typed::<R, Rank<1>>(plan.par().to_array(view, Order::C)?)))
+    }
+
+    /// A table of a dtype known at run time, by name; nothing gets lost. See [`AnyView::convert_to`].
+    ///
+    /// # Errors
+    /// As [`AnyView::convert_to`].
+    pub fn convert_to(self, dtype: &DType) -> Result<AnyTable, ConvertError> {
+        self.convert_to_with(dtype, &ConvertOptions::new())
+    }
+
+    /// As [`convert_to`](Par::convert_to), with what may get lost.
+    ///
+    /// # Errors
+    /// As [`AnyView::convert_to_with`].
+    pub fn convert_to_with(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyTable, ConvertError> {
+        let view = self.serial();
+        Conversion::by_name(view.dtype(), dtype, options)?.par().to_table(view)
+    }
+
+    /// An array of the same shape and of another dtype, by name; see [`AnyView::cast_with`].
+    ///
+    /// # Errors
+    /// As [`AnyView::cast_with`].
+    pub fn cast_with(self, dtype: &DType, options: &ConvertOptions) -> Result<AnyArray, ConvertError> {
+        let view = self.serial();
+        Conversion::by_name(view.dtype(), dtype, options)?.par().to_array(view, Order::C)
+    }
+}
+
+impl<T: Element, D: Dim> Par<ViewMut<'_, T, D>> {
+    /// Sets the fields of every record to those of the same name in `source`; see [`ViewMut::assign_by_name`].
+    ///
+    /// # Errors
+    /// As [`ViewMut::assign_by_name`]; where that is a value, other records than those up to there may have been written.
+    pub fn assign_by_name<U: Element>(
         self,
-        left: AnyView<'_>,
-        right: AnyView<'_>,
-        keys: &[impl AsRef<str>],
-        options: &JoinOptions,
-    ) -> Result<RecordTable<O>, JoinByError> {
-        let table = self.to_table(left, right, keys, options)?;
-        Ok(table.view().convert_with(&super::ConvertOptions::new().ignore_extra())?)
+        source: View<'_, U, D>,
+        options: &ConvertOptions,
+    ) -> Result<(), ConvertError> {
+        self.serial().into_any().par_mut().assign_by_name(source.as_any(), options)
+    }
+}
+
+impl Par<AnyViewMut<'_>> {
+    /// Sets the fields of every record to those of the same name in `source`; see [`AnyViewMut::assign_by_name`].
+    ///
+    /// # Errors
+    /// As [`AnyViewMut::assign_by_name`]; where that is a value, other records than those up to there may have been written.
+    pub fn assign_by_name(self, source: AnyView<'_>, options: &ConvertOptions) -> Result<(), ConvertError> {
+        let mut target = self.serial();
+        Conversion::by_name(source.dtype(), target.dtype(), options)?.par().run(source, &mut target)
+    }
+
+    /// Sets the first field of every record to the first in `source`, and so on; see [`AnyViewMut::assign_by_position`].
+    ///
+    /// # Errors
+    /// As [`assign_by_name`](Par::assign_by_name).
+    pub fn assign_by_position(
+        self,
+        source: AnyView<'_>,
+        options: &ConvertOptions,
+    ) -> Result<(), ConvertError> {
+        let mut target = self.serial();
+        Conversion::by_position(source.dtype(), target.dtype(), options)?.par().run(source, &mut target)
     }
 }

@@ -42,6 +42,12 @@ impl Conversion {
     /// the shapes differ, and [`ConvertError::Value`] with the first value that does not fit: of the leaf that comes first in
     /// the target, within a block of records. Records up to there may have been written then.
     pub fn run(&self, from: AnyView<'_>, to: &mut AnyViewMut<'_>) -> Result<(), ConvertError> {
+        self.check(from, to)?;
+        self.rows(from, to, 0)
+    }
+
+    /// Errs unless the views are of the dtypes that this was made for, and of one shape.
+    pub(super) fn check(&self, from: AnyView<'_>, to: &AnyViewMut<'_>) -> Result<(), ConvertError> {
         for (expected, found) in [(&self.from, from.dtype()), (&self.to, to.dtype())] {
             if expected != found {
                 let (expected, found) = (expected.clone().into(), found.clone().into());
@@ -53,17 +59,28 @@ impl Conversion {
             let (expected, found) = (target.as_ref().to_vec(), shape.as_ref().to_vec());
             return Err(ConvertError::Shape { expected, found });
         }
+        Ok(())
+    }
+
+    /// Converts views that were checked, from the block on that row `start` is in.
+    pub(super) fn rows(
+        &self,
+        from: AnyView<'_>,
+        to: &mut AnyViewMut<'_>,
+        start: usize,
+    ) -> Result<(), ConvertError> {
         if from.is_empty() {
             return Ok(());
         }
         let mut buffers = Buffers::default();
+        let shape = from.shape();
         let Some(&rows) = shape.as_ref().first() else {
             return self.block(from, to.reborrow(), 0, &mut buffers);
         };
         let elements = from.size() / rows;
         let bytes = (self.from.itemsize() + self.to.itemsize()).saturating_mul(elements).max(1);
         let step = (BLOCK / bytes).max(1);
-        for start in (0..rows).step_by(step) {
+        for start in (start - start % step..rows).step_by(step) {
             let end = rows.min(start + step);
             let from = from.derive(|parent| parent.range(0, start..end))?;
             let to = to.reborrow().derive(|parent| parent.range(0, start..end))?;
@@ -88,13 +105,18 @@ impl Conversion {
     /// As [`run`](Conversion::run), [`ConvertError::Shape`] for a view that has not one axis, and [`ConvertError::Array`] if
     /// there is no memory.
     pub fn to_table(&self, from: AnyView<'_>) -> Result<AnyTable, ConvertError> {
+        let mut table = self.table(from)?;
+        self.run(from, &mut table.view_mut())?;
+        Ok(table)
+    }
+
+    /// A table for the records of a view of one axis.
+    pub(super) fn table(&self, from: AnyView<'_>) -> Result<AnyTable, ConvertError> {
         let shape = from.shape();
         let &[count] = shape.as_ref() else {
             return Err(ConvertError::Shape { expected: vec![from.size()], found: shape.as_ref().to_vec() });
         };
-        let mut table = AnyTable::zeroed(self.to.clone(), count)?;
-        self.run(from, &mut table.view_mut())?;
-        Ok(table)
+        Ok(AnyTable::zeroed(self.to.clone(), count)?)
     }
 
     /// The elements of a view as an array of the same shape; gaps are zero. NumPy's `astype`.

@@ -8,12 +8,12 @@
 use crate::{
     bits::Token,
     element::Element,
-    layout::{Dim, Rank},
+    layout::{Dim, Rank, element_count},
     ops::state::BLOCK,
     raw::{any::AnyView, column::Column, view::View},
-    view::ColumnError,
+    view::{Chunks, ColumnError, Split},
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use rayon::prelude::*;
 
 /// Elements of a piece: 64 blocks of the sum rule.
@@ -109,4 +109,27 @@ pub(crate) fn pieces<T: Element, R: Send>(
         .into_par_iter()
         .map(|i| each(i * PIECE, view.slice(i * PIECE..len.min((i + 1) * PIECE))))
         .collect()
+}
+
+/// The parts of a view of this shape that have no more than `most` elements, one at least, and follow each other in row-major
+/// order.
+pub(crate) fn in_order<V: Split>(view: V, shape: &[usize], most: usize) -> Vec<V> {
+    let mut parts = vec![view];
+    let mut inner = element_count(shape);
+    for (axis, &len) in shape.iter().enumerate() {
+        if inner <= most {
+            break;
+        }
+        inner /= len;
+        let step = (most / inner).max(1);
+        parts = parts.into_iter().flat_map(|part| Chunks::new(part, axis, step)).collect();
+    }
+    parts
+}
+
+/// The longest axis, and how many of its indices have no more than `most` elements; `None` if there are no axes.
+pub(crate) fn longest(shape: &[usize], most: usize) -> Option<(usize, usize)> {
+    let axis = (0..shape.len()).max_by_key(|&axis| shape[axis])?;
+    let beside = element_count(shape) / shape[axis].max(1);
+    Some((axis, (most / beside.max(1)).max(1)))
 }

@@ -47,7 +47,8 @@ pub struct Chunks<V> {
 pub struct AxisIter<V>(Chunks<V>);
 
 impl<V: Split> Chunks<V> {
-    fn new(view: V, axis: usize, len: usize) -> Self {
+    /// Along an axis of the view, parts of one index at least.
+    pub(crate) fn new(view: V, axis: usize, len: usize) -> Self {
         let rest = if view.length(axis) == Some(0) { None } else { Some(view) };
         Self { rest, axis, len }
     }

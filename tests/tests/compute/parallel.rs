@@ -4,7 +4,8 @@ use crate::columns::Sample;
 use record_core::{Array, Be, View, ViewMut, layout::Order, ops::compute::ComputeError, s};
 use record_tests::Random;
 
-fn pools(check: impl Fn() + Sync) {
+/// Runs `check` on pools of one, two and five threads.
+pub fn pools(check: impl Fn() + Sync) {
     for threads in [1, 2, 5] {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(&check);
     }

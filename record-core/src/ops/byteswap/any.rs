@@ -55,7 +55,7 @@ pub enum ByteswapError {
 
 impl ByteswapError {
     /// Why the chosen leaves cannot be swapped. Where none is chosen, they can.
-    fn check(dtype: &DType, leaves: Leaves) -> Result<(), Self> {
+    pub(super) fn check(dtype: &DType, leaves: Leaves) -> Result<(), Self> {
         if !(leaves.any_in(dtype) && dtype.fields_overlap()) {
             return Ok(());
         }

@@ -5,9 +5,11 @@ use crate::{
     layout::Dim,
     ops::{
         Par,
-        parallel::{PIECE, on_one_thread},
+        byteswap::ByteswapError,
+        parallel::{PIECE, longest, on_one_thread},
     },
-    raw::{byteswap::Leaves, view::ViewMut},
+    raw::{any_mut::AnyViewMut, byteswap::Leaves, view::ViewMut},
+    view::Chunks,
 };
 use alloc::vec::Vec;
 use rayon::prelude::*;
@@ -31,23 +33,48 @@ impl<T: Element, D: Dim> Par<ViewMut<'_, T, D>> {
     pub fn byteswap_inplace(self) {
         const { assert!(!T::SHOWN.is_bits(), "bits have no byte order: swap the whole field") };
         let mut view = self.0;
-        if on_one_thread(view.size()) {
-            view.swap_leaves(Leaves::All);
-            return;
-        }
+        let cut = longest(view.shape().as_ref(), PIECE).filter(|_| !on_one_thread(view.size()));
         // Along the longest axis; the other elements of a piece come along.
-        let shape = view.shape();
-        let Some(axis) = (0..shape.as_ref().len()).max_by_key(|&axis| shape.as_ref()[axis]) else {
+        let Some((axis, len)) = cut else {
             view.swap_leaves(Leaves::All);
             return;
         };
-        let len = shape.as_ref()[axis].max(1);
-        let beside = (view.size() / len).max(1);
-        let step = (PIECE / beside).max(1);
-        let Ok(parts) = view.chunks(axis, step) else {
-            unreachable!("an axis of the view, and parts that are not empty")
-        };
-        let parts: Vec<_> = parts.collect();
+        let parts: Vec<_> = Chunks::new(view, axis, len).collect();
         parts.into_par_iter().for_each(|mut part| part.swap_leaves(Leaves::All));
+    }
+}
+
+impl AnyViewMut<'_> {
+    /// The same view, whose operations run on the threads of the current rayon pool; see [`View::par`](crate::View::par).
+    ///
+    /// ```
+    /// # use record_core::prelude::*;
+    /// let mut numbers = vec![0x0102_u16; 200_000];
+    /// ViewMut::from_slice(&mut numbers).into_any().par_mut().byteswap_inplace()?;
+    /// assert!(numbers.iter().all(|&n| n == 0x0201));
+    /// # Ok::<(), record_core::Error>(())
+    /// ```
+    pub fn par_mut(&mut self) -> Par<AnyViewMut<'_>> {
+        Par(self.reborrow())
+    }
+}
+
+impl Par<AnyViewMut<'_>> {
+    /// Reverses the bytes of every number in place; see [`AnyViewMut::byteswap_inplace`].
+    ///
+    /// # Errors
+    /// [`ByteswapError::Overlap`] if fields share bytes; nothing has changed then.
+    #[inline]
+    pub fn byteswap_inplace(self) -> Result<(), ByteswapError> {
+        let mut view = self.0;
+        ByteswapError::check(view.dtype(), Leaves::All)?;
+        let cut = longest(view.shape().as_ref(), PIECE).filter(|_| !on_one_thread(view.size()));
+        let Some((axis, len)) = cut else {
+            view.swap_leaves(Leaves::All);
+            return Ok(());
+        };
+        let parts: Vec<_> = Chunks::new(view, axis, len).collect();
+        parts.into_par_iter().for_each(|mut part| part.swap_leaves(Leaves::All));
+        Ok(())
     }
 }

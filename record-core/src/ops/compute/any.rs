@@ -5,22 +5,24 @@
 //! beside, as in NumPy 2. `/` gives floats, as NumPy's does, for whoever writes it may not know the dtypes.
 
 mod casts;
+mod fold;
 mod functions;
 mod kind;
 mod lanes;
 mod output;
+#[cfg(feature = "rayon")]
+mod par;
 
 use crate::{
     byte_order::ByteOrder,
     dtype::{DType, Scalar, ScalarKind},
     layout::{Axes as _, DynAxes, broadcast_shapes, element_count},
     ops::{
-        Mask, Sum, SumState,
+        Mask,
         compute::{
             collect::BLOCK,
             error::{ComputeError, Operation},
         },
-        state::Fold as _,
     },
     raw::{any::AnyView, any_column::AnyColumn},
     view::Value,
@@ -204,60 +206,6 @@ impl<'a> AnyExpr<'a> {
             mask.append(&lanes.truth().collect());
         }
         Ok(mask)
-    }
-
-    /// The sum of all values, which are not kept; see [`View::sum`](crate::View::sum).
-    ///
-    /// # Errors
-    /// As [`to_array`](AnyExpr::to_array).
-    pub fn sum(&self) -> Result<Sum, ComputeError> {
-        Ok(self.added()?.0)
-    }
-
-    /// The arithmetic mean of all values, `None` of none; see [`View::mean`](crate::View::mean).
-    ///
-    /// # Errors
-    /// As [`sum`](AnyExpr::sum).
-    pub fn mean(&self) -> Result<Option<f64>, ComputeError> {
-        let (sum, count) = self.added()?;
-        Ok((count > 0).then(|| sum.to_f64() / count as f64))
-    }
-
-    /// The sum of all values, and how many there are.
-    fn added(&self) -> Result<(Sum, usize), ComputeError> {
-        let (kind, shape) = (self.0.kind()?, self.shape()?);
-        let size = element_count(shape.as_ref());
-        let columns = Columns { shape: shape.as_ref() };
-        let (mut whole, mut single, mut double) = (0, SumState::<f32>::new(), SumState::<f64>::new());
-        for start in (0..size).step_by(BLOCK) {
-            match self.0.block(kind, &columns, start..size.min(start + BLOCK))? {
-                Lanes::Int(values) => whole += values.iter().sum::<i128>(),
-                Lanes::Single(values) => single.values(&values),
-                Lanes::Double(values) => double.values(&values),
-            }
-        }
-        let sum = match Lanes::zeros(kind, 0) {
-            Lanes::Int(_) => Sum::Int(whole),
-            Lanes::Single(_) => Sum::Float(single.sum()),
-            Lanes::Double(_) => Sum::Float(double.sum()),
-        };
-        Ok((sum, size))
-    }
-
-    /// The least value, `None` of none; see [`View::min`](crate::View::min).
-    ///
-    /// # Errors
-    /// As [`to_array`](AnyExpr::to_array), which it goes through.
-    pub fn min(&self) -> Result<Option<Value>, ComputeError> {
-        self.to_array()?.view().min().map_err(|_| ComputeError::NotNumbers { found: None })
-    }
-
-    /// The greatest value, `None` of none; see [`View::max`](crate::View::max).
-    ///
-    /// # Errors
-    /// As [`sum`](AnyExpr::sum).
-    pub fn max(&self) -> Result<Option<Value>, ComputeError> {
-        self.to_array()?.view().max().map_err(|_| ComputeError::NotNumbers { found: None })
     }
 }
 

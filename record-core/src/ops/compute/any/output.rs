@@ -3,7 +3,7 @@
 use super::{AnyExpr, Columns, Kind, Lanes, Step};
 use crate::{
     byte_order::ByteOrder,
-    dtype::{Scalar, ScalarKind},
+    dtype::Scalar,
     element::Element,
     layout::{DynRank, LayoutError, Order, element_count},
     ops::{
@@ -47,7 +47,7 @@ impl AnyExpr<'_> {
     /// [`ComputeError::Layout`] if the operands cannot be broadcast to its shape. Those of [`to_array`](AnyExpr::to_array);
     /// blocks of 1024 elements that were computed before have been written then.
     pub fn write_to(&self, out: AnyViewMut<'_>) -> Result<(), ComputeError> {
-        self.write(out, None)
+        self.write(out, None, |writing, out| writing.store(out, 0))
     }
 
     /// Writes the values for which the mask holds, and leaves the other elements of `out` as they are. NumPy's
@@ -58,10 +58,16 @@ impl AnyExpr<'_> {
     /// # Errors
     /// As [`write_to`](AnyExpr::write_to), and [`ComputeError::Layout`] with [`LayoutError::Broadcast`] if the mask has another length.
     pub fn write_where(&self, mask: &Mask, out: AnyViewMut<'_>) -> Result<(), ComputeError> {
-        self.write(out, Some(mask))
+        self.write(out, Some(mask), |writing, out| writing.store(out, 0))
     }
 
-    fn write(&self, out: AnyViewMut<'_>, mask: Option<&Mask>) -> Result<(), ComputeError> {
+    /// Hands `out`, which has been looked at, to `run`.
+    pub(super) fn write(
+        &self,
+        out: AnyViewMut<'_>,
+        mask: Option<&Mask>,
+        run: impl FnOnce(&Writing<'_>, AnyViewMut<'_>) -> Result<(), ComputeError>,
+    ) -> Result<(), ComputeError> {
         let kind = self.0.kind()?;
         let (expected, out) = (kind.scalar(), out.into_all_axes()?);
         let found = out.dtype().as_scalar().map(Scalar::kind);
@@ -71,18 +77,75 @@ impl AnyExpr<'_> {
         let axes = out.layout().shape;
         let shape = axes.as_ref();
         broadcasts(self.shape()?.as_ref(), shape)?;
-        let size = element_count(shape);
         let mask = mask.map(|mask| Repeated::new(mask, shape)).transpose()?;
-        let columns = Columns { shape };
-        store(expected, out, |start| {
-            let range = start..size.min(start + BLOCK);
-            let wanted = mask.as_ref().map(|mask| range.clone().map(|i| mask.holds(i)).collect::<Vec<_>>());
-            let lanes = match &wanted {
-                Some(wanted) => self.0.wanted(kind, &columns, range, wanted)?,
-                None => self.0.block(kind, &columns, range)?,
-            };
-            Ok((lanes, wanted))
-        })
+        run(&Writing { step: &self.0, kind, shape, mask }, out)
+    }
+}
+
+/// An expression whose values are written to elements on these axes, all or those that a mask holds for.
+pub(super) struct Writing<'e> {
+    step: &'e Step<'e>,
+    kind: Kind,
+    pub(super) shape: &'e [usize],
+    mask: Option<Repeated<'e>>,
+}
+
+impl Writing<'_> {
+    /// The values of the block that starts with this element.
+    fn block(&self, start: usize) -> Result<Block, ComputeError> {
+        let columns = Columns { shape: self.shape };
+        let range = start..element_count(self.shape).min(start + BLOCK);
+        let wanted = self.mask.as_ref().map(|mask| range.clone().map(|i| mask.holds(i)).collect::<Vec<_>>());
+        let lanes = match &wanted {
+            Some(wanted) => self.step.wanted(self.kind, &columns, range, wanted)?,
+            None => self.step.block(self.kind, &columns, range)?,
+        };
+        Ok((lanes, wanted))
+    }
+
+    /// Writes the elements that come one after the other from `first` on in row-major order, up to the first block without
+    /// a result. Blocks are those of the whole, so it is the same one whatever `out` begins with.
+    pub(super) fn store(&self, out: AnyViewMut<'_>, first: usize) -> Result<(), ComputeError> {
+        let foreign =
+            out.dtype().as_scalar().and_then(Scalar::byte_order) == Some(ByteOrder::NATIVE.swapped());
+        with_number!(
+            self.kind.scalar(),
+            |Native, Swapped| if foreign {
+                self.store_as::<Swapped>(out, first)
+            } else {
+                self.store_as::<Native>(out, first)
+            },
+            found => Err(ComputeError::NotNumbers { found: Some(found) }),
+        )
+    }
+
+    /// Writes them to elements of a type.
+    fn store_as<T: Element<Value: Stored>>(
+        &self,
+        out: AnyViewMut<'_>,
+        first: usize,
+    ) -> Result<(), ComputeError> {
+        let mut view: ViewMut<'_, T, DynRank> = out.into_typed_as().expect("of this kind and byte order");
+        let (mut index, mut current, mut failed) = (first, None, None);
+        view.apply(|old| {
+            let at = index % BLOCK;
+            if (at == 0 || index == first) && failed.is_none() {
+                match self.block(index - at) {
+                    Ok(block) => current = Some(block),
+                    Err(error) => failed = Some(error),
+                }
+            }
+            index += 1;
+            match &current {
+                Some((lanes, wanted))
+                    if failed.is_none() && wanted.as_ref().is_none_or(|wanted: &Vec<bool>| wanted[at]) =>
+                {
+                    T::Value::stored(lanes, at)
+                }
+                _ => old,
+            }
+        });
+        failed.map_or(Ok(()), Err)
     }
 }
 
@@ -131,29 +194,6 @@ impl Step<'_> {
 /// Values of a block, and which of them are wanted if not all.
 type Block = (Lanes, Option<Vec<bool>>);
 
-/// Writes the blocks to elements of a type.
-fn store_as<T: Element<Value: Stored>>(
-    out: AnyViewMut<'_>,
-    block: impl FnMut(usize) -> Result<Block, ComputeError>,
-) -> Result<(), ComputeError> {
-    let view: ViewMut<'_, T, DynRank> = out.into_typed_as().expect("of this kind and byte order");
-    fill(view, block, T::Value::stored)
-}
-
-/// Writes the blocks that `block` gives for their first elements to elements of this kind.
-fn store(
-    kind: ScalarKind,
-    out: AnyViewMut<'_>,
-    block: impl FnMut(usize) -> Result<Block, ComputeError>,
-) -> Result<(), ComputeError> {
-    let foreign = out.dtype().as_scalar().and_then(Scalar::byte_order) == Some(ByteOrder::NATIVE.swapped());
-    with_number!(
-        kind,
-        |Native, Swapped| if foreign { store_as::<Swapped>(out, block) } else { store_as::<Native>(out, block) },
-        found => Err(ComputeError::NotNumbers { found: Some(found) }),
-    )
-}
-
 /// Values that blocks of their kind have.
 trait Stored: Sized {
     fn stored(lanes: &Lanes, at: usize) -> Self;
@@ -184,30 +224,4 @@ stored! {
     half::f16: Single, half::f16::from_f32;
     f32: Single, core::convert::identity;
     f64: Double, core::convert::identity;
-}
-
-/// Writes blocks one after the other, up to one that has no result.
-fn fill<T: Element>(
-    mut view: ViewMut<'_, T, DynRank>,
-    mut block: impl FnMut(usize) -> Result<Block, ComputeError>,
-    value: impl Fn(&Lanes, usize) -> T::Value,
-) -> Result<(), ComputeError> {
-    let (mut index, mut current, mut failed) = (0, None, None);
-    view.apply(|old| {
-        let at = index % BLOCK;
-        if at == 0 && failed.is_none() {
-            match block(index) {
-                Ok(block) => current = Some(block),
-                Err(error) => failed = Some(error),
-            }
-        }
-        index += 1;
-        match &current {
-            Some((lanes, wanted)) if failed.is_none() && wanted.as_ref().is_none_or(|wanted| wanted[at]) => {
-                value(lanes, at)
-            }
-            _ => old,
-        }
-    });
-    failed.map_or(Ok(()), Err)
 }
