@@ -62,6 +62,8 @@ pub use order::{Desc, OrderError, Side, SortBy, SortKey, Unique, lexsort};
 pub use parallel::Par;
 #[cfg(feature = "alloc")]
 pub use reduce::{ColumnSummary, DescribeOptions, Description, Interpolation, ReduceError};
+#[cfg(feature = "rayon")]
+pub use select::ParChoice;
 #[cfg(feature = "alloc")]
 pub use select::SelectError;
 #[cfg(feature = "alloc")]

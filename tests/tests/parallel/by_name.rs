@@ -235,3 +235,31 @@ fn typed_orders() {
         });
     }
 }
+
+/// Pieces of chosen elements end within a word, at its end, and nowhere near one of the column.
+#[test]
+fn chosen_elements() {
+    let mut random = Random::new(17);
+    for (count, one_of) in [(0, 1), (65_537, 1), (70_000, 3), (200_003, 1), (200_003, 2), (300_000, 4)] {
+        let table = samples(count, &mut random);
+        let bits: Vec<u8> = (0..count).map(|_| random.below(one_of) as u8).collect();
+        let mask = View::from_slice(&bits).eq(0);
+        let (sum, least) = (
+            table.masked(&mask).col(crate::Sample::VALUE).sum().to_bits(),
+            table.masked(&mask).col(crate::Sample::LEVEL).min(),
+        );
+        assert_eq!(sum, View::from_slice(&table.col(crate::Sample::VALUE).filter(&mask)).sum().to_bits());
+        pools(|| {
+            let chosen = || table.view().par().masked(&mask);
+            assert_eq!(chosen().count(), mask.count());
+            assert_eq!(chosen().col(crate::Sample::VALUE).sum().to_bits(), sum);
+            assert_eq!(chosen().col(crate::Sample::LEVEL).min(), least);
+            assert!(table.view().par().try_masked(&Mask::new(count + 1, true)).is_err());
+            let all = || table.view().par().where_by(|sample| sample.id % 2 == 1).col(crate::Sample::COUNT);
+            let one = || table.where_by(|sample| sample.id % 2 == 1).col(crate::Sample::COUNT);
+            assert_eq!((all().sum(), all().max()), (one().sum(), one().max()));
+            assert_eq!(all().mean().map(f64::to_bits), one().mean().map(f64::to_bits));
+            assert_eq!(all().count(), one().count());
+        });
+    }
+}

@@ -40,8 +40,8 @@ impl Choice for &Mask {
 /// A closure over the elements of a view, asked once for each while something is computed.
 #[derive(Clone, Copy)]
 pub struct Tested<'a, T, F> {
-    view: View<'a, T>,
-    test: F,
+    pub(super) view: View<'a, T>,
+    pub(super) test: F,
 }
 
 impl<T, F> sealed::Sealed for Tested<'_, T, F> {}
@@ -62,8 +62,8 @@ impl<T: Element, F> fmt::Debug for Tested<'_, T, F> {
 #[derive(Clone, Copy)]
 #[must_use = "nothing is computed until a reduction is asked for"]
 pub struct Masked<'a, T, C> {
-    view: View<'a, T>,
-    choice: C,
+    pub(super) view: View<'a, T>,
+    pub(super) choice: C,
 }
 
 impl<T: Element> Column<T> {

@@ -18,12 +18,16 @@ mod error;
 mod filter;
 mod masked;
 #[cfg(feature = "rayon")]
+mod masked_par;
+#[cfg(feature = "rayon")]
 mod par;
 mod put;
 mod take;
 
 pub use error::SelectError;
 pub use masked::{Choice, Masked, Tested};
+#[cfg(feature = "rayon")]
+pub use masked_par::ParChoice;
 #[cfg(feature = "rayon")]
 pub(crate) use par::{scatter, tested_waves};
 
