@@ -157,6 +157,6 @@ impl<L: JoinRow, R: JoinRow> Par<&JoinPairs<L, R>> {
         options: &JoinOptions,
     ) -> Result<RecordTable<O>, JoinByError> {
         let table = self.to_table(left, right, keys, options)?;
-        Ok(table.view().convert_with(&super::ConvertOptions::new().ignore_extra())?)
+        Ok(table.view().par().convert_with(&super::ConvertOptions::new().ignore_extra())?)
     }
 }

@@ -15,6 +15,7 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use rayon::prelude::*;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Elements of a piece: 64 blocks of the sum rule.
 pub(crate) const PIECE: usize = 64 * BLOCK;
@@ -105,10 +106,71 @@ pub(crate) fn pieces<T: Element, R: Send>(
     if on_one_thread(len) {
         return (len > 0).then(|| each(0, view)).into_iter().collect();
     }
-    (0..len.div_ceil(PIECE))
-        .into_par_iter()
-        .map(|i| each(i * PIECE, view.slice(i * PIECE..len.min((i + 1) * PIECE))))
-        .collect()
+    mapped(len.div_ceil(PIECE), |i| each(i * PIECE, view.slice(i * PIECE..len.min((i + 1) * PIECE))))
+}
+
+/// Calls `each` with all numbers below `count`, on the threads of the current pool, `together` of them or more at a time.
+///
+/// No type parameters: what rayon needs to share work out is compiled once, not for each operation and type.
+fn share(count: usize, together: usize, each: &(dyn Fn(usize) + Sync)) {
+    if count < 2 {
+        return (0..count).for_each(each);
+    }
+    (0..count).into_par_iter().with_min_len(together).for_each(each);
+}
+
+/// What `each` makes of the numbers below `count`, in their order, on the threads of the current pool.
+pub(crate) fn mapped<R: Send>(count: usize, each: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    let made: Vec<Mutex<Option<R>>> = (0..count).map(|_| Mutex::new(None)).collect();
+    share(count, 1, &|i| {
+        let one = each(i);
+        *locked(&made[i]) = Some(one);
+    });
+    made.into_iter().map(|made| opened(made).expect("each number has had its call")).collect()
+}
+
+/// What `each` makes of these and their numbers, in their order, on the threads of the current pool.
+pub(crate) fn mapped_from<T: Send, R: Send>(
+    items: impl IntoIterator<Item = T>,
+    each: impl Fn(usize, T) -> R + Sync,
+) -> Vec<R> {
+    mapped_together(items, 1, each)
+}
+
+/// The same, so many at a time or more.
+pub(crate) fn mapped_together<T: Send, R: Send>(
+    items: impl IntoIterator<Item = T>,
+    together: usize,
+    each: impl Fn(usize, T) -> R + Sync,
+) -> Vec<R> {
+    let both: Vec<_> = items.into_iter().map(|item| Mutex::new((Some(item), None))).collect();
+    share(both.len(), together, &|i| {
+        // No lock is held while `each` runs, which may share out work itself.
+        let item = locked(&both[i]).0.take();
+        let made = item.map(|item| each(i, item));
+        locked(&both[i]).1 = made;
+    });
+    both.into_iter().map(|both| opened(both).1.expect("each has had its call")).collect()
+}
+
+/// What `each` makes of the numbers below `count`, in their order, each thread with lists of its own to use again.
+pub(crate) fn in_lots<V, R: Send>(count: usize, each: impl Fn(&mut Vec<V>, usize) -> R + Sync) -> Vec<R> {
+    // Some for each thread, so that none waits for long at the end.
+    let lot = count.div_ceil(rayon::current_num_threads() * 8).max(1);
+    let lots = mapped(count.div_ceil(lot), |i| {
+        let mut list = Vec::new();
+        (i * lot..count.min((i + 1) * lot)).map(|at| each(&mut list, at)).collect::<Vec<R>>()
+    });
+    lots.into_iter().flatten().collect()
+}
+
+/// No panic while a lock is held, which holds nothing but its value.
+fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn opened<T>(value: Mutex<T>) -> T {
+    value.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The parts of a view of this shape that have no more than `most` elements, one at least, and follow each other in row-major

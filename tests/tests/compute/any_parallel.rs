@@ -64,7 +64,7 @@ fn same(expression: &AnyExpr<'_>) {
 #[test]
 fn all_kinds_are_equal_to_the_bit() {
     fn shared<T: Send + Sync>(_: &T) {}
-    for len in LENGTHS {
+    for len in [0, 1, 65_537, LENGTHS[4]] {
         let table = table(len);
         let view = table.view().flip(0);
         let [id, a, b, s, h, t, n] =
@@ -142,7 +142,7 @@ fn targets_of_all_layouts() {
 fn axes_are_cut_rightly() {
     let mut random = Random::new(12);
     for shape in
-        [vec![3, 70_001], vec![70_001, 3], vec![2, 3, 5, 7001], vec![1, 1, 65_537], vec![700, 1, 300]]
+        [vec![2, 65_601], vec![30_001, 3], vec![2, 3, 5, 2501], vec![1, 1, 65_537], vec![300, 1, 300]]
     {
         let len: usize = shape.iter().product();
         let numbers: Vec<f32> = (0..len).map(|_| f32::sample(&mut random)).collect();
@@ -175,7 +175,7 @@ fn errors_are_those_of_one_thread() {
     let expression = (a.reshape(shape).expr() + 1) + (b.reshape(shape).expr() + 1);
     let serial = expression.to_array().unwrap_err();
     assert!(matches!(serial, ComputeError::Overflow { index: 70_100, .. }), "{serial}");
-    let good = Mask::from_iter((0..left.len()).map(|i| i != 70_100 && i != 70_000));
+    let good: Mask = (0..left.len()).map(|i| i != 70_100 && i != 70_000).collect();
     pools(|| {
         let par = expression.clone().par();
         assert_eq!(par.to_array().unwrap_err(), serial);

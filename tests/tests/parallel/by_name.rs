@@ -263,3 +263,23 @@ fn chosen_elements() {
         });
     }
 }
+
+/// Elements without bytes, of which there may be any number, and elements that are not there, which may claim any size.
+#[test]
+fn elements_of_no_size_and_of_any() {
+    let nothing = DType::parse("V0").unwrap();
+    let huge = DType::parse("{'names':['a'],'formats':['u1'],'itemsize':281474976710656}").unwrap();
+    let parts = DType::parse("[('z', '<c8', (2,))]").unwrap();
+    let zeros = AnyTable::zeroed(parts, 70_000).unwrap();
+    let column = zeros.view().column("z").unwrap();
+    pools(|| {
+        let mut many = AnyArray::zeros(nothing.clone(), [1 << 40], record_core::layout::Order::C).unwrap();
+        many.view_mut().par_mut().byteswap_inplace().unwrap();
+        assert_eq!(many.view().par().is_sorted(), Ok(true));
+        let none = AnyTable::zeroed(huge.clone(), 0).unwrap();
+        assert_eq!(none.view().par().sorted_by(["a"]).unwrap().as_bytes(), none.as_bytes());
+        // What is wrong is told of the sub-array, as on one thread.
+        assert_eq!(column.par().gt(0), column.gt(0));
+        assert!(column.par().gt(0).is_err());
+    });
+}

@@ -1,5 +1,7 @@
 //! Conversions on several threads: what one thread makes, byte by byte, and the errors that it finds.
 
+#![allow(clippy::cast_possible_truncation)] // any bits will do
+
 use super::dtype;
 use record_core::{
     convert::{Casting, Conversion, ConvertError, ConvertOptions, Missing},
@@ -42,7 +44,7 @@ fn in_file(len: usize) -> RecordTable<InFile> {
         tag: random.bits() as u8,
         id: Be::new(random.bits() as u16),
         at: [0; 2].map(|_| Be::new(random.below(1000) as f32 / 8.0)),
-        name: FixedBytes::from_bytes(&["", "b", "abc"][random.below(3)].as_bytes()),
+        name: FixedBytes::from_bytes(["", "b", "abc"][random.below(3)].as_bytes()),
     };
     (0..len).map(row).collect()
 }

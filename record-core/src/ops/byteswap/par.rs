@@ -6,13 +6,11 @@ use crate::{
     ops::{
         Par,
         byteswap::ByteswapError,
-        parallel::{PIECE, longest, on_one_thread},
+        parallel::{PIECE, longest, mapped_from, on_one_thread},
     },
     raw::{any_mut::AnyViewMut, byteswap::Leaves, view::ViewMut},
     view::Chunks,
 };
-use alloc::vec::Vec;
-use rayon::prelude::*;
 
 impl<T, D: Dim> ViewMut<'_, T, D> {
     /// The same view, whose operations run on the threads of the current rayon pool; see [`View::par`](crate::View::par).
@@ -33,14 +31,14 @@ impl<T: Element, D: Dim> Par<ViewMut<'_, T, D>> {
     pub fn byteswap_inplace(self) {
         const { assert!(!T::SHOWN.is_bits(), "bits have no byte order: swap the whole field") };
         let mut view = self.0;
-        let cut = longest(view.shape().as_ref(), PIECE).filter(|_| !on_one_thread(view.size()));
-        // Along the longest axis; the other elements of a piece come along.
-        let Some((axis, len)) = cut else {
+        // Along the longest axis; the other elements of a piece come along. Of elements without bytes there may be more than
+        // there is memory for pieces.
+        let stays = on_one_thread(view.size()) || size_of::<T>() == 0;
+        let Some((axis, len)) = longest(view.shape().as_ref(), PIECE).filter(|_| !stays) else {
             view.swap_leaves(Leaves::All);
             return;
         };
-        let parts: Vec<_> = Chunks::new(view, axis, len).collect();
-        parts.into_par_iter().for_each(|mut part| part.swap_leaves(Leaves::All));
+        mapped_from(Chunks::new(view, axis, len), |_, mut part| part.swap_leaves(Leaves::All));
     }
 }
 
@@ -68,13 +66,12 @@ impl Par<AnyViewMut<'_>> {
     pub fn byteswap_inplace(self) -> Result<(), ByteswapError> {
         let mut view = self.0;
         ByteswapError::check(view.dtype(), Leaves::All)?;
-        let cut = longest(view.shape().as_ref(), PIECE).filter(|_| !on_one_thread(view.size()));
-        let Some((axis, len)) = cut else {
+        let stays = on_one_thread(view.size()) || view.dtype().itemsize() == 0;
+        let Some((axis, len)) = longest(view.shape().as_ref(), PIECE).filter(|_| !stays) else {
             view.swap_leaves(Leaves::All);
             return Ok(());
         };
-        let parts: Vec<_> = Chunks::new(view, axis, len).collect();
-        parts.into_par_iter().for_each(|mut part| part.swap_leaves(Leaves::All));
+        mapped_from(Chunks::new(view, axis, len), |_, mut part| part.swap_leaves(Leaves::All));
         Ok(())
     }
 }

@@ -15,7 +15,7 @@ use crate::{
             operand::Operand,
             output::Output,
         },
-        parallel::{PIECE, Par, on_one_thread},
+        parallel::{PIECE, Par, mapped, mapped_from, on_one_thread},
         state::{ExtremeState, Fold as _},
     },
     raw::{
@@ -24,7 +24,6 @@ use crate::{
     },
 };
 use alloc::vec::Vec;
-use rayon::prelude::*;
 
 impl<V, N: Node<Value = V> + Send + Sync> Lazy<N, V> {
     /// The same expression, computed on the threads of the current rayon pool, with the same answers to the bit.
@@ -187,7 +186,7 @@ impl<V: Copy + Send + Sync + 'static, N: Node<Value = V> + Send + Sync> Par<Lazy
         if on_one_thread(size) {
             return (0..count).map(piece).collect();
         }
-        let states: Vec<Result<S, ComputeError>> = (0..count).into_par_iter().map(piece).collect();
+        let states: Vec<Result<S, ComputeError>> = mapped(count, piece);
         states.into_iter().collect()
     }
 }
@@ -241,6 +240,6 @@ fn cut<N: Node + Send + Sync, T: Element<Value = N::Value>, D: Dim>(
         origin.index[axis] = i * len;
         write(node, part.cells(), shape, origin, false, sink)
     };
-    let done: Vec<Result<(), ComputeError>> = parts.into_par_iter().map(piece).collect();
+    let done: Vec<Result<(), ComputeError>> = mapped_from(parts, |_, part| piece(part));
     done.into_iter().collect()
 }

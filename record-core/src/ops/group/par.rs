@@ -20,7 +20,7 @@ use crate::{
             walk::{MOST, Walk},
         },
         number::{Number, Ordered},
-        parallel::{PIECE, Par, on_one_thread},
+        parallel::{PIECE, Par, mapped_from, on_one_thread},
     },
     raw::view::View,
 };
@@ -166,14 +166,14 @@ where
     for first in (0..rows).step_by(pieces * PIECE) {
         let end = rows.min(first + pieces * PIECE);
         let wave = &mut wave[..(end - first).div_ceil(PIECE)];
-        let taken = wave.par_iter_mut().enumerate().map(|(i, piece)| {
+        let taken = mapped_from(&mut *wave, |i, piece| {
             let start = first + i * PIECE;
             let end = end.min(start + PIECE);
             piece.take(&codes(start, end), &values(start, end)?);
             Ok(())
         });
-        taken.collect::<Vec<Result<(), E>>>().into_iter().collect::<Result<(), E>>()?;
-        walks.par_iter_mut().enumerate().for_each(|(part, walk)| {
+        taken.into_iter().collect::<Result<(), E>>()?;
+        mapped_from(&mut walks, |part, walk| {
             for piece in &*wave {
                 let items = piece.part(part);
                 walk.feed(|start| items[start..].iter().copied());
@@ -185,7 +185,7 @@ where
         let order: Vec<u32> = (0..).take(finder.len()).collect();
         finder.codes().iter().copied().zip(states.finish(&order)).collect::<Vec<_>>()
     };
-    let parts: Vec<Vec<_>> = walks.into_par_iter().map(finish).collect();
+    let parts: Vec<Vec<_>> = mapped_from(walks, |_, walk| finish(walk));
     let mut answers: Vec<_> = parts.into_iter().flatten().collect();
     answers.par_sort_unstable_by_key(|&(code, _)| code);
     Ok(answers.into_iter().map(|(_, answer)| answer).collect())

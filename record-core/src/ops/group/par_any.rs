@@ -21,7 +21,7 @@ use crate::{
             words::sorted,
         },
         order::{Keys, par::argsort_par},
-        parallel::{PIECE, Par, on_one_thread},
+        parallel::{PIECE, Par, in_lots, mapped, mapped_from, on_one_thread},
         reduce::any::kind::{Kind, Load, with_kind},
         state::Fold,
     },
@@ -31,6 +31,7 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use core::{fmt, ops::ControlFlow};
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// Records in groups of equal keys, by the names of fields, reduced on the threads of the current rayon pool: what
 /// [`Par::group_by`] gives.
@@ -46,7 +47,8 @@ use rayon::prelude::*;
 #[derive(Clone)]
 pub struct ParAnyGroups<'a> {
     groups: AnyGroups<'a>,
-    positions: Positions,
+    /// The records of each group, once they are asked for.
+    positions: OnceLock<Positions>,
 }
 
 impl<'a> Par<AnyView<'a>> {
@@ -58,9 +60,7 @@ impl<'a> Par<AnyView<'a>> {
     /// # Panics
     /// If there are more than 2^32 - 1 different keys.
     pub fn group_by(self, names: &[impl AsRef<str>]) -> Result<ParAnyGroups<'a>, GroupError> {
-        let groups = AnyGroups::new(self.0, names, ranks_par)?;
-        let positions = positions(&groups.ranks, groups.len());
-        Ok(ParAnyGroups { groups, positions })
+        Ok(ParAnyGroups { groups: AnyGroups::new(self.0, names, ranks_par)?, positions: OnceLock::new() })
     }
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn ranks_par(tables: &[&[AnyView<'_>]], rows: usize) -> (Vec<u32>, us
 
 /// The words of the keys of a table.
 fn fill(keys: &Keys<'_>, word: usize, words: &mut [u64]) {
-    words.par_chunks_mut(PIECE).enumerate().for_each(|(i, words)| keys.fill(word, i * PIECE, words));
+    mapped_from(words.chunks_mut(PIECE), |i, words| keys.fill(word, i * PIECE, words));
 }
 
 /// The rank of each key, and how many different ones there are.
@@ -80,7 +80,7 @@ fn ranked<C: KeyColumns + Send + Sync>(columns: C, rows: usize) -> (Vec<u32>, us
     // As many pieces as threads, so that few keys are in several of them.
     let piece =
         if on_one_thread(rows) { rows } else { rows.div_ceil(rayon::current_num_threads()).max(PIECE) };
-    let number = |(i, numbers): (usize, &mut [u32])| {
+    let number = |i: usize, numbers: &mut [u32]| {
         let (first, mut finder) = (i * piece, Finder::new());
         blocks(columns, first..first + numbers.len(), |codes, found, start| {
             finder.number(codes, found);
@@ -88,13 +88,15 @@ fn ranked<C: KeyColumns + Send + Sync>(columns: C, rows: usize) -> (Vec<u32>, us
         });
         Numbered { order: sorted(finder.codes()), finder }
     };
-    let found: Vec<Numbered<Code<C>>> = ranks.par_chunks_mut(piece.max(1)).enumerate().map(number).collect();
+    let found: Vec<Numbered<Code<C>>> = mapped_from(ranks.chunks_mut(piece.max(1)), number);
     let mut all: Vec<Code<C>> = found.iter().flat_map(Numbered::codes).collect();
-    all.par_sort();
-    all.dedup();
+    // Those of one thread are in order, and there is none twice.
+    if found.len() > 1 {
+        all.par_sort();
+        all.dedup();
+    }
     assert!(u32::try_from(all.len()).is_ok_and(|len| len < u32::MAX), "at most 2^32 - 1 different keys");
-    let pieces = ranks.par_chunks_mut(piece.max(1)).zip(found);
-    pieces.for_each(|(numbers, found)| {
+    mapped_from(ranks.chunks_mut(piece.max(1)).zip(found), |_, (numbers, found)| {
         let ranks = found.ranks(&all);
         for number in numbers {
             *number = ranks[*number as usize];
@@ -131,11 +133,16 @@ impl<C: KeyCode> Numbered<C> {
 /// The records of each group.
 fn positions(ranks: &[u32], groups: usize) -> Positions {
     let rows = argsort_par(&Keys::of(View::from_slice(ranks).as_any()));
+    Positions::new(rows, &counts(ranks, groups))
+}
+
+/// How many records each group has.
+fn counts(ranks: &[u32], groups: usize) -> Vec<usize> {
     let mut counts = vec![0; groups];
     for &rank in ranks {
         counts[rank as usize] += 1;
     }
-    Positions::new(rows, &counts)
+    counts
 }
 
 /// The values of a column from one row to another.
@@ -162,13 +169,13 @@ impl<'a> ParAnyGroups<'a> {
     /// How many records each group has.
     #[must_use]
     pub fn counts(&self) -> Vec<usize> {
-        self.positions.iter().map(<[usize]>::len).collect()
+        counts(&self.groups.ranks, self.groups.len())
     }
 
     /// The indices of the records of each group, ascending.
     #[must_use]
     pub fn positions(&self) -> &Positions {
-        &self.positions
+        self.positions.get_or_init(|| positions(&self.groups.ranks, self.groups.len()))
     }
 
     /// The sum of a field in each group; see [`AnyView::sum`].
@@ -289,11 +296,10 @@ impl<'a> ParAnyGroups<'a> {
         O: Send,
     {
         let rows = self.groups.rows();
-        let pieces: Vec<Result<Vec<V>, ColumnError>> = (0..rows.div_ceil(PIECE))
-            .into_par_iter()
-            .map(|i| loaded(column, load, i * PIECE, rows.min((i + 1) * PIECE)))
-            .collect();
+        let pieces: Vec<Result<Vec<V>, ColumnError>> =
+            mapped(rows.div_ceil(PIECE), |i| loaded(column, load, i * PIECE, rows.min((i + 1) * PIECE)));
         let pieces = pieces.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let positions = self.positions();
         let fold = |group: &mut Vec<V>, rows: &[usize]| {
             group.clear();
             group.extend(rows.iter().map(|&row| pieces[row / PIECE][row % PIECE]));
@@ -302,11 +308,11 @@ impl<'a> ParAnyGroups<'a> {
             state
         };
         let state = |group: &mut Vec<V>, at| {
-            let rows: &[usize] = self.positions.get(at).unwrap_or_default();
+            let rows: &[usize] = positions.get(at).unwrap_or_default();
             if on_one_thread(rows.len()) {
                 return each(fold(group, rows), rows);
             }
-            let parts: Vec<S> = rows.par_chunks(PIECE).map_init(Vec::new, fold).collect();
+            let parts: Vec<S> = mapped_from(rows.chunks(PIECE), |_, rows| fold(&mut Vec::new(), rows));
             let mut all = S::default();
             for part in parts {
                 all.merge(part);
@@ -315,9 +321,9 @@ impl<'a> ParAnyGroups<'a> {
         };
         if on_one_thread(rows) {
             let mut group = Vec::new();
-            return Ok((0..self.positions.len()).map(|at| state(&mut group, at)).collect());
+            return Ok((0..positions.len()).map(|at| state(&mut group, at)).collect());
         }
-        Ok((0..self.positions.len()).into_par_iter().map_init(Vec::new, state).collect())
+        Ok(in_lots(positions.len(), state))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
             par::ParGroupBy,
         },
         number::{Number, Ordered},
-        parallel::on_one_thread,
+        parallel::{in_lots, on_one_thread},
         reduce::{
             position,
             quantile::{Collected, one},
@@ -26,7 +26,6 @@ use crate::{
     or_panic::OrPanic as _,
 };
 use alloc::vec::Vec;
-use rayon::prelude::*;
 
 impl<R: Element, K: KeyTokens<R>> ParGroupBy<'_, R, K> {
     /// What `each` makes of each group's values, one after the other in memory, and of their records.
@@ -47,7 +46,7 @@ impl<R: Element, K: KeyTokens<R>> ParGroupBy<'_, R, K> {
             group.extend(rows.iter().map(|&row| value(row)));
             each(group, rows)
         };
-        (0..positions.len()).into_par_iter().map_init(Vec::new, group).collect()
+        in_lots(positions.len(), group)
     }
 
     /// A reduction of each group's values as of a column.

@@ -5,9 +5,12 @@ use crate::{
     layout::{Dim, LayoutError},
     ops::{
         Par,
-        mask::{Mask, Text},
+        mask::{
+            Mask, Text,
+            predicate::{FEW, is_among, is_one_of, sorted_set},
+        },
         number::Ordered,
-        parallel::{PIECE, on_one_thread, pieces},
+        parallel::{PIECE, mapped, mapped_from, on_one_thread, pieces},
     },
     or_panic::OrPanic as _,
     raw::{any::AnyView, gather::pack::WORD, simd::vectorized, view::View},
@@ -15,13 +18,11 @@ use crate::{
 };
 use alloc::vec::Vec;
 use core::{convert::Infallible, ops::Range};
-use rayon::prelude::*;
 
 /// The masks of all pieces of so many elements as one; the error is that of the first piece that has one.
 fn joined<E: Send>(len: usize, piece: impl Fn(Range<usize>) -> Result<Mask, E> + Sync) -> Result<Mask, E> {
     let range = |i: usize| i * PIECE..len.min((i + 1) * PIECE);
-    let pieces: Vec<Result<Mask, E>> =
-        (0..len.div_ceil(PIECE)).into_par_iter().map(|i| piece(range(i))).collect();
+    let pieces: Vec<Result<Mask, E>> = mapped(len.div_ceil(PIECE), |i| piece(range(i)));
     let pieces = pieces.into_iter().collect::<Result<Vec<Mask>, E>>()?;
     Ok(Mask::written(len, |words| {
         for (words, piece) in words.chunks_mut(PIECE / WORD).zip(&pieces) {
@@ -47,7 +48,7 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
         let len = column.size();
         let test = &test;
         Mask::written(len, |words| {
-            words.par_chunks_mut(PIECE / WORD).enumerate().for_each(|(i, words)| {
+            mapped_from(words.chunks_mut(PIECE / WORD), |i, words| {
                 let piece = column.slice(i * PIECE..len.min((i + 1) * PIECE));
                 vectorized(
                     #[inline(always)]
@@ -151,9 +152,25 @@ macro_rules! predicates {
     };
 }
 
+impl<T: Element, D: Dim> Par<View<'_, T, D>> {
+    /// The elements that are equal to one of `values`; see [`View::is_in`].
+    pub fn is_in(self, values: &[T::Value]) -> Mask
+    where
+        T::Value: PartialOrd + Sync,
+    {
+        if values.len() <= FEW {
+            return self.mask_by(
+                #[inline(always)]
+                |value| is_one_of(values, value),
+            );
+        }
+        let sorted = sorted_set(values);
+        self.mask_by(|value| is_among(&sorted, value))
+    }
+}
+
 predicates! {
     between(low: T::Value, high: T::Value) PartialOrd;
-    is_in(values: &[T::Value]) PartialOrd;
     is_missing() Ordered;
     starts_with(text: &str) Text;
     ends_with(text: &str) Text;
@@ -166,7 +183,11 @@ fn by_name(
     each: impl Fn(AnyView<'_>) -> Result<Mask, ColumnError> + Sync,
 ) -> Result<Mask, ColumnError> {
     match view.all_axes().and_then(AnyView::try_ravel) {
-        Ok(column) if !on_one_thread(column.size()) => joined(column.size(), |rows| each(column.slice(rows))),
+        Ok(column) if !on_one_thread(column.size()) =>
+        // What is wrong is told of the whole view: its dtype may be another than that of its elements.
+        {
+            joined(column.size(), |rows| each(column.slice(rows))).or_else(|_| each(view))
+        }
         _ => each(view),
     }
 }

@@ -71,7 +71,29 @@ pub(super) fn contains<U: PartialEq>(text: &[U], part: &[U]) -> bool {
 }
 
 /// Sets up to this length are gone through one by one.
-const FEW: usize = 8;
+pub(super) const FEW: usize = 8;
+
+/// Whether the value is equal to one of a few.
+#[inline(always)]
+#[allow(clippy::needless_bitwise_bool)] // without a branch
+pub(super) fn is_one_of<V: Copy + PartialEq>(values: &[V], value: V) -> bool {
+    values.iter().fold(false, |found, other| found | (value == *other))
+}
+
+/// The values in order, without those that are equal to nothing.
+#[allow(clippy::eq_op)] // NaN is not equal to itself
+pub(super) fn sorted_set<V: Copy + PartialOrd>(values: &[V]) -> Vec<V> {
+    let mut sorted: Vec<V> = values.iter().copied().filter(|value| value == value).collect();
+    sorted.sort_unstable_by(|a, b| a.partial_cmp(b).unwrap_or(core::cmp::Ordering::Equal));
+    sorted
+}
+
+/// Whether the value is equal to one of a set in order.
+#[inline]
+pub(super) fn is_among<V: Copy + PartialOrd>(sorted: &[V], value: V) -> bool {
+    let at = sorted.partition_point(|other| *other < value);
+    sorted.get(at).is_some_and(|other| *other == value)
+}
 
 impl<T: Element, D: Dim> View<'_, T, D> {
     /// The elements from `low` to `high`, both of them in. NumPy's `(a >= low) & (a <= high)`, in one pass.
@@ -100,7 +122,6 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     /// # use record_core::prelude::*;
     /// assert_eq!(View::from_slice(&[1, 2, 3, 4]).is_in(&[4, 2, 7]).to_vec(), [false, true, false, true]);
     /// ```
-    #[allow(clippy::needless_bitwise_bool, clippy::eq_op)] // without a branch; NaN is not equal to itself
     pub fn is_in(self, values: &[T::Value]) -> Mask
     where
         T::Value: PartialOrd,
@@ -108,17 +129,11 @@ impl<T: Element, D: Dim> View<'_, T, D> {
         if values.len() <= FEW {
             return self.tested(
                 #[inline(always)]
-                |value| values.iter().fold(false, |found, other| found | (value == *other)),
+                |value| is_one_of(values, value),
             );
         }
-        // What is not equal to itself is equal to nothing, and the others have an order.
-        let mut sorted: Vec<T::Value> = values.iter().copied().filter(|value| value == value).collect();
-        let order = |a: &T::Value, b: &T::Value| a.partial_cmp(b).unwrap_or(core::cmp::Ordering::Equal);
-        sorted.sort_unstable_by(order);
-        self.tested(|value| {
-            let at = sorted.partition_point(|other| *other < value);
-            sorted.get(at).is_some_and(|other| *other == value)
-        })
+        let sorted = sorted_set(values);
+        self.tested(|value| is_among(&sorted, value))
     }
 
     /// The elements that are no value at all: NaN, or NaT. NumPy's `isnan` and `isnat`.

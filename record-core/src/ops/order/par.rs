@@ -33,11 +33,12 @@ pub(crate) fn argsort_par(keys: &Keys<'_>) -> Vec<usize> {
     }
     let (mut words, mut scratch) = (Array::<u64>::zeros([len]), Array::<u64>::zeros([len]));
     let (words, scratch) = (words.as_memory_slice_mut(), scratch.as_memory_slice_mut());
-    let pieces = words.par_chunks_mut(PIECE).enumerate().map(|(i, piece)| {
-        keys.fill(0, i * PIECE, piece);
-        piece.iter().fold((u64::MAX, 0), |(low, high), &n| (n.min(low), n.max(high)))
-    });
-    let (least, greatest) = pieces.reduce(|| (u64::MAX, 0), |a, b| (a.0.min(b.0), a.1.max(b.1)));
+    // A word that all have in common orders nothing, but for the last one, for there must be one.
+    let (mut word, (mut least, mut greatest)) = (0, fill(keys, 0, words));
+    while least == greatest && word + 1 < keys.words() {
+        word += 1;
+        (least, greatest) = fill(keys, word, words);
+    }
     let (range, low) = (bits(greatest - least), bits(len as u64 - 1));
     let dropped = (range + low).saturating_sub(64);
     words.par_chunks_mut(PIECE).enumerate().for_each(|(i, piece)| {
@@ -47,7 +48,7 @@ pub(crate) fn argsort_par(keys: &Keys<'_>) -> Vec<usize> {
     let mask = (1 << low) - 1;
     #[allow(clippy::cast_possible_truncation)] // positions
     let mut order: Vec<usize> = words.par_iter().map(|word| (word & mask) as usize).collect();
-    let next = usize::from(dropped == 0);
+    let next = word + usize::from(dropped == 0);
     if next < keys.words() {
         let same = |a: &u64, b: &u64| a >> low == b >> low;
         let mut runs = Vec::new();
@@ -62,6 +63,15 @@ pub(crate) fn argsort_par(keys: &Keys<'_>) -> Vec<usize> {
         runs.into_par_iter().for_each(|run| sort_equal(keys, run, next));
     }
     order
+}
+
+/// One word of all elements; the least and the greatest.
+fn fill(keys: &Keys<'_>, word: usize, words: &mut [u64]) -> (u64, u64) {
+    let pieces = words.par_chunks_mut(PIECE).enumerate().map(|(i, piece)| {
+        keys.fill(word, i * PIECE, piece);
+        piece.iter().fold((u64::MAX, 0), |(low, high), &n| (n.min(low), n.max(high)))
+    });
+    pieces.reduce(|| (u64::MAX, 0), |a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 /// Sorts words as [`sort_words`] does, on so many threads.
@@ -161,7 +171,7 @@ pub(super) fn first_par(keys: &Keys<'_>, k: usize) -> Vec<usize> {
 /// What `is_sorted` gives.
 pub(super) fn is_sorted_par(keys: &Keys<'_>) -> bool {
     let len = keys.len();
-    if on_one_thread(len) {
+    if on_one_thread(len) || keys.words() == 0 {
         return is_sorted(keys);
     }
     let piece = |i: usize| are_sorted(keys, i * PIECE..len.min((i + 1) * PIECE));

@@ -12,7 +12,7 @@ use crate::{
             par::{argsort_par, count_par, first_par, gather, groups_par, is_sorted_par, put_in_order},
             unique::{Unique, duplicates},
         },
-        parallel::{PIECE, Par},
+        parallel::{PIECE, Par, on_one_thread},
     },
     or_panic::OrPanic as _,
     raw::{
@@ -27,6 +27,9 @@ use rayon::prelude::*;
 
 /// The values at these positions.
 fn values_at<T: Element>(view: View<'_, T>, positions: &[usize]) -> Vec<T::Value> {
+    if on_one_thread(positions.len()) {
+        return positions.iter().map(|&position| view.item(position)).collect();
+    }
     positions.par_iter().with_min_len(PIECE).map(|&position| view.item(position)).collect()
 }
 
@@ -172,15 +175,15 @@ named! {
     argsort(view) -> Vec<usize> { Ok(argsort_par(&keys_of(view)?)) }
     to_sorted(view) -> AnyArray { Ok(view.gathered_in_pieces(&argsort_par(&keys_of(view)?), PIECE)?) }
     is_sorted(view) -> bool { Ok(is_sorted_par(&keys_of(view)?)) }
-    unique(view) -> AnyArray { Ok(view.gathered(&count_par(&keys_of(view)?).0)?) }
+    unique(view) -> AnyArray { Ok(view.gathered_in_pieces(&count_par(&keys_of(view)?).0, PIECE)?) }
     unique_counts(view) -> (AnyArray, Vec<usize>) {
         let (firsts, counts) = count_par(&keys_of(view)?);
-        Ok((view.gathered(&firsts)?, counts))
+        Ok((view.gathered_in_pieces(&firsts, PIECE)?, counts))
     }
     unique_all(view) -> Unique<AnyArray> {
         let groups = groups_par(&keys_of(view)?);
         let index = groups.firsts();
-        let values = view.gathered(&index)?;
+        let values = view.gathered_in_pieces(&index, PIECE)?;
         Ok(Unique::of(&groups, index, values))
     }
     find_duplicates(view) -> Vec<usize> { Ok(duplicates(&groups_par(&keys_of(view)?))) }

@@ -22,7 +22,6 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use core::{mem, ops::Range};
-use rayon::prelude::*;
 
 /// Pieces that wait for a thread, at most: of short columns each is a piece.
 const WAITING: usize = 1 << 16;
@@ -37,7 +36,7 @@ impl Mode for Parallel {
             return vec![each(0..len)];
         }
         let part = |i: usize| each(i * parallel::PIECE..len.min((i + 1) * parallel::PIECE));
-        (0..len.div_ceil(parallel::PIECE)).into_par_iter().map(part).collect()
+        parallel::mapped(len.div_ceil(parallel::PIECE), part)
     }
 
     #[inline]
@@ -111,7 +110,7 @@ impl<T: Element, D: Dim, P: Plan<T> + Pieces> Par<Rolled<'_, T, D, P>> {
 
     /// Writes to a view of the right shape.
     fn write<O: Element<Value: Takes<P::Out>>>(&self, out: ViewMut<'_, O, DynRank>) -> Result<(), RollError> {
-        let (mut pieces, mut results) = (Vec::new(), 0);
+        let (mut pieces, mut work) = (Vec::new(), 0);
         self.0.each(out, &mut |column, mut rest| {
             let count = rest.layout().len();
             let mut start = 0;
@@ -119,36 +118,35 @@ impl<T: Element, D: Dim, P: Plan<T> + Pieces> Par<Rolled<'_, T, D, P>> {
                 let end = count.min(start + PIECE);
                 let (out, later) = rest.split_at(0, end - start)?;
                 pieces.push(Piece { column, results: start..end, out });
-                results += end - start;
+                // A long column may have few results.
+                work += (end - start).max(if start == 0 { column.size() } else { 0 });
                 rest = later;
                 start = end;
                 if pieces.len() == WAITING {
-                    self.run(mem::take(&mut pieces), mem::take(&mut results))?;
+                    self.run(mem::take(&mut pieces), mem::take(&mut work))?;
                 }
             }
             Ok(())
         })?;
-        self.run(pieces, results)
+        self.run(pieces, work)
     }
 
-    /// Computes some pieces, of so many results; the error is that of the first that has one.
+    /// Computes some pieces, of so many results or elements; the error is that of the first that has one.
     fn run<O: Element<Value: Takes<P::Out>>>(
         &self,
         pieces: Vec<Piece<'_, '_, T, O>>,
-        results: usize,
+        work: usize,
     ) -> Result<(), RollError> {
         let run = |Piece { column, results, out }: Piece<'_, '_, T, O>| {
             let mut sink = Sink::new(out, results.start);
             self.0.plan.run(column, results, &mut sink)
         };
-        if on_one_thread(results) {
+        if on_one_thread(work) {
             return pieces.into_iter().try_for_each(run);
         }
-        // As many short columns together as have the results of a piece.
-        let together = (PIECE * pieces.len()).div_ceil(results);
-        let done: Vec<Result<(), RollError>> =
-            pieces.into_par_iter().with_min_len(together).map(run).collect();
-        done.into_iter().collect()
+        // As many short columns together as have the elements of a piece.
+        let together = (PIECE * pieces.len()).div_ceil(work);
+        parallel::mapped_together(pieces, together, |_, piece| run(piece)).into_iter().collect()
     }
 }
 

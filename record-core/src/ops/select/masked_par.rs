@@ -9,7 +9,7 @@ use crate::{
     ops::{
         mask::{Mask, MaskError},
         number::{Number, Ordered},
-        parallel::{PIECE, Par, on_one_thread},
+        parallel::{PIECE, Par, mapped_from, on_one_thread},
         select::masked::{Choice, Masked, Tested},
         state::{Fold, MaxState, MinState, SumState},
     },
@@ -17,7 +17,6 @@ use crate::{
     raw::{gather::pack::WORD, view::View},
 };
 use alloc::{borrow::Cow, vec, vec::Vec};
-use rayon::prelude::*;
 
 /// Who chooses the elements on several threads. Sealed.
 pub trait ParChoice: Choice {
@@ -143,13 +142,10 @@ impl<T: Element, C: ParChoice> Par<Masked<'_, T, C>> {
             return fold(view, &mask);
         }
         let bounds = bounds(&mask);
-        let pieces: Vec<S> = bounds
-            .par_windows(2)
-            .map(|bounds| {
-                let (start, end) = (bounds[0] / WORD * WORD, bounds[1]);
-                fold(view.slice(start..end), &part(&mask, bounds[0], end))
-            })
-            .collect();
+        let pieces: Vec<S> = mapped_from(bounds.windows(2), |_, bounds| {
+            let (start, end) = (bounds[0] / WORD * WORD, bounds[1]);
+            fold(view.slice(start..end), &part(&mask, bounds[0], end))
+        });
         let mut all = S::default();
         for piece in pieces {
             all.merge(piece);

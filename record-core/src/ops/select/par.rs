@@ -9,7 +9,7 @@ use crate::{
     ops::{
         Par,
         mask::{Mask, MaskError},
-        parallel::{PIECE, on_one_thread},
+        parallel::{PIECE, mapped_from, on_one_thread},
         select::{BLOCK, SelectError},
     },
     or_panic::OrPanic as _,
@@ -196,7 +196,7 @@ pub(crate) fn scatter<T: Element, U: Element<Value = T::Value>>(
         parts.push((column.slice(i * piece..len.min((i + 1) * piece)), words, part));
         out = rest;
     }
-    parts.into_par_iter().for_each(|(piece, words, mut part)| {
+    mapped_from(parts, |_, (piece, words, mut part)| {
         vectorized(
             #[inline(always)]
             move || part.gather_set(piece, words),
@@ -224,7 +224,7 @@ pub(crate) fn tested_waves<T: Element, E>(
     for start in (0..len).step_by(wave.max(1)) {
         let some = column.slice(start..len.min(start + wave));
         let words = &mut words[..some.size().div_ceil(WORD)];
-        words.par_chunks_mut(part / WORD).enumerate().for_each(|(i, words)| {
+        mapped_from(words.chunks_mut(part / WORD), |i, words| {
             let some = some.slice(i * part..some.size().min((i + 1) * part));
             vectorized(
                 #[inline(always)]

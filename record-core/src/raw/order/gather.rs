@@ -124,7 +124,8 @@ impl AnyView<'_> {
 
         let size = self.dtype().itemsize();
         self.gathered_by(positions, |bytes| {
-            if size == 0 {
+            // No more than a piece may claim to be of any size.
+            if size == 0 || positions.len() <= piece {
                 return self.gather(positions, bytes);
             }
             let pieces = bytes.par_chunks_mut(piece * size).zip(positions.par_chunks(piece));

@@ -10,13 +10,12 @@ use crate::{
     ops::{
         ExtremeState, Fold, Mask, Sum, SumState,
         compute::{collect::BLOCK, error::ComputeError},
-        parallel::{PIECE, Par, in_order, on_one_thread},
+        parallel::{PIECE, Par, in_order, mapped, mapped_from, on_one_thread},
     },
     raw::{any_array::AnyArray, any_mut::AnyViewMut, gather::pack::WORD},
     view::Value,
 };
 use alloc::vec::Vec;
-use rayon::prelude::*;
 
 impl<'a> AnyExpr<'a> {
     /// The same expression, computed on the threads of the current rayon pool, with the same answers to the bit and the same
@@ -102,7 +101,7 @@ impl Par<AnyExpr<'_>> {
         };
         let mut done = Ok(());
         let mask = Mask::written(size, |words| {
-            let pieces: Vec<_> = words.par_chunks_mut(PIECE / WORD).enumerate().map(piece).collect();
+            let pieces: Vec<_> = mapped_from(words.chunks_mut(PIECE / WORD), |i, words| piece((i, words)));
             done = pieces.into_iter().collect();
         });
         done.map(|()| mask)
@@ -167,8 +166,7 @@ impl Par<AnyExpr<'_>> {
         if on_one_thread(size) {
             return Ok((piece(0..size)?, kind, size));
         }
-        let pieces = (0..size.div_ceil(PIECE)).into_par_iter();
-        let pieces: Vec<_> = pieces.map(|i| piece(i * PIECE..size.min((i + 1) * PIECE))).collect();
+        let pieces = mapped(size.div_ceil(PIECE), |i| piece(i * PIECE..size.min((i + 1) * PIECE)));
         let mut all = new();
         for later in pieces {
             all.merge(later?);
@@ -189,6 +187,6 @@ fn write_pieces(writing: &Writing<'_>, out: AnyViewMut<'_>) -> Result<(), Comput
         (first, piece)
     });
     let pieces: Vec<_> = pieces.collect();
-    let done: Vec<_> = pieces.into_par_iter().map(|(first, piece)| writing.store(piece, first)).collect();
+    let done: Vec<_> = mapped_from(pieces, |_, (first, piece)| writing.store(piece, first));
     done.into_iter().collect()
 }

@@ -8,7 +8,7 @@ pub(crate) mod named;
 pub(crate) mod state;
 
 #[cfg(feature = "rayon")]
-use crate::ops::parallel::{PIECE, Par, on_one_thread};
+use crate::ops::parallel::{PIECE, Par, mapped, on_one_thread};
 use crate::{
     ops::{
         reduce::{
@@ -24,6 +24,8 @@ use crate::{
     raw::{any::AnyView, any_column::AnyColumn},
     view::{ColumnError, Value},
 };
+#[cfg(feature = "rayon")]
+use alloc::vec::Vec;
 
 /// Where a reduction runs.
 #[derive(Clone, Copy, PartialEq)]
@@ -45,18 +47,15 @@ fn fold<V: Copy + Send + Sync + 'static, S: Fold<V>>(
         && let Ok(column) = kind::all_axes(view, "reading")?.try_ravel()
         && !on_one_thread(column.size())
     {
-        use alloc::vec::Vec;
-        use rayon::prelude::*;
         let len = column.size();
         let fed = |i: usize| {
             let mut state = S::default();
             kind.feed(column.slice(i * PIECE..len.min((i + 1) * PIECE)), &mut state)?;
             Ok(state)
         };
-        let pieces = (0..len.div_ceil(PIECE)).into_par_iter().map(fed);
-        let pieces = pieces.collect::<Result<Vec<S>, ColumnError>>()?;
+        let pieces: Vec<Result<S, ColumnError>> = mapped(len.div_ceil(PIECE), fed);
         for later in pieces {
-            all.merge(later);
+            all.merge(later?);
         }
         return Ok(all);
     }

@@ -10,7 +10,7 @@ use crate::{
     layout::{Dim, DynRank, LayoutError, Rank},
     ops::{
         number::Ordered,
-        parallel::{PIECE, on_one_thread},
+        parallel::{PIECE, mapped_from, on_one_thread},
         reduce::{
             along::{CELLS, across_cells, cells},
             error::ReduceError,
@@ -21,7 +21,6 @@ use crate::{
 };
 use alloc::vec::Vec;
 use core::mem;
-use rayon::prelude::*;
 
 /// Writes the answer for each cell along the last axis of a view, in row-major order; cell `first` is the first.
 ///
@@ -53,7 +52,7 @@ pub(super) fn answers<T: Element<Value: Ordered>, S: Fold<T::Value>, U: Element>
             written(view, out, first, finish)
         }
     };
-    let done: Vec<Result<(), ReduceError>> = parts.into_par_iter().enumerate().map(part).collect();
+    let done: Vec<Result<(), ReduceError>> = mapped_from(parts, |i, both| part((i, both)));
     done.into_iter().collect()
 }
 
@@ -104,7 +103,7 @@ fn rows<T: Element<Value: Ordered>, S: Fold<T::Value>, U: Element>(
         let mut states = merged::<T, S>(table, piece)?.into_iter();
         put(out, first, |index| finish(index, &mut states.next().expect("one for each cell")))
     };
-    let done: Vec<Result<(), ReduceError>> = parts.into_par_iter().enumerate().map(part).collect();
+    let done: Vec<Result<(), ReduceError>> = mapped_from(parts, |i, both| part((i, both)));
     done.into_iter().collect()
 }
 
@@ -122,7 +121,7 @@ fn merged<T: Element<Value: Ordered>, S: Fold<T::Value>>(
         })?;
         Ok(states)
     };
-    let fed: Vec<Result<Vec<S>, ReduceError>> = pieces.into_par_iter().map(fed).collect();
+    let fed: Vec<Result<Vec<S>, ReduceError>> = mapped_from(pieces, |_, piece| fed(piece));
     let mut all = Vec::new();
     for states in fed {
         let states = states?;

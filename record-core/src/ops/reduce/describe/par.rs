@@ -9,7 +9,7 @@ use crate::{
     layout::Dim,
     ops::{
         number::Number,
-        parallel::{PIECE, Par, on_one_thread},
+        parallel::{PIECE, Par, mapped, on_one_thread},
         reduce::{
             any::kind::{Counted, Kind},
             describe::{
@@ -25,7 +25,6 @@ use crate::{
 };
 use alloc::{boxed::Box, vec::Vec};
 use core::{any::Any, ops::ControlFlow::Continue};
-use rayon::prelude::*;
 
 /// Pieces whose statistics are held at a time.
 const WAVE: usize = 64;
@@ -168,7 +167,7 @@ impl Columns<InPieces> {
                 Ok(kept)
             };
             let pieces: Vec<Result<Kept<InPieces>, ColumnError>> =
-                (0..(end - wave).div_ceil(piece)).into_par_iter().map(described).collect();
+                mapped((end - wave).div_ceil(piece), described);
             for later in pieces {
                 for (all, later) in self.statistics.iter_mut().zip(later?) {
                     if let (Some(all), Some(later)) = (all, later) {

@@ -9,7 +9,7 @@ use crate::{
     layout::Dim,
     ops::{
         number::Number,
-        parallel::{PIECE, on_one_thread},
+        parallel::{PIECE, mapped, on_one_thread},
         reduce::{
             any::kind::{Kind, all_axes},
             error::ReduceError,
@@ -23,7 +23,6 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use core::ops::{ControlFlow::Continue, Range};
-use rayon::prelude::*;
 
 /// Values of the sample, at most.
 const SAMPLE: usize = 8192;
@@ -142,10 +141,9 @@ where
         if brackets.iter().any(|&(low, high)| is_zero(low) && is_zero(high)) {
             return Ok(None);
         }
-        let pieces: Vec<Result<Piece<V>, ColumnError>> = (0..self.len.div_ceil(PIECE))
-            .into_par_iter()
-            .map(|i| self.piece(i * PIECE..self.len.min((i + 1) * PIECE), &brackets))
-            .collect();
+        let pieces: Vec<Result<Piece<V>, ColumnError>> = mapped(self.len.div_ceil(PIECE), |i| {
+            self.piece(i * PIECE..self.len.min((i + 1) * PIECE), &brackets)
+        });
         let mut all = Piece::new(brackets.len());
         for piece in pieces {
             all.append(piece?);
