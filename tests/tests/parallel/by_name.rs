@@ -44,7 +44,7 @@ fn each_view(table: &AnyTable, mut check: impl FnMut(AnyView<'_>)) {
     for name in ["id", "n", "x", "t", "name", "wide", "at", "z"] {
         let column = table.view().column(name).unwrap();
         check(column.flip(0));
-        check(column.slice(..column.len() / 2 * 2).try_reshape(&[column.len() / 2, 2]).unwrap());
+        check(column.slice(..column.len() / 2 * 2).try_reshape([column.len() / 2, 2]).unwrap());
     }
 }
 
@@ -273,7 +273,7 @@ fn elements_of_no_size_and_of_any() {
     let zeros = AnyTable::zeroed(parts, 70_000).unwrap();
     let column = zeros.view().column("z").unwrap();
     pools(|| {
-        let mut many = AnyArray::zeros(nothing.clone(), [1 << 40], record_core::layout::Order::C).unwrap();
+        let mut many = AnyArray::zeros(nothing.clone(), [1 << 40], Order::C).unwrap();
         many.view_mut().par_mut().byteswap_inplace().unwrap();
         assert_eq!(many.view().par().is_sorted(), Ok(true));
         let none = AnyTable::zeroed(huge.clone(), 0).unwrap();
