@@ -4,14 +4,15 @@ use crate::{
     bits::Token,
     element::Element,
     ops::{
-        Key, KeyColumns as _, KeyTokens, Number, Ordered,
+        Interpolation, Key, KeyColumns as _, KeyTokens, Number, Ordered, ReduceError,
         group::{
             fed::{Fed, Placed},
             groups::Found,
-            list::{folds, positions, same, some},
+            list::{folds, positions, quantiles, same, some},
             states::{Count, Each, End, Extreme, States, Sums},
             walk::Walk,
         },
+        reduce::quantile::{Collected, one},
     },
     scan::{
         Scan, ScanError,
@@ -25,7 +26,7 @@ use core::{fmt, iter};
 ///
 /// Each question goes once through all records, and answers with the keys in ascending order and the groups' answers beside
 /// them. They are those of one view of all records, to the bit. The memory is that of the groups, however many records there
-/// are.
+/// are; for quantiles, that of the field's values too.
 ///
 /// All fail with the scan's own [`ScanError`].
 ///
@@ -221,6 +222,40 @@ macro_rules! of_places {
     };
 }
 positions! { of_places! u64 }
+
+macro_rules! of_searches {
+    ($(
+        $name:ident $try:ident($($argument:ident: $type:ty),*) $what:literal;
+            [$output:ty] |$values:ident| $run:expr => $then:ident;
+    )*) => {
+        /// Quantiles, each equal to that of the field in the group's records as a column, to the bit. All values of the field
+        /// are in memory then.
+        impl<S, K> ScanGroups<'_, S, K>
+        where
+            S: Scan<Record: Element> + ?Sized,
+            K: KeyTokens<S::Record>,
+        {$(
+            #[doc = concat!("Of a field in each group: ", $what, ". See [`View::", stringify!($name), "`](crate::View::", stringify!($name), ").")]
+            ///
+            /// # Errors
+            /// As [`counts`](Self::counts), and [`ScanError::Reduce`] for a quantile that is not between 0 and 1, or where
+            /// there is no memory.
+            pub fn $name<F>(self, field: F $(, $argument: $type)*) -> Grouped<S::Record, K, $output>
+            where
+                F: Token<S::Record, Element: Element<Value: Number>>,
+            {
+                let run = |$values: &mut Collected<ValueOf<S::Record, F>>| $run;
+                // What cannot be asked is an error before anything is read.
+                run(&mut Collected::default())?;
+                let (keys, groups) = self.reduced::<F, Each<Fed<Collected<_>>>>(field)?;
+                let found = groups.into_iter().map(|mut values| run(&mut values));
+                let found = found.collect::<Result<Vec<_>, ReduceError>>()?;
+                Ok((keys, found.into_iter().map($then).collect()))
+            }
+        )*}
+    };
+}
+quantiles! { of_searches! }
 
 /// The keys and the answers in their order.
 fn finish<K: Key, V: Copy, A: States<V>>(walk: Walk<K::Code, A>) -> (Vec<K>, Vec<A::Output>) {

@@ -6,15 +6,18 @@ use crate::{
     dtype::DType,
     layout::Order,
     ops::{
-        GroupError, Sum,
+        GroupError, Interpolation, ReduceError, Sum,
         group::{
             any::{canonical, key_columns, one_axis, scalars},
-            any_states::{self, AnyStates, Started},
-            list::{folds, positions, same, some},
+            any_states::{self, AnyStates, Quantiles, Started},
+            list::{folds, positions, quantiles, same, some},
             words::WordGroups,
         },
         order::Keys,
-        reduce::any::named,
+        reduce::{
+            any::named,
+            quantile::{Collected, one},
+        },
     },
     raw::{any::AnyView, any_array::AnyArray},
     scan::{
@@ -32,7 +35,7 @@ use core::{cmp::Reverse, fmt};
 ///
 /// Each question goes once through all records, and answers with the keys in ascending order, as packed records of the key
 /// fields, and the groups' answers beside them. They are those of one view of all records, to the bit. The memory is that of
-/// the groups, however many records there are: so there are no quantiles.
+/// the groups, however many records there are; for quantiles, that of the field's values too.
 ///
 /// All fail with the scan's own [`ScanError`].
 ///
@@ -280,6 +283,34 @@ macro_rules! of_places {
     };
 }
 positions! { of_places! u64 }
+
+macro_rules! of_searches {
+    ($(
+        $name:ident $try:ident($($argument:ident: $type:ty),*) $what:literal;
+            [$output:ty] |$values:ident| $run:expr => $then:ident;
+    )*) => {
+        /// Quantiles, each equal to that of the field in the group's records as a column, to the bit. All values of the field
+        /// are in memory then.
+        impl<S: Scan + ?Sized> AnyScanGroups<'_, S> {$(
+            #[doc = concat!("Of a field in each group: ", $what, ". See [`AnyView::", stringify!($name), "`].")]
+            ///
+            /// # Errors
+            /// As [`sum`](Self::sum), and [`ScanError::Reduce`] for a quantile that is not between 0 and 1, or where there is
+            /// no memory.
+            pub fn $name(self, name: &str $(, $argument: $type)*) -> Grouped<$output> {
+                let run = |$values: &mut dyn Quantiles| $run;
+                // What cannot be asked is an error before anything is read.
+                run(&mut Collected::<f64>::default())?;
+                let start = |column: AnyView<'_>| any_states::collected(column, stringify!($name));
+                let (keys, groups) = self.reduced(name, stringify!($name), start)?;
+                let found = groups.into_iter().map(|mut values| run(&mut *values));
+                let found = found.collect::<Result<Vec<_>, ReduceError>>()?;
+                Ok((keys, found.into_iter().map($then).collect()))
+            }
+        )*}
+    };
+}
+quantiles! { of_searches! }
 
 impl<S: ?Sized> fmt::Debug for AnyScanGroups<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

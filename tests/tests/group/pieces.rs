@@ -6,6 +6,7 @@ use crate::{
     keys::{Row, rows},
 };
 use record_core::{
+    ops::{Interpolation, ReduceError},
     prelude::*,
     scan::{InMemory, ReaderOptions, ScanError, ScanOps},
 };
@@ -55,6 +56,13 @@ fn chunks_of_a_scan() {
                 same!($keys, argmax(Row::FLOAT));
                 same!($keys, nan_argmin(Row::FLOAT));
                 same!($keys, nan_argmax(Row::SINGLE));
+                same!($keys, median(Row::WORD));
+                same!($keys, quantile(Row::FLOAT, 0.3));
+                same!($keys, quantiles(Row::SINGLE, &[0.9, 0.0]));
+                same!($keys, quantile_by(Row::WORD, 0.7, Interpolation::Higher));
+                same!($keys, nan_median(Row::FLOAT));
+                same!($keys, nan_quantile(Row::SINGLE, 0.25));
+                same!($keys, nan_quantiles(Row::FLOAT, &[0.5, 1.0]));
             };
         }
         check!(Row::FLAG);
@@ -109,6 +117,16 @@ fn chunks_by_name() {
                         }
                     )*};
                 }
+                let found = read().group_by_any(keys).unwrap().quantiles(name, &[0.5, 0.1]);
+                match (found, groups.quantiles(name, &[0.5, 0.1])) {
+                    (Ok((_, answers)), Ok(all)) => {
+                        assert_eq!(text(&answers), text(&all), "{name} by {keys:?}")
+                    }
+                    (Err(ScanError::Column(found)), Err(ReduceError::Column(error))) => {
+                        assert_eq!(*found, error)
+                    }
+                    (found, all) => panic!("quantiles of {name}: {found:?}, {all:?}"),
+                }
                 same! {
                     sum() mean() min() max() min_max() variance(1) std(0) any() all() count_nonzero() product() count_missing()
                     nan_sum() nan_mean() nan_min() nan_max() nan_min_max() nan_variance(0) nan_std(1)
@@ -131,6 +149,10 @@ fn one_chunk_of_many_records() {
     assert_eq!(text(&answers), text(&groups.argmax("level").unwrap()));
     let (_, lasts) = scan.group_by_any(&["id"]).unwrap().last("level").unwrap();
     assert_eq!(lasts.as_bytes(), groups.last("level").unwrap().as_bytes());
+    let (_, medians) = scan.group_by_any(&["id"]).unwrap().median("level").unwrap();
+    assert_eq!(medians, groups.median("level").unwrap());
+    let (_, medians) = scan.group_by_any(&["id"]).unwrap().nan_median("level").unwrap();
+    assert_eq!(medians, groups.nan_median("level").unwrap());
     let (_, variances) = scan.group_by_any(&["id"]).unwrap().variance("level", 1).unwrap();
     assert_eq!(variances, groups.variance("level", 1).unwrap());
 }
@@ -153,6 +175,9 @@ fn what_a_scan_cannot_be_grouped_by() {
     assert_eq!(twice.to_string(), "key 2 is the same field as key 0: `id`");
     assert!(matches!(scan.group_by_any(&["id"]).unwrap().sum("nothing"), Err(ScanError::Column(_))));
     assert!(matches!(scan.group_by_any(&["id"]).unwrap().last("nothing"), Err(ScanError::Column(_))));
+    assert!(matches!(scan.group_by_any(&["id"]).unwrap().median("nothing"), Err(ScanError::Column(_))));
+    assert!(matches!(scan.group_by_any(&["id"]).unwrap().quantile("level", 1.5), Err(ScanError::Reduce(_))));
+    assert!(matches!(scan.group_by(Numbered::ID).quantile(Numbered::LEVEL, -0.5), Err(ScanError::Reduce(_))));
 }
 
 #[cfg(feature = "rayon")]

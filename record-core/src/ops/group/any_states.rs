@@ -2,15 +2,18 @@
 
 use crate::{
     ops::{
-        Sum,
+        Interpolation, ReduceError, Sum,
         group::{
             fed::{Fed, Placed},
             states::{Count, Each, Extreme, Feed as _, States, Sums},
         },
         number::{Number, Ordered},
-        reduce::any::{
-            kind::{Kind, with_kind},
-            named::{NumberOp, OrderedOp},
+        reduce::{
+            any::{
+                kind::{Kind, with_kind},
+                named::{NumberOp, OrderedOp},
+            },
+            quantile::Collected,
         },
     },
     raw::any::AnyView,
@@ -159,6 +162,41 @@ pub(crate) fn ordered<O: OrderedOp, A>(
         running::<_, Each<Fed<O::State<V>>>, _>(kind, move |state, kind| then(op.finish(state, kind)))
     }
     with_kind!(column, O::NAME, |kind| Ok(start(kind, op, then)), or counted)
+}
+
+/// The values of each group, to find quantiles in.
+pub(crate) fn collected(column: AnyView<'_>, name: &'static str) -> Started<Box<dyn Quantiles>> {
+    fn start<V: Number>(kind: Kind<V>) -> Box<dyn AnyStates<Box<dyn Quantiles>>> {
+        running::<V, Each<Fed<Collected<V>>>, Box<dyn Quantiles>>(kind, |values, _| Box::new(values))
+    }
+    with_kind!(column, name, |kind| Ok(start(kind)))
+}
+
+/// Values of any type of numbers, which are put in order where quantiles are looked for.
+pub(crate) trait Quantiles {
+    fn median(&mut self, skip: bool) -> Result<Option<f64>, ReduceError>;
+
+    fn quantiles(
+        &mut self,
+        qs: &[f64],
+        skip: bool,
+        between: Interpolation,
+    ) -> Result<Option<Vec<f64>>, ReduceError>;
+}
+
+impl<V: Number> Quantiles for Collected<V> {
+    fn median(&mut self, skip: bool) -> Result<Option<f64>, ReduceError> {
+        Collected::median(self, skip)
+    }
+
+    fn quantiles(
+        &mut self,
+        qs: &[f64],
+        skip: bool,
+        between: Interpolation,
+    ) -> Result<Option<Vec<f64>>, ReduceError> {
+        Collected::quantiles(self, qs, skip, between)
+    }
 }
 
 /// States of values that know their records.

@@ -97,8 +97,7 @@ macro_rules! quantiles {
         }
     };
 }
-pub(super) use quantiles;
-pub(crate) use {folds, positions};
+pub(crate) use {folds, positions, quantiles};
 
 use crate::ops::{
     number::Number,
@@ -123,7 +122,7 @@ pub(super) fn fold<V: Copy + 'static, S: Fold<V>>(values: &[V]) -> S {
 }
 
 /// What a search in a copy of a group's values finds.
-pub(super) fn search<V: Number, O>(
+pub(crate) fn search<V: Number, O>(
     values: &[V],
     run: impl Fn(&mut Collected<V>) -> Result<O, ReduceError>,
 ) -> Result<O, ReduceError> {
