@@ -276,7 +276,7 @@ impl<'a> Par<AnyView<'a>> {
     /// # use record_core::prelude::*;
     /// let numbers: Vec<f64> = (0..200_000).map(|n| 1.0 / f64::from(n + 1)).collect();
     /// let column = View::from_slice(&numbers).as_any();
-    /// assert_eq!(column.par().rolling(100).mean()?, column.rolling(100).mean()?);
+    /// assert_eq!(column.par().rolling(100).mean()?.as_bytes(), column.rolling(100).mean()?.as_bytes());
     /// # Ok::<(), record_core::Error>(())
     /// ```
     #[must_use]

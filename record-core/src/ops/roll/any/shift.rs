@@ -199,7 +199,8 @@ impl<'a> Par<AnyView<'a>> {
     /// # use record_core::prelude::*;
     /// let numbers: Vec<u32> = (0..200_000).collect();
     /// let column = View::from_slice(&numbers).as_any();
-    /// assert_eq!(column.par().shift(1).fill(0).to_array()?, column.shift(1).fill(0).to_array()?);
+    /// let (all, one) = (column.par().shift(1).fill(0).to_array()?, column.shift(1).fill(0).to_array()?);
+    /// assert_eq!(all.as_bytes(), one.as_bytes());
     /// # Ok::<(), record_core::Error>(())
     /// ```
     #[must_use]

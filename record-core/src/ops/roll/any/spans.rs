@@ -264,7 +264,8 @@ impl<'a> Par<AnyView<'a>> {
     /// # use record_core::prelude::*;
     /// let times: Vec<u32> = (0..200_000).map(|n| n / 3).collect();
     /// let column = View::from_slice(&times).as_any();
-    /// assert_eq!(column.par().rolling_by(column, 2).sum()?, column.rolling_by(column, 2).sum()?);
+    /// let (all, one) = (column.par().rolling_by(column, 2).sum()?, column.rolling_by(column, 2).sum()?);
+    /// assert_eq!(all.as_bytes(), one.as_bytes());
     /// # Ok::<(), record_core::Error>(())
     /// ```
     #[must_use]
