@@ -120,10 +120,10 @@ fn chunks_by_name() {
                 let found = read().group_by_any(keys).unwrap().quantiles(name, &[0.5, 0.1]);
                 match (found, groups.quantiles(name, &[0.5, 0.1])) {
                     (Ok((_, answers)), Ok(all)) => {
-                        assert_eq!(text(&answers), text(&all), "{name} by {keys:?}")
+                        assert_eq!(text(&answers), text(&all), "{name} by {keys:?}");
                     }
                     (Err(ScanError::Column(found)), Err(ReduceError::Column(error))) => {
-                        assert_eq!(*found, error)
+                        assert_eq!(*found, error);
                     }
                     (found, all) => panic!("quantiles of {name}: {found:?}, {all:?}"),
                 }
