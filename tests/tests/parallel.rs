@@ -66,6 +66,18 @@ fn pools(check: impl Fn() + Sync) {
     }
 }
 
+/// The same array, or the same error.
+#[track_caller]
+fn equal<E: Clone + PartialEq + std::fmt::Debug>(found: Result<AnyArray, E>, expected: &Result<AnyArray, E>) {
+    match (found, expected) {
+        (Ok(found), Ok(expected)) => {
+            assert_eq!((found.dtype(), found.layout().shape), (expected.dtype(), expected.layout().shape));
+            assert!(found.as_bytes() == expected.as_bytes(), "other bytes");
+        }
+        (found, expected) => assert_eq!(found.err(), expected.clone().err()),
+    }
+}
+
 fn same<T: Element<Value: record_core::ops::Number + std::fmt::Debug>>(view: View<'_, T>) {
     // By their texts, which tell -0.0 from 0.0 and let NaN be equal to itself; floats print exactly.
     let text = |value: &dyn std::fmt::Debug| format!("{value:?}");

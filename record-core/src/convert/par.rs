@@ -8,7 +8,7 @@ use crate::{
     convert::{Conversion, ConvertError, ConvertOptions, matrix::typed},
     element::Element,
     layout::{Dim, LayoutError, Order, Rank},
-    ops::{PIECE, Par, longest, on_one_thread},
+    ops::{PIECE, Par, longest, mapped_from, on_one_thread},
     raw::{
         any::AnyView,
         any_array::AnyArray,
@@ -20,8 +20,6 @@ use crate::{
     table::{AnyTable, RecordTable},
     view::Chunks,
 };
-use alloc::vec::Vec;
-use rayon::prelude::*;
 
 /// Bytes of source and target that count as one element of a piece: two numbers of 64 bits.
 const ELEMENT: usize = 16;
@@ -58,10 +56,9 @@ impl Par<&Conversion> {
         let few = plan.to.itemsize() == 0 || on_one_thread(from.size().saturating_mul(weight));
         let cut = longest(from.shape().as_ref(), PIECE / weight).filter(|_| !few);
         let Some((axis, len)) = cut else { return plan.rows(from, to, 0) };
-        let pieces: Vec<_> =
-            Chunks::new(from, axis, len).zip(Chunks::new(to.reborrow(), axis, len)).collect();
-        let fails = |(from, mut to)| plan.rows(from, &mut to, 0).is_err();
-        match pieces.into_par_iter().map(fails).collect::<Vec<bool>>().iter().position(|&fails| fails) {
+        let pieces = Chunks::new(from, axis, len).zip(Chunks::new(to.reborrow(), axis, len));
+        let fails = mapped_from(pieces, |_, (from, mut to)| plan.rows(from, &mut to, 0).is_err());
+        match fails.into_iter().position(|fails| fails) {
             Some(piece) => plan.rows(from, to, if axis == 0 { piece * len } else { 0 }),
             None => Ok(()),
         }

@@ -3,7 +3,7 @@
 use crate::{
     buffer::ArrayError,
     convert::{
-        AnyAsofOptions, JoinByError, JoinKind, JoinOn, JoinOptions,
+        AnyAsofOptions, ConvertOptions, JoinByError, JoinKind, JoinOn, JoinOptions,
         asof::nearest,
         join_by::{join_in, table_of},
         place::Place,
@@ -157,6 +157,6 @@ impl<L: JoinRow, R: JoinRow> Par<&JoinPairs<L, R>> {
         options: &JoinOptions,
     ) -> Result<RecordTable<O>, JoinByError> {
         let table = self.to_table(left, right, keys, options)?;
-        Ok(table.view().par().convert_with(&super::ConvertOptions::new().ignore_extra())?)
+        Ok(table.view().par().convert_with(&ConvertOptions::new().ignore_extra())?)
     }
 }

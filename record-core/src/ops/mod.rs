@@ -86,5 +86,5 @@ pub(crate) use {group::any::ranks, order::argsort_numbers};
 pub(crate) use {
     group::par_any::ranks_par,
     order::par::argsort_par,
-    parallel::{PIECE, longest, on_one_thread},
+    parallel::{PIECE, longest, mapped_from, on_one_thread},
 };

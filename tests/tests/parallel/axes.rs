@@ -1,6 +1,6 @@
 //! Reductions along an axis: cells and pieces of cells shared among threads.
 
-use crate::pools;
+use crate::{equal, pools};
 use record_core::{
     buffer::AnyArray,
     layout::Dim,
@@ -11,17 +11,6 @@ use record_core::{
 use record_tests::Random;
 
 type Made = Result<AnyArray, ReduceError>;
-
-#[track_caller]
-fn equal(found: Made, expected: &Made) {
-    match (found, expected) {
-        (Ok(found), Ok(expected)) => {
-            assert_eq!((found.dtype(), found.layout().shape), (expected.dtype(), expected.layout().shape));
-            assert!(found.as_bytes() == expected.as_bytes(), "other bytes");
-        }
-        (found, expected) => assert_eq!(found.err(), expected.clone().err()),
-    }
-}
 
 /// Each reduction with and without `.par()`, typed and by name where there is one.
 macro_rules! compare {

@@ -283,3 +283,30 @@ fn elements_of_no_size_and_of_any() {
         assert!(column.par().gt(0).is_err());
     });
 }
+
+/// Words that all records have in common, before and behind those that order them.
+#[test]
+fn words_in_common() {
+    for count in [65_537, 140_003] {
+        let mut random = Random::new(count as u64);
+        let same = vec![7_u64; count];
+        let (far, near): (Vec<u64>, Vec<u64>) =
+            (0..count).map(|_| (random.bits(), random.below(9) as u64)).unzip();
+        let bytes: Vec<u8> =
+            (0..count).flat_map(|i| [same[i], near[i], same[i], far[i]]).flat_map(u64::to_ne_bytes).collect();
+        let dtype = DType::parse("[('a', '=u8'), ('near', '=u8'), ('b', '=u8'), ('far', '=u8')]").unwrap();
+        let table = AnyTable::from_bytes(&bytes, dtype).unwrap();
+        pools(|| {
+            let view = table.view();
+            for keys in
+                [&["a", "far"][..], &["a", "b"], &["a", "b", "near", "far"], &["near", "a", "far"], &["a"]]
+            {
+                assert_eq!(
+                    view.par().argsort_by(keys.iter().copied()),
+                    view.argsort_by(keys.iter().copied()),
+                    "{keys:?}"
+                );
+            }
+        });
+    }
+}

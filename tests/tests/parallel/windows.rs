@@ -1,12 +1,7 @@
 //! Windows, differences and shifts by name, in pieces.
 
-use crate::pools;
-use record_core::{
-    buffer::AnyArray,
-    ops::roll::{Closed, RollError},
-    prelude::*,
-    time::Seconds,
-};
+use crate::{equal, pools};
+use record_core::{ops::roll::Closed, prelude::*, time::Seconds};
 use record_tests::Random;
 
 /// The results of a piece.
@@ -48,26 +43,13 @@ fn rows(count: usize) -> Vec<Row> {
     (0..count).map(row).collect()
 }
 
-type Made = Result<AnyArray, RollError>;
-
-#[track_caller]
-fn same(found: Made, expected: &Made) {
-    match (found, expected) {
-        (Ok(found), Ok(expected)) => {
-            assert_eq!((found.dtype(), found.layout().shape), (expected.dtype(), expected.layout().shape));
-            assert!(found.as_bytes() == expected.as_bytes(), "other bytes");
-        }
-        (found, expected) => assert_eq!(found.err(), expected.clone().err()),
-    }
-}
-
 /// Each expression with and without `.par()` behind the column.
 macro_rules! compare {
     ($column:expr; $($(.$name:ident($($argument:expr),*))+;)*) => {{
         let column: AnyView<'_> = $column;
         $({
             let expected = column$(.$name($($argument),*))+;
-            pools(|| same(column.par()$(.$name($($argument),*))+, &expected));
+            pools(|| equal(column.par()$(.$name($($argument),*))+, &expected));
         })*
     }};
 }
@@ -119,10 +101,10 @@ fn all_kinds_of_columns() {
     }
     pools(|| {
         let windows = columns[0].rolling(4).par().centered().mean();
-        same(windows, &columns[0].rolling(4).centered().mean());
+        equal(windows, &columns[0].rolling(4).centered().mean());
         let windows = columns[0].rolling_by(times, span).par().max();
-        same(windows, &columns[0].rolling_by(times, span).max());
-        same(columns[0].shift(3).par().fill(1).to_array(), &columns[0].shift(3).fill(1).to_array());
+        equal(windows, &columns[0].rolling_by(times, span).max());
+        equal(columns[0].shift(3).par().fill(1).to_array(), &columns[0].shift(3).fill(1).to_array());
     });
 }
 

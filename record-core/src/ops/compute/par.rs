@@ -234,12 +234,10 @@ fn cut<N: Node + Send + Sync, T: Element<Value = N::Value>, D: Dim>(
     let lens = target.layout().shape;
     let slice = element_count(lens.as_ref()) / lens.as_ref()[axis];
     let len = (PIECE / slice.max(1)).max(1);
-    let parts: Vec<_> = target.chunks(axis, len)?.enumerate().collect();
-    let piece = |(i, mut part): (usize, ViewMut<'_, T, D>)| {
+    let piece = |i: usize, mut part: ViewMut<'_, T, D>| {
         let mut origin = Origin { flat, ..Origin::default() };
         origin.index[axis] = i * len;
         write(node, part.cells(), shape, origin, false, sink)
     };
-    let done: Vec<Result<(), ComputeError>> = mapped_from(parts, |_, part| piece(part));
-    done.into_iter().collect()
+    mapped_from(target.chunks(axis, len)?, piece).into_iter().collect()
 }

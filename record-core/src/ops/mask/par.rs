@@ -156,7 +156,7 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
     /// The elements that are equal to one of `values`; see [`View::is_in`].
     pub fn is_in(self, values: &[T::Value]) -> Mask
     where
-        T::Value: PartialOrd + Sync,
+        T::Value: PartialOrd,
     {
         if values.len() <= FEW {
             return self.mask_by(
@@ -183,10 +183,10 @@ fn by_name(
     each: impl Fn(AnyView<'_>) -> Result<Mask, ColumnError> + Sync,
 ) -> Result<Mask, ColumnError> {
     match view.all_axes().and_then(AnyView::try_ravel) {
-        Ok(column) if !on_one_thread(column.size()) =>
-        // What is wrong is told of the whole view: its dtype may be another than that of its elements.
-        {
-            joined(column.size(), |rows| each(column.slice(rows))).or_else(|_| each(view))
+        Ok(column) if !on_one_thread(column.size()) => {
+            let mask = joined(column.size(), |rows| each(column.slice(rows)));
+            // What is wrong is told of the whole view: its dtype may be another than that of its elements.
+            mask.or_else(|_| each(view))
         }
         _ => each(view),
     }

@@ -180,10 +180,10 @@ pub(super) fn is_sorted_par(keys: &Keys<'_>) -> bool {
 
 /// Puts the elements at these positions, which are all, in their order, by way of a copy.
 #[track_caller]
-pub(super) fn put_in_order<T: Element>(mut view: ViewMut<'_, T>, order: &[usize]) {
+pub(super) fn put_in_order<T: Element>(view: ViewMut<'_, T>, order: &[usize]) {
     let mut sorted = Array::try_zeros([order.len()]).or_panic();
     gather(sorted.view_mut(), view.as_view(), order);
-    copy(view.reborrow(), sorted.view());
+    copy(view, sorted.view());
 }
 
 /// Copies elements on several threads.

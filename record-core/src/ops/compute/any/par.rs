@@ -89,7 +89,7 @@ impl Par<AnyExpr<'_>> {
             return self.0.to_mask();
         }
         let columns = Columns { shape: shape.as_ref() };
-        let piece = |(i, words): (usize, &mut [u64])| {
+        let piece = |i: usize, words: &mut [u64]| {
             for (j, words) in words.chunks_mut(BLOCK / WORD).enumerate() {
                 let start = i * PIECE + j * BLOCK;
                 let lanes = self.0.0.block(kind, &columns, start..size.min(start + BLOCK))?;
@@ -101,8 +101,7 @@ impl Par<AnyExpr<'_>> {
         };
         let mut done = Ok(());
         let mask = Mask::written(size, |words| {
-            let pieces: Vec<_> = mapped_from(words.chunks_mut(PIECE / WORD), |i, words| piece((i, words)));
-            done = pieces.into_iter().collect();
+            done = mapped_from(words.chunks_mut(PIECE / WORD), piece).into_iter().collect();
         });
         done.map(|()| mask)
     }

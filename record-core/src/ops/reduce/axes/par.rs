@@ -44,7 +44,7 @@ pub(super) fn answers<T: Element<Value: Ordered>, S: Fold<T::Value>, U: Element>
     let cells = beside / len;
     let step = (PIECE / beside).max(1);
     let parts = cut(view, out, step, cells)?;
-    let part = |(i, (view, out)): (usize, (View<'_, T, DynRank>, ViewMut<'_, U>))| {
+    let part = |i: usize, (view, out): (View<'_, T, DynRank>, ViewMut<'_, U>)| {
         let first = first + i * step * cells;
         if beside > PIECE {
             answers(view.try_at(0)?, out, first, finish)
@@ -52,8 +52,7 @@ pub(super) fn answers<T: Element<Value: Ordered>, S: Fold<T::Value>, U: Element>
             written(view, out, first, finish)
         }
     };
-    let done: Vec<Result<(), ReduceError>> = mapped_from(parts, |i, both| part((i, both)));
-    done.into_iter().collect()
+    mapped_from(parts, part).into_iter().collect()
 }
 
 /// Parts of a view along its first axis, of each index of which there are so many cells, and where their answers go.
@@ -95,7 +94,7 @@ fn rows<T: Element<Value: Ordered>, S: Fold<T::Value>, U: Element>(
         BLOCK << (PIECE / together / BLOCK).ilog2()
     };
     let parts = cut(table, out, together, 1)?;
-    let part = |(i, (table, out)): (usize, (View<'_, T, Rank<2>>, ViewMut<'_, U>))| {
+    let part = |i: usize, (table, out): (View<'_, T, Rank<2>>, ViewMut<'_, U>)| {
         let first = first + i * together;
         if piece == len {
             return written(table.derive(|parent| parent.with_rank::<DynRank>())?, out, first, finish);
@@ -103,8 +102,7 @@ fn rows<T: Element<Value: Ordered>, S: Fold<T::Value>, U: Element>(
         let mut states = merged::<T, S>(table, piece)?.into_iter();
         put(out, first, |index| finish(index, &mut states.next().expect("one for each cell")))
     };
-    let done: Vec<Result<(), ReduceError>> = mapped_from(parts, |i, both| part((i, both)));
-    done.into_iter().collect()
+    mapped_from(parts, part).into_iter().collect()
 }
 
 /// The states of the rows of a table, from pieces of so many elements of each.
