@@ -152,7 +152,7 @@ def compare(row, times):
     ours = [(peer, taken) for peer, taken in zip(row.peers, times) if peer.name == "ours"]
     for our, our_times in ours:
         for peer, peer_times in zip(row.peers, times):
-            if peer.name == "ours" or (peer.name == "hand" and our.threads > 1):
+            if peer.name == "ours" or (peer.name in ("hand", "typed") and our.threads > 1):
                 continue
             ratios = [theirs / own for theirs, own in zip(peer_times, our_times)]
             yield Measured(

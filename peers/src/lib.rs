@@ -5,6 +5,7 @@
 //! makes and frees inside the call, as Python does with a result that nobody keeps; if there is room for it in
 //! [`Args::out`], it is copied there first, so that answers can be compared. [`timed`] calls them.
 
+mod any;
 mod args;
 mod compute;
 mod dense;
