@@ -164,3 +164,17 @@ fn windows_are_equal_to_the_bit() {
         assert_eq!(error, ids.diff(1).try_to_array().unwrap_err());
     });
 }
+
+/// A view that repeats one element may have any number of pieces: none is looked at behind the first error.
+#[test]
+fn pieces_of_what_never_ends() {
+    let one = [1_i64];
+    let endless = View::from_slice(&one).broadcast_to([1_usize << 55]);
+    pools(|| {
+        let expected = (endless / 0).sum();
+        assert!(expected.is_err());
+        assert_eq!((endless / 0).par().sum(), expected);
+        let expr = || endless.as_any().expr().floor_divide(0);
+        assert_eq!(expr().par().sum(), expr().sum());
+    });
+}

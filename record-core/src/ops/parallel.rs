@@ -8,12 +8,13 @@
 use crate::{
     bits::Token,
     element::Element,
-    layout::{Dim, Rank, element_count},
+    layout::{Dim, element_count},
     ops::state::BLOCK,
     raw::{any::AnyView, column::Column, view::View},
     view::{Chunks, ColumnError, Split},
 };
 use alloc::{vec, vec::Vec};
+use core::ops::Range;
 use rayon::prelude::*;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -97,16 +98,24 @@ pub(crate) fn on_one_thread(len: usize) -> bool {
     len <= PIECE || rayon::current_num_threads() == 1
 }
 
-/// What `each` makes of the pieces of a view, in their order. It gets the index of the piece's first element.
-pub(crate) fn pieces<T: Element, R: Send>(
-    view: View<'_, T, Rank<1>>,
-    each: impl Fn(usize, View<'_, T>) -> R + Sync,
-) -> Vec<R> {
-    let len = view.size();
+/// Pieces whose results are kept at a time: a view that repeats itself may claim any number of them.
+const WAVE: usize = 1024;
+
+/// Hands what `each` makes of the pieces of so many elements to `next`, in their order, up to an error.
+pub(crate) fn pieces<R: Send, E>(
+    len: usize,
+    each: impl Fn(Range<usize>) -> R + Sync,
+    mut next: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
     if on_one_thread(len) {
-        return (len > 0).then(|| each(0, view)).into_iter().collect();
+        return if len > 0 { next(each(0..len)) } else { Ok(()) };
     }
-    mapped(len.div_ceil(PIECE), |i| each(i * PIECE, view.slice(i * PIECE..len.min((i + 1) * PIECE))))
+    let count = len.div_ceil(PIECE);
+    for start in (0..count).step_by(WAVE) {
+        let range = |i: usize| (start + i) * PIECE..len.min((start + i + 1).saturating_mul(PIECE));
+        mapped(WAVE.min(count - start), |i| each(range(i))).into_iter().try_for_each(&mut next)?;
+    }
+    Ok(())
 }
 
 /// Calls `each` with all numbers below `count`, on the threads of the current pool, `together` of them or more at a time.

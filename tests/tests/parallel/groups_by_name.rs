@@ -145,3 +145,25 @@ fn nearest_times() {
         });
     }
 }
+
+/// Threads of a small pool ask for the same groups' records at once, each before any other is done.
+#[test]
+fn one_answer_for_many_who_ask() {
+    let bytes: Vec<u8> = (0..800_000_usize)
+        .map(|i| u8::try_from(i.wrapping_mul(2_654_435_761) >> 7 & 0xFF).unwrap())
+        .collect();
+    let dtype = DType::parse("[('channel', 'u1'), ('level', 'u1')]").unwrap();
+    let table = AnyTable::from_bytes(&bytes, dtype).unwrap();
+    let expected = table.group_by(&["channel"]).unwrap().median("level").unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    for _ in 0..4 {
+        let groups = pool.install(|| table.view().par().group_by(&["channel"]).unwrap());
+        std::thread::scope(|scope| {
+            let ask = || pool.install(|| groups.median("level").unwrap());
+            let asked: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
+            for one in asked {
+                assert_eq!(one.join().unwrap(), expected);
+            }
+        });
+    }
+}

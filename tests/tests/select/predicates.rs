@@ -2,7 +2,7 @@
 
 use super::columns::{Sample, every_column, lay, view};
 use crate::for_all_numbers;
-use record_core::{Array, Be, FixedBytes, FixedUtf32, Le, View, layout::LayoutError, ops::Ordered};
+use record_core::{Array, Be, FixedBytes, FixedUtf32, Le, Record, View, layout::LayoutError, ops::Ordered};
 use record_tests::Random;
 
 #[test]
@@ -126,4 +126,44 @@ fn texts_are_searched() {
     }
     assert!(View::from_slice(&[1]).as_any().starts_with("1").is_err());
     assert!(any.gt(1).is_err());
+}
+
+/// Less where both parts are.
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[repr(C, packed)]
+struct Point {
+    x: u8,
+    y: u8,
+}
+
+impl PartialOrd for Point {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        let (x, y) = (self.x.cmp(&{ other.x }), self.y.cmp(&{ other.y }));
+        if x == y || y.is_eq() {
+            Some(x)
+        } else if x.is_eq() {
+            Some(y)
+        } else {
+            None
+        }
+    }
+}
+
+/// Not all pairs of values need an order to be in a set, or not.
+#[test]
+fn sets_of_what_has_no_order() {
+    let mut random = Random::new(11);
+    let mut point = || Point { x: random.below(20) as u8, y: random.below(20) as u8 };
+    let points: Vec<Point> = (0..3000).map(|_| point()).collect();
+    for count in [0, 1, 8, 9, 10, 50, 500] {
+        let mut set: Vec<Point> = (0..count).map(|_| point()).collect();
+        for sort in [false, true] {
+            if sort {
+                // These do have an order, and others that are looked for do not.
+                set.iter_mut().for_each(|point| point.y = point.x);
+            }
+            let expected: Vec<bool> = points.iter().map(|point| set.contains(point)).collect();
+            assert_eq!(View::from_slice(&points).is_in(&set).to_vec(), expected, "{count}");
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! Expressions of columns whose dtypes only run time knows: `table["x"].expr() * table["y"].expr() + 1`.
 //!
-//! A tree of steps, computed by blocks that stay in the cache: in `i128`, held to the range of the dtype after each step, in
-//! `f32` or in `f64`. What two dtypes become is what NumPy's promotion says; single values take the dtype of what they stand
+//! A tree of steps, computed by blocks that stay in the cache: in `i64` or, where that is too narrow, `i128`, held to the
+//! range of the dtype after each step, in `f32` or in `f64`. What two dtypes become is what NumPy's promotion says; single values take the dtype of what they stand
 //! beside, as in NumPy 2. `/` gives floats, as NumPy's does, for whoever writes it may not know the dtypes.
 
+mod arithmetic;
 mod casts;
+mod compare;
 mod fold;
 mod functions;
 mod kind;
@@ -200,12 +202,11 @@ impl<'a> AnyExpr<'a> {
         let (kind, shape) = (self.0.kind()?, self.shape()?);
         let size = element_count(shape.as_ref());
         let columns = Columns { shape: shape.as_ref() };
-        let mut mask = Mask::new(0, false);
-        for start in (0..size).step_by(BLOCK) {
-            let lanes = self.0.block(kind, &columns, start..size.min(start + BLOCK))?;
-            mask.append(&lanes.truth().collect());
-        }
-        Ok(mask)
+        let mut done = Ok(());
+        let mask = Mask::written(size, |words| {
+            done = self.0.write_truth((kind, &columns), 0..size, words);
+        });
+        done.map(|()| mask)
     }
 }
 
@@ -263,6 +264,19 @@ impl Step<'_> {
         }
     }
 
+    /// Of which elements of a range the values are not zero, as bits.
+    fn write_truth(
+        &self,
+        (kind, columns): (Kind, &Columns<'_>),
+        range: ops::Range<usize>,
+        words: &mut [u64],
+    ) -> Result<(), ComputeError> {
+        range.clone().step_by(BLOCK).zip(words.chunks_mut(BLOCK / 64)).try_for_each(|(start, words)| {
+            self.block(kind, columns, start..range.end.min(start + BLOCK))?.write_truth(words);
+            Ok(())
+        })
+    }
+
     /// The values of a range of elements in row-major order, as this kind.
     fn block(
         &self,
@@ -270,43 +284,44 @@ impl Step<'_> {
         columns: &Columns<'_>,
         range: ops::Range<usize>,
     ) -> Result<Lanes, ComputeError> {
-        let start = range.start;
-        match self {
-            Self::Column(view) => columns.load(*view, range)?.cast(kind, start),
-            Self::Value(value) => Lanes::repeat(value, range.len()).cast(kind, start),
+        let (own, start) = (self.kind()?, range.start);
+        let lanes = match self {
+            Self::Column(view) => columns.load(*view, range)?,
+            Self::Value(value) => {
+                return Ok(Lanes::repeat(value, 1).cast(own, kind, start)?.repeated(range.len()));
+            }
             Self::Operation(operation, sides) => {
-                let own = self.kind()?;
                 let left = sides.0.block(own, columns, range.clone())?;
                 let right = sides.1.block(own, columns, range)?;
-                left.operate(*operation, &right, own, start)?.cast(kind, start)
+                left.operate(*operation, &right, own, start)?
             }
             Self::Comparison(comparison, sides) => {
                 let (of_left, of_right) = (sides.0.kind()?, sides.1.kind()?);
                 let left = sides.0.compared(of_left, of_right, columns, range.clone())?;
                 let right = sides.1.compared(of_right, of_left, columns, range)?;
-                left.compare(*comparison, &right).cast(kind, start)
+                left.compare(*comparison, &right)
             }
             Self::Unary(unary, value) => {
                 let of = unary.operand(value.kind()?);
                 let values = value.block(of, columns, range)?;
-                unary.apply(values, of, start)?.cast(kind, start)
+                unary.apply(values, of, start)?
             }
             Self::Pair(pair, sides) => {
-                let own = self.kind()?;
                 let left = sides.0.block(own, columns, range.clone())?;
                 let right = sides.1.block(own, columns, range)?;
-                pair.apply(left, &right, own).cast(kind, start)
+                pair.apply(left, &right, own)
             }
             Self::Select(parts) => {
-                let (own, of) = (self.kind()?, parts.0.kind()?);
-                let mut chosen: Vec<bool> = parts.0.block(of, columns, range.clone())?.truth().collect();
+                let of = parts.0.kind()?;
+                let mut chosen: Vec<bool> = parts.0.block(of, columns, range.clone())?.truth();
                 let mut lanes = parts.1.wanted(own, columns, range.clone(), &chosen)?;
                 for holds in &mut chosen {
                     *holds = !*holds;
                 }
                 lanes.replace(&parts.2.wanted(own, columns, range, &chosen)?, &chosen);
-                lanes.cast(kind, start)
+                lanes
             }
-        }
+        };
+        lanes.cast(own, kind, start)
     }
 }

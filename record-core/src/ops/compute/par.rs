@@ -15,7 +15,7 @@ use crate::{
             operand::Operand,
             output::Output,
         },
-        parallel::{PIECE, Par, mapped, mapped_from, on_one_thread},
+        parallel::{PIECE, Par, mapped_from, on_one_thread, pieces},
         state::{ExtremeState, Fold as _},
     },
     raw::{
@@ -23,7 +23,6 @@ use crate::{
         view::{View, ViewMut},
     },
 };
-use alloc::vec::Vec;
 
 impl<V, N: Node<Value = V> + Send + Sync> Lazy<N, V> {
     /// The same expression, computed on the threads of the current rayon pool, with the same answers to the bit.
@@ -144,50 +143,39 @@ impl<V: Copy + Send + Sync + 'static, N: Node<Value = V> + Send + Sync> Par<Lazy
     where
         N::Value: Number + Element<Value = N::Value> + Default,
     {
-        let mut all = SumState::new();
-        for later in self.pieces(SumState::new, |state, block| state.add(View::from_slice(block)))? {
-            all.merge(later);
-        }
-        Ok(all)
+        let add = |state: &mut SumState<_>, block: &[_]| state.add(View::from_slice(block));
+        self.folded(SumState::new, add, SumState::merge)
     }
 
     fn extreme<const GREATEST: bool>(self) -> Result<Option<N::Value>, ComputeError>
     where
         N::Value: Ordered + Element<Value = N::Value> + Default,
     {
-        let mut all = ExtremeState::<_, GREATEST>::new();
-        for later in
-            self.pieces(ExtremeState::<_, GREATEST>::new, |state, block| state.add(View::from_slice(block)))?
-        {
-            all.merge(later);
-        }
-        Ok(all.value())
+        let add = |state: &mut ExtremeState<_, GREATEST>, block: &[_]| state.add(View::from_slice(block));
+        Ok(self.folded(ExtremeState::new, add, ExtremeState::merge)?.value())
     }
 
-    /// A state for each piece, in their order; or the error of the first piece that has one.
-    fn pieces<S: Send>(
+    /// The states of all pieces put together in order; or the error of the first piece that has one.
+    fn folded<S: Send>(
         self,
         new: impl Fn() -> S + Sync,
         add: impl Fn(&mut S, &[N::Value]) + Sync,
-    ) -> Result<Vec<S>, ComputeError>
+        merge: impl Fn(&mut S, S),
+    ) -> Result<S, ComputeError>
     where
         N::Value: Default,
     {
         let shape = self.0.shape()?;
         let size = element_count(shape.as_ref());
-        let piece = |i: usize| {
+        let piece = |range| {
             let mut state = new();
-            let range = i * PIECE..size.min((i + 1) * PIECE);
             let mut block = [N::Value::default(); BLOCK];
             blocks(&self.0.0, shape.as_ref(), range, &mut block, |block| add(&mut state, block))?;
             Ok(state)
         };
-        let count = size.div_ceil(PIECE);
-        if on_one_thread(size) {
-            return (0..count).map(piece).collect();
-        }
-        let states: Vec<Result<S, ComputeError>> = mapped(count, piece);
-        states.into_iter().collect()
+        let mut all = new();
+        pieces(size, piece, |later: Result<S, ComputeError>| later.map(|later| merge(&mut all, later)))?;
+        Ok(all)
     }
 }
 
@@ -200,7 +188,7 @@ impl<N: Node<Value = bool> + Send + Sync> Par<Lazy<N, bool>> {
         let add = |count: &mut usize, block: &[bool]| {
             *count += block.iter().map(|&b| usize::from(b)).sum::<usize>();
         };
-        Ok(self.pieces(|| 0, add)?.into_iter().sum())
+        self.folded(|| 0, add, |all, later| *all += later)
     }
 }
 

@@ -175,7 +175,13 @@ impl<'a> ParAnyGroups<'a> {
     /// The indices of the records of each group, ascending.
     #[must_use]
     pub fn positions(&self) -> &Positions {
-        self.positions.get_or_init(|| positions(&self.groups.ranks, self.groups.len()))
+        if let Some(positions) = self.positions.get() {
+            return positions;
+        }
+        // Nothing is shared out while the cell is being filled: a thread that waits for others may be given work that asks for
+        // the same positions.
+        let found = positions(&self.groups.ranks, self.groups.len());
+        self.positions.get_or_init(|| found)
     }
 
     /// The sum of a field in each group; see [`AnyView::sum`].

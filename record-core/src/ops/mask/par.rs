@@ -7,7 +7,7 @@ use crate::{
         Par,
         mask::{
             Mask, Text,
-            predicate::{FEW, is_among, is_one_of, sorted_set},
+            predicate::{is_among, is_one_of, sorted_set},
         },
         number::Ordered,
         parallel::{PIECE, mapped, mapped_from, on_one_thread, pieces},
@@ -67,7 +67,18 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
     /// ```
     pub fn count_where(self, test: impl Fn(T::Value) -> bool + Sync) -> usize {
         match self.0.try_ravel() {
-            Ok(column) => pieces(column, |_, piece| piece.count_where(&test)).into_iter().sum(),
+            Ok(column) => {
+                let mut all = 0;
+                let Ok(()) = pieces(
+                    column.size(),
+                    |range| column.slice(range).count_where(&test),
+                    |count| {
+                        all += count;
+                        Ok::<_, Infallible>(())
+                    },
+                );
+                all
+            }
             Err(_) => self.0.count_where(test),
         }
     }
@@ -158,14 +169,13 @@ impl<T: Element, D: Dim> Par<View<'_, T, D>> {
     where
         T::Value: PartialOrd,
     {
-        if values.len() <= FEW {
-            return self.mask_by(
+        match sorted_set(values) {
+            Some(sorted) => self.mask_by(|value| is_among(&sorted, value)),
+            None => self.mask_by(
                 #[inline(always)]
                 |value| is_one_of(values, value),
-            );
+            ),
         }
-        let sorted = sorted_set(values);
-        self.mask_by(|value| is_among(&sorted, value))
     }
 }
 

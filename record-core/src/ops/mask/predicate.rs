@@ -8,6 +8,7 @@ use crate::{
     text::{FixedBytes, FixedUtf32},
 };
 use alloc::vec::Vec;
+use core::iter;
 
 mod sealed {
     pub trait Sealed {}
@@ -71,7 +72,7 @@ pub(super) fn contains<U: PartialEq>(text: &[U], part: &[U]) -> bool {
 }
 
 /// Sets up to this length are gone through one by one.
-pub(super) const FEW: usize = 8;
+const FEW: usize = 8;
 
 /// Whether the value is equal to one of a few.
 #[inline(always)]
@@ -80,11 +81,29 @@ pub(super) fn is_one_of<V: Copy + PartialEq>(values: &[V], value: V) -> bool {
     values.iter().fold(false, |found, other| found | (value == *other))
 }
 
-/// The values in order, without those that are equal to nothing.
+/// The values in order, without those that are equal to nothing; `None` if some have no order, or there are few.
 #[allow(clippy::eq_op)] // NaN is not equal to itself
-pub(super) fn sorted_set<V: Copy + PartialOrd>(values: &[V]) -> Vec<V> {
-    let mut sorted: Vec<V> = values.iter().copied().filter(|value| value == value).collect();
-    sorted.sort_unstable_by(|a, b| a.partial_cmp(b).unwrap_or(core::cmp::Ordering::Equal));
+pub(super) fn sorted_set<V: Copy + PartialOrd>(values: &[V]) -> Option<Vec<V>> {
+    if values.len() <= FEW {
+        return None;
+    }
+    let sorted = merge_sorted(values.iter().copied().filter(|value| value == value).collect());
+    sorted.is_sorted().then_some(sorted)
+}
+
+/// The values sorted, if they have an order. The library's sorts panic where there is none.
+fn merge_sorted<V: Copy + PartialOrd>(mut values: Vec<V>) -> Vec<V> {
+    if values.len() < 2 {
+        return values;
+    }
+    let later = merge_sorted(values.split_off(values.len() / 2));
+    let mut later = later.into_iter().peekable();
+    let mut sorted = Vec::with_capacity(values.len() + later.len());
+    for value in merge_sorted(values) {
+        sorted.extend(iter::from_fn(|| later.next_if(|other| *other < value)));
+        sorted.push(value);
+    }
+    sorted.extend(later);
     sorted
 }
 
@@ -126,14 +145,13 @@ impl<T: Element, D: Dim> View<'_, T, D> {
     where
         T::Value: PartialOrd,
     {
-        if values.len() <= FEW {
-            return self.tested(
+        match sorted_set(values) {
+            Some(sorted) => self.tested(|value| is_among(&sorted, value)),
+            None => self.tested(
                 #[inline(always)]
                 |value| is_one_of(values, value),
-            );
+            ),
         }
-        let sorted = sorted_set(values);
-        self.tested(|value| is_among(&sorted, value))
     }
 
     /// The elements that are no value at all: NaN, or NaT. NumPy's `isnan` and `isnat`.

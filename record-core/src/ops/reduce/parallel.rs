@@ -10,6 +10,7 @@ use crate::{
     },
     raw::view::View,
 };
+use core::convert::Infallible;
 
 /// The state of all elements: of pieces on the threads of the current pool, put together in order. One after the other where no
 /// single stride leads through them.
@@ -17,14 +18,15 @@ pub(super) fn fold<S: Fold<T::Value>, T: Element<Value: Ordered>, D: Dim>(view: 
     let mut all = S::default();
     match view.try_ravel() {
         Ok(column) if !on_one_thread(column.size()) => {
-            let fed = |_, piece: View<'_, T>| {
+            let fed = |range| {
                 let mut state = S::default();
-                state.feed(piece);
+                state.feed(column.slice(range));
                 state
             };
-            for later in pieces(column, fed) {
+            let Ok(()) = pieces(column.size(), fed, |later| {
                 all.merge(later);
-            }
+                Ok::<_, Infallible>(())
+            });
         }
         _ => all.feed(view),
     }

@@ -219,7 +219,9 @@ pub(crate) fn tested_waves<T: Element, E>(
     let len = column.size();
     let distance = column.layout().strides[0].unsigned_abs();
     let part = (PART / distance.max(1)).clamp(WORD, PIECE).next_multiple_of(WORD);
-    let wave = (part * PARTS).saturating_mul(rayon::current_num_threads()).min(len.next_multiple_of(WORD));
+    let wave = (part * PARTS)
+        .saturating_mul(rayon::current_num_threads())
+        .min(len.div_ceil(WORD).saturating_mul(WORD));
     let (mut words, test) = (vec![0; wave / WORD], &test);
     for start in (0..len).step_by(wave.max(1)) {
         let some = column.slice(start..len.min(start + wave));

@@ -65,44 +65,39 @@ casts! {
 pub(super) fn cast(lanes: Lanes, to: ScalarKind, rule: Rule, start: usize) -> Result<Lanes, ComputeError> {
     let fault = |at: usize, value| Fault::Cast { value, to: number_type(to) }.at(start + at);
     macro_rules! each {
-        ($values:ident, $operated:expr, $cast:expr) => {{
-            let mut cast = Vec::with_capacity($values.len());
-            for (at, value) in $values.into_iter().enumerate() {
+        ($values:expr, $operated:expr, $cast:expr) => {{
+            let values = $values;
+            let mut cast = Vec::with_capacity(values.len());
+            for (at, value) in values.into_iter().enumerate() {
                 cast.push($cast(value, rule).ok_or_else(|| fault(at, $operated(value)))?);
             }
             cast
         }};
     }
+    let single = |v| Operated::Float(f64::from(v));
     let mut made = match (to, lanes) {
-        (ScalarKind::Float64, Lanes::Int(values)) => {
-            Lanes::Double(each!(values, Operated::Int, |v: i128, rule| whole_to_double(v, rule)))
-        }
         (ScalarKind::Float64, Lanes::Single(values)) => {
             Lanes::Double(values.into_iter().map(f64::from).collect())
         }
         (ScalarKind::Float64, Lanes::Double(values)) => Lanes::Double(values),
+        (ScalarKind::Float64, lanes) => Lanes::Double(each!(lanes.wide(), Operated::Int, whole_to_double)),
         (ScalarKind::Float16 | ScalarKind::Float32, lanes) => Lanes::Single(match lanes {
-            Lanes::Int(values) => each!(values, Operated::Int, |v, rule| whole_to_single(v, to, rule)),
-            Lanes::Single(values) => {
-                each!(values, |v| Operated::Float(f64::from(v)), |v: f32, rule| narrow(
-                    f64::from(v),
-                    to,
-                    rule
-                ))
-            }
+            Lanes::Single(values) => each!(values, single, |v, rule| narrow(f64::from(v), to, rule)),
             Lanes::Double(values) => each!(values, Operated::Float, |v, rule| narrow(v, to, rule)),
+            lanes => each!(lanes.wide(), Operated::Int, |v, rule| whole_to_single(v, to, rule)),
         }),
-        (_, lanes) => Lanes::Int(match lanes {
-            Lanes::Int(values) => each!(values, Operated::Int, |v, rule| whole_to_whole(v, to, rule)),
-            Lanes::Single(values) => {
-                each!(values, |v| Operated::Float(f64::from(v)), |v: f32, rule| float_to_whole(
-                    f64::from(v),
-                    to,
-                    rule
-                ))
-            }
-            Lanes::Double(values) => each!(values, Operated::Float, |v, rule| float_to_whole(v, to, rule)),
-        }),
+        (_, lanes) => {
+            let values = match lanes {
+                Lanes::Single(values) => {
+                    each!(values, single, |v, rule| float_to_whole(f64::from(v), to, rule))
+                }
+                Lanes::Double(values) => {
+                    each!(values, Operated::Float, |v, rule| float_to_whole(v, to, rule))
+                }
+                lanes => each!(lanes.wide(), Operated::Int, |v, rule| whole_to_whole(v, to, rule)),
+            };
+            Lanes::whole(to, values)
+        }
     };
     made.round(to);
     Ok(made)

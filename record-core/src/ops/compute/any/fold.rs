@@ -55,6 +55,10 @@ impl<S: Fold<f32>, D: Fold<f64>> Folded<S, D> {
     fn block(&mut self, lanes: &Lanes) {
         match lanes {
             Lanes::Int(values) => {
+                let all = self.join.all(values.iter().copied().map(i128::from));
+                self.whole = self.join.all(self.whole.into_iter().chain(all));
+            }
+            Lanes::Wide(values) => {
                 self.whole = self.join.all(self.whole.into_iter().chain(values.iter().copied()));
             }
             Lanes::Single(values) => self.single.values(values),

@@ -4,7 +4,7 @@ use super::{
     AnyExpr, Kind, Step,
     casts::{Rule, cast},
     kind::{is_float, number_type, range},
-    lanes::Lanes,
+    lanes::{Lanes, alike},
 };
 use crate::{
     dtype::ScalarKind,
@@ -16,7 +16,7 @@ use crate::{
         },
     },
 };
-use alloc::{boxed::Box, vec::Vec};
+use alloc::boxed::Box;
 use core::ops;
 
 /// What is done with each value.
@@ -257,18 +257,19 @@ impl Unary {
             Self::Function(function) => Ok(lanes.float(|v| function.of(v), |v| function.of(v), kind)),
             Self::Test(test) => Ok(lanes.test(test)),
             Self::Abs => match lanes {
-                Lanes::Int(values) => integers(values, kind, Operation::Abs, start, i128::abs),
+                Lanes::Int(_) | Lanes::Wide(_) => integers(lanes, kind, Operation::Abs, start, i128::abs),
                 lanes => Ok(lanes.float(f32::abs, f64::abs, kind)),
             },
             Self::Negate => match lanes {
-                Lanes::Int(values) => integers(values, kind, Operation::Negate, start, |v| -v),
+                Lanes::Int(_) | Lanes::Wide(_) => integers(lanes, kind, Operation::Negate, start, |v| -v),
                 lanes => Ok(lanes.float(|v| -v, |v| -v, kind)),
             },
             Self::Not => match lanes {
-                Lanes::Int(values) => {
+                Lanes::Int(_) | Lanes::Wide(_) => {
                     let (low, high) = range(kind).unwrap_or((i128::MIN, i128::MAX));
                     // The least and the greatest change places, and all between.
-                    Ok(Lanes::Int(values.into_iter().map(|v| low + high - v).collect()))
+                    let turned = lanes.wide().into_iter().map(|v| low + high - v);
+                    Ok(Lanes::whole(kind, turned.collect()))
                 }
                 lanes => Ok(lanes),
             },
@@ -279,13 +280,14 @@ impl Unary {
 
 /// Integers that are held to the range of their kind.
 fn integers(
-    mut values: Vec<i128>,
+    lanes: Lanes,
     kind: ScalarKind,
     operation: Operation,
     start: usize,
     f: impl Fn(i128) -> i128,
 ) -> Result<Lanes, ComputeError> {
     let (low, high) = range(kind).unwrap_or((i128::MIN, i128::MAX));
+    let mut values = lanes.wide();
     for (at, value) in values.iter_mut().enumerate() {
         let (left, result) = (*value, f(*value));
         if !(low..=high).contains(&result) {
@@ -293,7 +295,7 @@ fn integers(
         }
         *value = result;
     }
-    Ok(Lanes::Int(values))
+    Ok(Lanes::whole(kind, values))
 }
 
 impl Pair {
@@ -311,60 +313,59 @@ impl Pair {
     /// The result of each pair, both in this kind.
     pub(super) fn apply(self, left: Lanes, right: &Lanes, kind: Kind) -> Lanes {
         let mut lanes = left;
-        match (&mut lanes, right) {
-            (Lanes::Int(left), Lanes::Int(right)) => {
-                left.iter_mut().zip(right).for_each(|(a, &b)| *a = self.integer(*a, b));
-            }
-            (Lanes::Single(left), Lanes::Single(right)) => {
-                left.iter_mut().zip(right).for_each(|(a, &b)| *a = self.single(*a, b));
-            }
-            (Lanes::Double(left), Lanes::Double(right)) => {
-                left.iter_mut().zip(right).for_each(|(a, &b)| *a = self.double(*a, b));
-            }
-            _ => unreachable!("both were cast to one kind"),
-        }
+        alike!(&mut lanes, right, |left, right| {
+            left.iter_mut().zip(right).for_each(|(a, &b)| *a = Paired::pair(self, *a, b));
+        });
         lanes.round(kind.scalar());
         lanes
     }
-
-    fn integer(self, a: i128, b: i128) -> i128 {
-        match self {
-            Self::Minimum => a.min(b),
-            Self::Maximum => a.max(b),
-            Self::And => a & b,
-            Self::Or => a | b,
-            Self::Xor => a ^ b,
-            #[cfg(feature = "std")]
-            Self::Powf => a,
-        }
-    }
 }
 
-macro_rules! float_pairs {
-    ($($method:ident $type:ty),*) => {
-        impl Pair {
-            $(
-                fn $method(self, a: $type, b: $type) -> $type {
-                    match self {
-                        Self::Minimum => if a < b || a.is_missing() { a } else { b },
-                        Self::Maximum => if a > b || a.is_missing() { a } else { b },
+/// Values of which pairs become one.
+trait Paired {
+    fn pair(pair: Pair, a: Self, b: Self) -> Self;
+}
+
+macro_rules! pairs {
+    (integers: $($type:ty)*; floats: $($float:ty)*) => {
+        $(
+            impl Paired for $type {
+                fn pair(pair: Pair, a: Self, b: Self) -> Self {
+                    match pair {
+                        Pair::Minimum => a.min(b),
+                        Pair::Maximum => a.max(b),
+                        Pair::And => a & b,
+                        Pair::Or => a | b,
+                        Pair::Xor => a ^ b,
                         #[cfg(feature = "std")]
-                        Self::Powf => a.powf(b),
-                        Self::And | Self::Or | Self::Xor => a,
+                        Pair::Powf => a,
                     }
                 }
-            )*
-        }
+            }
+        )*
+        $(
+            impl Paired for $float {
+                fn pair(pair: Pair, a: Self, b: Self) -> Self {
+                    match pair {
+                        Pair::Minimum => if a < b || a.is_missing() { a } else { b },
+                        Pair::Maximum => if a > b || a.is_missing() { a } else { b },
+                        #[cfg(feature = "std")]
+                        Pair::Powf => a.powf(b),
+                        Pair::And | Pair::Or | Pair::Xor => a,
+                    }
+                }
+            }
+        )*
     };
 }
 
-float_pairs! { single f32, double f64 }
+pairs! { integers: i64 i128; floats: f32 f64 }
 
 impl Lanes {
     /// A function of each float; integers as they are.
     fn float(mut self, single: impl Fn(f32) -> f32, double: impl Fn(f64) -> f64, kind: ScalarKind) -> Self {
         match &mut self {
-            Self::Int(_) => {}
+            Self::Int(_) | Self::Wide(_) => {}
             Self::Single(values) => values.iter_mut().for_each(|value| *value = single(*value)),
             Self::Double(values) => values.iter_mut().for_each(|value| *value = double(*value)),
         }
@@ -375,7 +376,7 @@ impl Lanes {
     /// Whether each value is such a float, as 0 and 1.
     fn test(self, test: Test) -> Self {
         let holds = |nan: bool, infinite: bool| {
-            i128::from(match test {
+            i64::from(match test {
                 Test::Nan => nan,
                 Test::Finite => !nan && !infinite,
                 Test::Infinite => infinite,
@@ -383,6 +384,7 @@ impl Lanes {
         };
         Self::Int(match self {
             Self::Int(values) => values.iter().map(|_| holds(false, false)).collect(),
+            Self::Wide(values) => values.iter().map(|_| holds(false, false)).collect(),
             Self::Single(values) => values.iter().map(|v| holds(v.is_nan(), v.is_infinite())).collect(),
             Self::Double(values) => values.iter().map(|v| holds(v.is_nan(), v.is_infinite())).collect(),
         })

@@ -1,20 +1,19 @@
 //! Blocks of values of one kind, and what is done with them.
 
 use super::{
-    Comparison, Kind,
+    Kind,
     kind::{number_type, range},
 };
 use crate::{
-    dtype::ScalarKind,
+    dtype::{IntSize, ScalarKind},
     element::Element,
     layout::DynRank,
     ops::{
         Number,
         compute::{
             drive::blocks,
-            error::{ComputeError, Fault, Operated, Operation},
+            error::{ComputeError, Fault, Operated},
             operand::Expr as _,
-            value::Arithmetic,
         },
         dispatch::with_typed,
     },
@@ -25,13 +24,98 @@ use crate::{
     },
 };
 use alloc::{vec, vec::Vec};
-use core::{cmp::Ordering, ops::Range};
+use core::ops::Range;
 
 /// Values of one block, all of a kind: integers and truth values exactly, floats of 16 bits as `f32`.
+#[derive(Debug)]
 pub(super) enum Lanes {
-    Int(Vec<i128>),
+    /// Truth values, and integers that fit.
+    Int(Vec<i64>),
+    /// Integers of 64 bits without a sign; single ones that are not of a kind yet.
+    Wide(Vec<i128>),
     Single(Vec<f32>),
     Double(Vec<f64>),
+}
+
+/// Runs the same with both, which are of one kind.
+macro_rules! alike {
+    ($left:expr, $right:expr, |$a:ident, $b:ident| $body:expr) => {
+        match ($left, $right) {
+            (Lanes::Int($a), Lanes::Int($b)) => $body,
+            (Lanes::Wide($a), Lanes::Wide($b)) => $body,
+            (Lanes::Single($a), Lanes::Single($b)) => $body,
+            (Lanes::Double($a), Lanes::Double($b)) => $body,
+            _ => unreachable!("both were cast to one kind"),
+        }
+    };
+}
+pub(super) use alike;
+
+/// A value as blocks hold it.
+pub(super) trait Lane: Copy + Default + Send + Sync + 'static {
+    fn block(values: Vec<Self>) -> Lanes;
+    fn values(block: Lanes) -> Vec<Self>;
+}
+
+/// Numbers that blocks hold, and what as.
+pub(super) trait Laned: Number {
+    type Lane: Lane;
+
+    fn lane(self) -> Self::Lane;
+
+    /// Back again.
+    fn of(lane: Self::Lane) -> Self;
+}
+
+macro_rules! lane {
+    ($($lane:ty: $variant:ident;)*) => {$(
+        impl Lane for $lane {
+            fn block(values: Vec<Self>) -> Lanes {
+                Lanes::$variant(values)
+            }
+
+            fn values(block: Lanes) -> Vec<Self> {
+                match block {
+                    Lanes::$variant(values) => values,
+                    _ => unreachable!("blocks of one kind"),
+                }
+            }
+        }
+    )*};
+}
+
+lane! { i64: Int; i128: Wide; f32: Single; f64: Double; }
+
+macro_rules! laned {
+    ($($(#[$attribute:meta])* $type:ty: $lane:ty, $to:expr, $of:expr;)*) => {$(
+        $(#[$attribute])*
+        impl Laned for $type {
+            type Lane = $lane;
+
+            #[inline(always)]
+            fn lane(self) -> $lane {
+                $to(self)
+            }
+
+            #[inline(always)]
+            fn of(lane: $lane) -> Self {
+                $of(lane)
+            }
+        }
+    )*};
+    (integers: $($type:ident $lane:ident),*) => {
+        // Held to the range after each step.
+        laned! { $($type: $lane, $lane::from, |lane| $type::try_from(lane).unwrap_or(0);)* }
+    };
+}
+
+laned! { integers: i8 i64, i16 i64, i32 i64, i64 i64, u8 i64, u16 i64, u32 i64, u64 i128 }
+laned! {
+    bool: i64, i64::from, |lane| lane != 0;
+    #[cfg(feature = "half")]
+    half::f16: f32, half::f16::to_f32, half::f16::from_f32;
+    f32: f32, core::convert::identity, core::convert::identity;
+    f64: f64, core::convert::identity, core::convert::identity;
 }
 
 /// The shape that all columns are broadcast to.
@@ -39,36 +123,15 @@ pub(super) struct Columns<'s> {
     pub(super) shape: &'s [usize],
 }
 
-/// Elements of a column, in row-major order of the shape, as values of a kind that holds them all.
-fn load<T: Element<Value: Number>>(
+/// Elements of a column, in row-major order of the shape.
+fn load<T: Element<Value: Laned>>(
     view: View<'_, T, DynRank>,
     shape: &[usize],
     range: Range<usize>,
-    kind: ScalarKind,
-) -> Result<Lanes, ComputeError>
-where
-    Value: From<T::Value>,
-{
-    let len = range.len();
-    Ok(match kind {
-        ScalarKind::Float64 => {
-            let mut values = vec![0.0; len];
-            blocks(&view.map(Number::to_f64).0, shape, range, &mut values, |_| ())?;
-            Lanes::Double(values)
-        }
-        ScalarKind::Float16 | ScalarKind::Float32 => {
-            let mut values = vec![0.0; len];
-            #[allow(clippy::cast_possible_truncation)] // it was no wider
-            blocks(&view.map(|v| Number::to_f64(v) as f32).0, shape, range, &mut values, |_| ())?;
-            Lanes::Single(values)
-        }
-        _ => {
-            let mut values = vec![0; len];
-            let exact = |v| Value::from(v).to_i128().unwrap_or(0);
-            blocks(&view.map(exact).0, shape, range, &mut values, |_| ())?;
-            Lanes::Int(values)
-        }
-    })
+) -> Result<Lanes, ComputeError> {
+    let mut values = vec![Default::default(); range.len()];
+    blocks(&view.map(Laned::lane).0, shape, range, &mut values, |_| ())?;
+    Ok(Lane::block(values))
 }
 
 impl Columns<'_> {
@@ -83,7 +146,7 @@ impl Columns<'_> {
             with_typed!(
                 view,
                 scalar,
-                |typed| Ok(load(typed, self.shape, range, kind)),
+                |typed| Ok(load(typed, self.shape, range)),
                 _ => Err(unsupported()),
             )
         };
@@ -91,68 +154,65 @@ impl Columns<'_> {
     }
 }
 
-/// One arithmetic operation on floats.
-fn float<V: Arithmetic>(operation: Operation, a: V, b: V) -> V {
-    let fault = &mut false;
-    match operation {
-        Operation::Add => a.add::<0>(b, fault),
-        Operation::Subtract => a.sub::<0>(b, fault),
-        Operation::Multiply => a.mul::<0>(b, fault),
-        Operation::FloorDivide => a.floor_div::<0>(b, fault),
-        Operation::FloorRemainder => a.floor_rem::<0>(b, fault),
-        _ => a.div::<0>(b, fault),
-    }
-}
-
-/// One arithmetic operation on integers; `None` if there is no result, or none in 128 bits.
-fn integer(operation: Operation, a: i128, b: i128) -> Option<i128> {
-    match operation {
-        Operation::Add => a.checked_add(b),
-        Operation::Subtract => a.checked_sub(b),
-        Operation::Multiply => a.checked_mul(b),
-        Operation::FloorDivide => {
-            let quotient = a.checked_div(b)?;
-            Some(quotient - i128::from(a % b != 0 && (a < 0) != (b < 0)))
-        }
-        _ => {
-            let rest = a.checked_rem(b)?;
-            Some(if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest })
-        }
-    }
-}
-
-/// The order of an integer of 64 bits and a float.
-#[allow(clippy::cast_possible_truncation)] // what is cut off is compared then
-fn order(integer: i128, float: f64) -> Option<Ordering> {
-    if float.is_nan() {
-        return None;
-    }
-    // Infinities are cut to what no such integer is.
-    let cut = float as i128;
-    Some(integer.cmp(&cut).then((cut as f64).partial_cmp(&float)?))
-}
-
 impl Lanes {
-    /// A single value.
+    /// A single value, so many times.
     pub(super) fn repeat(value: &Value, len: usize) -> Self {
-        match value.to_i128() {
-            Some(integer) => Self::Int(vec![integer; len]),
-            None => Self::Double(vec![value.to_f64().unwrap_or(f64::NAN); len]),
+        let Some(wide) = value.to_i128() else {
+            return Self::Double(vec![value.to_f64().unwrap_or(f64::NAN); len]);
+        };
+        match i64::try_from(wide) {
+            Ok(integer) => Self::Int(vec![integer; len]),
+            Err(_) => Self::Wide(vec![wide; len]),
         }
     }
 
-    /// The values as this kind, the first of them element `start`.
-    pub(super) fn cast(self, kind: Kind, start: usize) -> Result<Self, ComputeError> {
+    /// The first value, so many times.
+    pub(super) fn repeated(self, len: usize) -> Self {
+        match self {
+            Self::Int(values) => Self::Int(vec![values[0]; len]),
+            Self::Wide(values) => Self::Wide(vec![values[0]; len]),
+            Self::Single(values) => Self::Single(vec![values[0]; len]),
+            Self::Double(values) => Self::Double(vec![values[0]; len]),
+        }
+    }
+
+    /// The values, of which a step of kind `from` is made, as this kind; the first of them is element `start`.
+    pub(super) fn cast(self, from: Kind, kind: Kind, start: usize) -> Result<Self, ComputeError> {
         let lanes = self.rounded(kind);
-        let kind = kind.scalar();
-        if let (Self::Int(values), Some((low, high))) = (&lanes, range(kind)) {
-            // Only a single value can be out of the range of what it is computed with.
+        let (of, Some((low, high))) = (kind.scalar(), range(kind.scalar())) else { return Ok(lanes) };
+        // Only what is made of single values can be out of the range of what it is computed with.
+        if !matches!(from, Kind::Of(_)) {
+            let values = lanes.wide();
             if let Some(at) = values.iter().position(|v| !(low..=high).contains(v)) {
-                let fault = Fault::Cast { value: Operated::Int(values[at]), to: number_type(kind) };
+                let fault = Fault::Cast { value: Operated::Int(values[at]), to: number_type(of) };
                 return Err(fault.at(start + at));
             }
+            return Ok(Self::whole(of, values));
         }
-        Ok(lanes)
+        Ok(match (lanes, of) {
+            (Self::Int(values), ScalarKind::UInt(IntSize::Eight)) => {
+                Self::Wide(values.into_iter().map(i128::from).collect())
+            }
+            (lanes, _) => lanes,
+        })
+    }
+
+    /// Integers in the range of this kind.
+    #[allow(clippy::cast_possible_truncation)] // they are in its range
+    pub(super) fn whole(kind: ScalarKind, values: Vec<i128>) -> Self {
+        match kind {
+            ScalarKind::UInt(IntSize::Eight) => Self::Wide(values),
+            _ => Self::Int(values.into_iter().map(|value| value as i64).collect()),
+        }
+    }
+
+    /// All values of integers, however wide; of floats none.
+    pub(super) fn wide(self) -> Vec<i128> {
+        match self {
+            Self::Int(values) => values.into_iter().map(i128::from).collect(),
+            Self::Wide(values) => values,
+            Self::Single(_) | Self::Double(_) => Vec::new(),
+        }
     }
 
     /// Values of a kind, all zero.
@@ -160,6 +220,7 @@ impl Lanes {
         match kind.scalar() {
             ScalarKind::Float64 => Self::Double(vec![0.0; len]),
             ScalarKind::Float16 | ScalarKind::Float32 => Self::Single(vec![0.0; len]),
+            ScalarKind::UInt(IntSize::Eight) => Self::Wide(vec![0; len]),
             _ => Self::Int(vec![0; len]),
         }
     }
@@ -173,22 +234,12 @@ impl Lanes {
                 *value = other;
             }
         }
-        match (self, other) {
-            (Self::Int(values), Self::Int(other)) => each(values, other, chosen),
-            (Self::Single(values), Self::Single(other)) => each(values, other, chosen),
-            (Self::Double(values), Self::Double(other)) => each(values, other, chosen),
-            _ => unreachable!("both are of one kind"),
-        }
+        alike!(self, other, |values, other| each(values, other, chosen));
     }
 
     /// Puts the first of other values of this kind at a place.
     pub(super) fn set(&mut self, at: usize, other: &Self) {
-        match (self, other) {
-            (Self::Int(values), Self::Int(other)) => values[at] = other[0],
-            (Self::Single(values), Self::Single(other)) => values[at] = other[0],
-            (Self::Double(values), Self::Double(other)) => values[at] = other[0],
-            _ => unreachable!("both are of one kind"),
-        }
+        alike!(self, other, |values, other| values[at] = other[0]);
     }
 
     /// Floats of 16 bits keep no more digits than they have.
@@ -200,36 +251,6 @@ impl Lanes {
         }
     }
 
-    /// The operation on each pair, in a kind.
-    pub(super) fn operate(
-        mut self,
-        operation: Operation,
-        right: &Self,
-        kind: Kind,
-        start: usize,
-    ) -> Result<Self, ComputeError> {
-        let kind = kind.scalar();
-        match (&mut self, right) {
-            (Self::Int(left), Self::Int(right)) => {
-                let (low, high) = range(kind).unwrap_or((i128::MIN, i128::MAX));
-                for (at, (a, &b)) in left.iter_mut().zip(right).enumerate() {
-                    let result = integer(operation, *a, b).filter(|v| (low..=high).contains(v));
-                    let fault = || Fault::Number { operation, left: *a, right: b, value: number_type(kind) };
-                    *a = result.ok_or_else(|| fault().at(start + at))?;
-                }
-            }
-            (Self::Single(left), Self::Single(right)) => {
-                left.iter_mut().zip(right).for_each(|(a, &b)| *a = float(operation, *a, b));
-            }
-            (Self::Double(left), Self::Double(right)) => {
-                left.iter_mut().zip(right).for_each(|(a, &b)| *a = float(operation, *a, b));
-            }
-            _ => unreachable!("both were cast to one kind"),
-        }
-        self.round(kind);
-        Ok(self)
-    }
-
     /// Numbers as floats of a kind, the nearest, by NumPy's rules: too large ones are infinite. Of other kinds, as they are.
     #[allow(clippy::cast_possible_truncation)] // rounded
     pub(super) fn rounded(self, kind: Kind) -> Self {
@@ -238,7 +259,13 @@ impl Lanes {
             (Self::Int(values), ScalarKind::Float64) => {
                 Self::Double(values.into_iter().map(|v| v as f64).collect())
             }
+            (Self::Wide(values), ScalarKind::Float64) => {
+                Self::Double(values.into_iter().map(|v| v as f64).collect())
+            }
             (Self::Int(values), ScalarKind::Float32 | ScalarKind::Float16) => {
+                Self::Single(values.into_iter().map(|v| v as f32).collect())
+            }
+            (Self::Wide(values), ScalarKind::Float32 | ScalarKind::Float16) => {
                 Self::Single(values.into_iter().map(|v| v as f32).collect())
             }
             (Self::Single(values), ScalarKind::Float64) => {
@@ -257,55 +284,20 @@ impl Lanes {
         lanes
     }
 
-    /// The comparison of each pair, as 0 and 1: exact.
-    pub(super) fn compare(self, comparison: Comparison, right: &Self) -> Self {
-        fn each<A: Copy, B: Copy>(
-            comparison: Comparison,
-            (left, right): (&[A], &[B]),
-            order: impl Fn(A, B) -> Option<Ordering>,
-        ) -> Vec<i128> {
-            let holds = |(&a, &b): (&A, &B)| {
-                let order = order(a, b);
-                match comparison {
-                    Comparison::Greater => order.is_some_and(Ordering::is_gt),
-                    Comparison::GreaterEqual => order.is_some_and(Ordering::is_ge),
-                    Comparison::Less => order.is_some_and(Ordering::is_lt),
-                    Comparison::LessEqual => order.is_some_and(Ordering::is_le),
-                    Comparison::Equal => order.is_some_and(Ordering::is_eq),
-                    Comparison::NotEqual => order != Some(Ordering::Equal),
-                }
-            };
-            left.iter().zip(right).map(|pair| i128::from(holds(pair))).collect()
+    /// Which values are not zero.
+    pub(super) fn truth(&self) -> Vec<bool> {
+        match self {
+            Self::Int(values) => values.iter().map(|&v| v != 0).collect(),
+            Self::Wide(values) => values.iter().map(|&v| v != 0).collect(),
+            Self::Single(values) => values.iter().map(|&v| v != 0.0).collect(),
+            Self::Double(values) => values.iter().map(|&v| v != 0.0).collect(),
         }
-        let wide = |values: &[f32]| values.iter().map(|&v| f64::from(v)).collect::<Vec<_>>();
-        Self::Int(match (&self, right) {
-            (Self::Int(a), Self::Int(b)) => each(comparison, (a, b), |a: i128, b: i128| Some(a.cmp(&b))),
-            (Self::Single(a), Self::Single(b)) => {
-                each(comparison, (a, b), |a: f32, b: f32| a.partial_cmp(&b))
-            }
-            (Self::Double(a), Self::Double(b)) => {
-                each(comparison, (a, b), |a: f64, b: f64| a.partial_cmp(&b))
-            }
-            (Self::Int(a), Self::Double(b)) => each(comparison, (a, b), order),
-            (Self::Double(a), Self::Int(b)) => {
-                each(comparison, (a, b), |a, b| order(b, a).map(Ordering::reverse))
-            }
-            (Self::Single(a), _) => return Self::Double(wide(a)).compare(comparison, right),
-            (_, Self::Single(b)) => return self.compare(comparison, &Self::Double(wide(b))),
-        })
     }
 
-    /// Which values are not zero.
-    pub(super) fn truth(&self) -> impl Iterator<Item = bool> + '_ {
-        let len = match self {
-            Self::Int(values) => values.len(),
-            Self::Single(values) => values.len(),
-            Self::Double(values) => values.len(),
-        };
-        (0..len).map(move |i| match self {
-            Self::Int(values) => values[i] != 0,
-            Self::Single(values) => values[i] != 0.0,
-            Self::Double(values) => values[i] != 0.0,
-        })
+    /// The same as bits.
+    pub(super) fn write_truth(&self, words: &mut [u64]) {
+        for (word, bits) in words.iter_mut().zip(self.truth().chunks(64)) {
+            *word = bits.iter().rev().fold(0, |word, &bit| word << 1 | u64::from(bit));
+        }
     }
 }

@@ -1,11 +1,14 @@
 //! Where the values of an expression go whose dtypes only run time knows: new arrays, and what is there already.
 
-use super::{AnyExpr, Columns, Kind, Lanes, Step};
+use super::{
+    AnyExpr, Columns, Kind, Lanes, Step,
+    lanes::{Lane, Laned},
+};
 use crate::{
     byte_order::ByteOrder,
     dtype::Scalar,
     element::Element,
-    layout::{DynRank, LayoutError, Order, element_count},
+    layout::{Dim, DynRank, LayoutError, Order, element_count},
     ops::{
         Mask,
         compute::{collect::BLOCK, drive::broadcasts, error::ComputeError},
@@ -120,32 +123,63 @@ impl Writing<'_> {
     }
 
     /// Writes them to elements of a type.
-    fn store_as<T: Element<Value: Stored>>(
+    fn store_as<T: Element<Value: Laned>>(
         &self,
         out: AnyViewMut<'_>,
         first: usize,
     ) -> Result<(), ComputeError> {
         let mut view: ViewMut<'_, T, DynRank> = out.into_typed_as().expect("of this kind and byte order");
-        let (mut index, mut current, mut failed) = (first, None, None);
+        let mut next = Next { writing: self, index: first, values: Vec::new(), wanted: None, done: Ok(()) };
+        // One step from each element to the next, wherever that is so.
+        match view.reborrow().try_ravel() {
+            Ok(run) => next.store(run),
+            Err(_) => next.store(view),
+        }
+        next.done
+    }
+}
+
+/// The block that comes next.
+struct Next<'w, L> {
+    writing: &'w Writing<'w>,
+    /// The first element that no block had.
+    index: usize,
+    values: Vec<L>,
+    /// Which of the values are wanted, if not all.
+    wanted: Option<Vec<bool>>,
+    done: Result<(), ComputeError>,
+}
+
+impl<L: Lane> Next<'_, L> {
+    /// Writes the values to elements.
+    fn store<T: Element<Value: Laned<Lane = L>>, D: Dim>(&mut self, mut view: ViewMut<'_, T, D>) {
+        let mut at = 0;
         view.apply(|old| {
-            let at = index % BLOCK;
-            if (at == 0 || index == first) && failed.is_none() {
-                match self.block(index - at) {
-                    Ok(block) => current = Some(block),
-                    Err(error) => failed = Some(error),
-                }
+            if at == self.values.len() {
+                at = self.fill();
             }
-            index += 1;
-            match &current {
-                Some((lanes, wanted))
-                    if failed.is_none() && wanted.as_ref().is_none_or(|wanted: &Vec<bool>| wanted[at]) =>
-                {
-                    T::Value::stored(lanes, at)
-                }
-                _ => old,
-            }
+            let Some(&value) = self.values.get(at) else { return old };
+            let wanted = self.wanted.as_ref().is_none_or(|wanted| wanted[at]);
+            at += 1;
+            if wanted { T::Value::of(value) } else { old }
         });
-        failed.map_or(Ok(()), Err)
+    }
+
+    /// Where the first element of the next block is in it. There are no values where one had no result.
+    #[cold]
+    #[inline(never)]
+    fn fill(&mut self) -> usize {
+        self.values = Vec::new();
+        if self.done.is_err() {
+            return 0;
+        }
+        let at = self.index % BLOCK;
+        match self.writing.block(self.index - at) {
+            Ok((lanes, wanted)) => (self.values, self.wanted) = (L::values(lanes), wanted),
+            Err(error) => self.done = Err(error),
+        }
+        self.index += BLOCK - at;
+        at
     }
 }
 
@@ -193,35 +227,3 @@ impl Step<'_> {
 
 /// Values of a block, and which of them are wanted if not all.
 type Block = (Lanes, Option<Vec<bool>>);
-
-/// Values that blocks of their kind have.
-trait Stored: Sized {
-    fn stored(lanes: &Lanes, at: usize) -> Self;
-}
-
-macro_rules! stored {
-    ($($(#[$attribute:meta])* $type:ty: $variant:ident, $convert:expr;)*) => {$(
-        $(#[$attribute])*
-        impl Stored for $type {
-            fn stored(lanes: &Lanes, at: usize) -> Self {
-                match lanes {
-                    Lanes::$variant(values) => $convert(values[at]),
-                    _ => unreachable!("blocks of one kind"),
-                }
-            }
-        }
-    )*};
-    (integers: $($type:ident)*) => {
-        // Held to the range after each step.
-        stored! { $($type: Int, |value| $type::try_from(value).unwrap_or(0);)* }
-    };
-}
-
-stored! { integers: i8 i16 i32 i64 u8 u16 u32 u64 }
-stored! {
-    bool: Int, |value| value != 0;
-    #[cfg(feature = "half")]
-    half::f16: Single, half::f16::from_f32;
-    f32: Single, core::convert::identity;
-    f64: Double, core::convert::identity;
-}

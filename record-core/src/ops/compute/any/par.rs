@@ -9,8 +9,8 @@ use crate::{
     layout::{Order, element_count},
     ops::{
         ExtremeState, Fold, Mask, Sum, SumState,
-        compute::{collect::BLOCK, error::ComputeError},
-        parallel::{PIECE, Par, in_order, mapped, mapped_from, on_one_thread},
+        compute::error::ComputeError,
+        parallel::{PIECE, Par, in_order, mapped_from, on_one_thread, pieces},
     },
     raw::{any_array::AnyArray, any_mut::AnyViewMut, gather::pack::WORD},
     view::Value,
@@ -90,14 +90,8 @@ impl Par<AnyExpr<'_>> {
         }
         let columns = Columns { shape: shape.as_ref() };
         let piece = |i: usize, words: &mut [u64]| {
-            for (j, words) in words.chunks_mut(BLOCK / WORD).enumerate() {
-                let start = i * PIECE + j * BLOCK;
-                let lanes = self.0.0.block(kind, &columns, start..size.min(start + BLOCK))?;
-                for (at, holds) in lanes.truth().enumerate() {
-                    words[at / WORD] |= u64::from(holds) << (at % WORD);
-                }
-            }
-            Ok(())
+            let start = i * PIECE;
+            self.0.0.write_truth((kind, &columns), start..size.min(start + PIECE), words)
         };
         let mut done = Ok(());
         let mask = Mask::written(size, |words| {
@@ -162,14 +156,8 @@ impl Par<AnyExpr<'_>> {
             let mut folded = new();
             self.0.fold((kind, shape.as_ref()), range, &mut folded).map(|()| folded)
         };
-        if on_one_thread(size) {
-            return Ok((piece(0..size)?, kind, size));
-        }
-        let pieces = mapped(size.div_ceil(PIECE), |i| piece(i * PIECE..size.min((i + 1) * PIECE)));
         let mut all = new();
-        for later in pieces {
-            all.merge(later?);
-        }
+        pieces(size, piece, |later| later.map(|later| all.merge(later)))?;
         Ok((all, kind, size))
     }
 }

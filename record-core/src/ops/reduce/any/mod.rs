@@ -8,7 +8,7 @@ pub(crate) mod named;
 pub(crate) mod state;
 
 #[cfg(feature = "rayon")]
-use crate::ops::parallel::{PIECE, Par, mapped, on_one_thread};
+use crate::ops::parallel::{Par, on_one_thread, pieces};
 use crate::{
     ops::{
         reduce::{
@@ -24,8 +24,6 @@ use crate::{
     raw::{any::AnyView, any_column::AnyColumn},
     view::{ColumnError, Value},
 };
-#[cfg(feature = "rayon")]
-use alloc::vec::Vec;
 
 /// Where a reduction runs.
 #[derive(Clone, Copy, PartialEq)]
@@ -47,16 +45,11 @@ fn fold<V: Copy + Send + Sync + 'static, S: Fold<V>>(
         && let Ok(column) = kind::all_axes(view, "reading")?.try_ravel()
         && !on_one_thread(column.size())
     {
-        let len = column.size();
-        let fed = |i: usize| {
+        let fed = |range| {
             let mut state = S::default();
-            kind.feed(column.slice(i * PIECE..len.min((i + 1) * PIECE)), &mut state)?;
-            Ok(state)
+            kind.feed(column.slice(range), &mut state).map(|()| state)
         };
-        let pieces: Vec<Result<S, ColumnError>> = mapped(len.div_ceil(PIECE), fed);
-        for later in pieces {
-            all.merge(later?);
-        }
+        pieces(column.size(), fed, |later| later.map(|later| all.merge(later)))?;
         return Ok(all);
     }
     _ = place;

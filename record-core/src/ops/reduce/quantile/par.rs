@@ -9,7 +9,7 @@ use crate::{
     layout::Dim,
     ops::{
         number::Number,
-        parallel::{PIECE, mapped, on_one_thread},
+        parallel::{on_one_thread, pieces},
         reduce::{
             any::kind::{Kind, all_axes},
             error::ReduceError,
@@ -141,13 +141,9 @@ where
         if brackets.iter().any(|&(low, high)| is_zero(low) && is_zero(high)) {
             return Ok(None);
         }
-        let pieces: Vec<Result<Piece<V>, ColumnError>> = mapped(self.len.div_ceil(PIECE), |i| {
-            self.piece(i * PIECE..self.len.min((i + 1) * PIECE), &brackets)
-        });
         let mut all = Piece::new(brackets.len());
-        for piece in pieces {
-            all.append(piece?);
-        }
+        let piece = |range| self.piece(range, &brackets);
+        pieces(self.len, piece, |piece| piece.map(|piece| all.append(piece)))?;
         if let Some(answers) = missing(all.missing > 0) {
             return Ok(Some(answers));
         }
