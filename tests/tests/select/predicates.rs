@@ -160,7 +160,9 @@ fn sets_of_what_has_no_order() {
         for sort in [false, true] {
             if sort {
                 // These do have an order, and others that are looked for do not.
-                set.iter_mut().for_each(|point| point.y = point.x);
+                for point in &mut set {
+                    point.y = point.x;
+                }
             }
             let expected: Vec<bool> = points.iter().map(|point| set.contains(point)).collect();
             assert_eq!(View::from_slice(&points).is_in(&set).to_vec(), expected, "{count}");
