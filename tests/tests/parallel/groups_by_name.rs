@@ -8,6 +8,13 @@ use record_core::{
     view::Value,
 };
 use record_tests::Random;
+use std::{
+    sync::{
+        Barrier,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+};
 
 /// Records of a time that ascends, a key of so many values that are far apart, and numbers; in both byte orders.
 fn table(count: usize, keys: usize) -> AnyTable {
@@ -146,24 +153,39 @@ fn nearest_times() {
     }
 }
 
-/// Threads of a small pool ask for the same groups' records at once, each before any other is done.
+/// Jobs of a small pool ask for the same groups' records while these are being found: the thread that finds them must not
+/// wait for itself.
 #[test]
 fn one_answer_for_many_who_ask() {
-    let bytes: Vec<u8> = (0..800_000_usize)
+    let bytes: Vec<u8> = (0..200_000_usize)
         .map(|i| u8::try_from(i.wrapping_mul(2_654_435_761) >> 7 & 0xFF).unwrap())
         .collect();
     let dtype = DType::parse("[('channel', 'u1'), ('level', 'u1')]").unwrap();
     let table = AnyTable::from_bytes(&bytes, dtype).unwrap();
-    let expected = table.group_by(&["channel"]).unwrap().median("level").unwrap();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
-    for _ in 0..4 {
+    let expected = table.group_by(&["channel"]).unwrap().positions();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+    for _ in 0..40 {
         let groups = pool.install(|| table.view().par().group_by(&["channel"]).unwrap());
-        std::thread::scope(|scope| {
-            let ask = || pool.install(|| groups.median("level").unwrap());
-            let asked: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
-            for one in asked {
-                assert_eq!(one.join().unwrap(), expected);
-            }
+        let (busy, asked) = (Barrier::new(2), AtomicBool::new(false));
+        thread::scope(|scope| {
+            // A thread that is free once the records are being found takes part, and the others have jobs that wait.
+            scope.spawn(|| {
+                pool.install(|| {
+                    busy.wait();
+                    while !asked.load(Ordering::Acquire) {
+                        thread::yield_now();
+                    }
+                });
+            });
+            busy.wait();
+            let ask = || {
+                pool.install(|| {
+                    asked.store(true, Ordering::Release);
+                    groups.positions() == &expected
+                })
+            };
+            let answers: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
+            assert!(answers.into_iter().all(|answer| answer.join().unwrap()));
         });
     }
 }

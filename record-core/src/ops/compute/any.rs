@@ -1,8 +1,9 @@
 //! Expressions of columns whose dtypes only run time knows: `table["x"].expr() * table["y"].expr() + 1`.
 //!
 //! A tree of steps, computed by blocks that stay in the cache: in `i64` or, where that is too narrow, `i128`, held to the
-//! range of the dtype after each step, in `f32` or in `f64`. What two dtypes become is what NumPy's promotion says; single values take the dtype of what they stand
-//! beside, as in NumPy 2. `/` gives floats, as NumPy's does, for whoever writes it may not know the dtypes.
+//! range of the dtype after each step, in `f32` or in `f64`. What two dtypes become is what NumPy's promotion says; single
+//! values take the dtype of what they stand beside, as in NumPy 2. `/` gives floats, as NumPy's does, for whoever writes it
+//! may not know the dtypes.
 
 mod arithmetic;
 mod casts;
@@ -26,7 +27,7 @@ use crate::{
             error::{ComputeError, Operation},
         },
     },
-    raw::{any::AnyView, any_column::AnyColumn},
+    raw::{any::AnyView, any_column::AnyColumn, gather::pack::WORD},
     view::Value,
 };
 use alloc::{boxed::Box, vec::Vec};
@@ -271,7 +272,7 @@ impl Step<'_> {
         range: ops::Range<usize>,
         words: &mut [u64],
     ) -> Result<(), ComputeError> {
-        range.clone().step_by(BLOCK).zip(words.chunks_mut(BLOCK / 64)).try_for_each(|(start, words)| {
+        range.clone().step_by(BLOCK).zip(words.chunks_mut(BLOCK / WORD)).try_for_each(|(start, words)| {
             self.block(kind, columns, start..range.end.min(start + BLOCK))?.write_truth(words);
             Ok(())
         })

@@ -17,7 +17,7 @@ use crate::{
         },
         dispatch::with_typed,
     },
-    raw::{any::AnyView, view::View},
+    raw::{any::AnyView, gather::pack::WORD, view::View},
     view::{
         ColumnError, Value,
         half::{half_from_f64, half_to_f32},
@@ -27,7 +27,6 @@ use alloc::{vec, vec::Vec};
 use core::ops::Range;
 
 /// Values of one block, all of a kind: integers and truth values exactly, floats of 16 bits as `f32`.
-#[derive(Debug)]
 pub(super) enum Lanes {
     /// Truth values, and integers that fit.
     Int(Vec<i64>),
@@ -296,7 +295,7 @@ impl Lanes {
 
     /// The same as bits.
     pub(super) fn write_truth(&self, words: &mut [u64]) {
-        for (word, bits) in words.iter_mut().zip(self.truth().chunks(64)) {
+        for (word, bits) in words.iter_mut().zip(self.truth().chunks(WORD)) {
             *word = bits.iter().rev().fold(0, |word, &bit| word << 1 | u64::from(bit));
         }
     }
