@@ -23,7 +23,7 @@ struct OnThreads;
 
 impl Place for OnThreads {
     fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> Vec<u32> {
-        ranks_par(tables, rows).0
+        ranks_par(tables, rows)
     }
 
     fn inner(left: View<'_, u32>, right: View<'_, u32>) -> Result<JoinPairs, JoinError> {

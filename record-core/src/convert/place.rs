@@ -43,7 +43,7 @@ pub(super) struct Here;
 
 impl Place for Here {
     fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> Vec<u32> {
-        ranks(tables, rows).0
+        ranks(tables, rows)
     }
 
     fn inner(left: View<'_, u32>, right: View<'_, u32>) -> Result<JoinPairs, JoinError> {

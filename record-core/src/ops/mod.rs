@@ -84,7 +84,7 @@ pub use total::Sum;
 pub(crate) use {group::any::ranks, order::argsort_numbers};
 #[cfg(feature = "rayon")]
 pub(crate) use {
-    group::par_any::ranks_par,
+    group::par_numbered::ranks_par,
     order::par::argsort_par,
     parallel::{PIECE, longest, mapped_from, on_one_thread},
 };

@@ -195,7 +195,7 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
                     first.check(*column)?;
                     keys.add(*column, false);
                 }
-                groups.number(&keys, numbers);
+                groups.number(&keys, 0, numbers);
                 let new = first_records(numbers, before, groups.len());
                 if !new.is_empty() {
                     let records: Vec<usize> = new.iter().map(|&(_, at)| at).collect();

@@ -1,9 +1,9 @@
 //! Groups of records whose dtype only run time knows: `table.view().group_by(&["age"])?.mean("salary")?`.
 //!
-//! The leaves of the key fields are read as words whose order and equality are those of the keys; each record gets the rank
-//! of its key, and the values of a column are reduced by these ranks, which are small numbers close together. So there is
-//! one loop for each type of number, whatever the keys are. The methods are `inline` so that a program compiles those that it
-//! calls, and no others.
+//! The leaves of the key fields are read as words whose order and equality are those of the keys; each record gets the number
+//! of its group, in the order of first records, and the values of a column are reduced by these numbers, which are small and
+//! close together. So there is one loop for each type of number, whatever the keys are. The methods are `inline` so that a
+//! program compiles those that it calls, and no others.
 
 use crate::{
     buffer::ArrayError,
@@ -14,13 +14,13 @@ use crate::{
         Sum,
         group::{
             any_states::{self, AnyStates},
-            columns::KeyColumns,
             error::GroupError,
-            groups::{Groups, Positions},
+            groups::Positions,
+            numbered::Numbered,
         },
         order::Keys,
     },
-    raw::{any::AnyView, any_array::AnyArray, any_mut::AnyViewMut, view::View},
+    raw::{any::AnyView, any_array::AnyArray, any_mut::AnyViewMut},
     view::{ColumnError, Value},
 };
 use alloc::{boxed::Box, string::String, vec, vec::Vec};
@@ -41,10 +41,7 @@ pub struct AnyGroups<'a> {
     records: AnyView<'a>,
     /// The key fields: the names, joined by dots, and the columns.
     keys: Vec<(String, AnyView<'a>)>,
-    /// Of each record, the rank of its key.
-    pub(super) ranks: Vec<u32>,
-    /// The first record of each group.
-    firsts: Vec<usize>,
+    pub(super) groups: Numbered,
 }
 
 impl<'a> AnyView<'a> {
@@ -67,26 +64,21 @@ impl<'a> AnyView<'a> {
     /// # Panics
     /// If there are more than 2^32 - 1 different keys.
     pub fn group_by(self, names: &[impl AsRef<str>]) -> Result<AnyGroups<'a>, GroupError> {
-        AnyGroups::new(self, names, ranks)
+        AnyGroups::new(self, names, Numbered::of)
     }
 }
 
 impl<'a> AnyGroups<'a> {
-    /// Of records whose keys are ranked as by [`ranks`].
+    /// Of records whose groups are numbered as by [`Numbered::of`].
     pub(super) fn new(
         records: AnyView<'a>,
         names: &[impl AsRef<str>],
-        ranks: impl FnOnce(&[&[AnyView<'_>]], usize) -> (Vec<u32>, usize),
+        number: impl FnOnce(&[Keys<'_>], usize) -> Numbered,
     ) -> Result<Self, GroupError> {
         let keys = key_columns(records, names)?;
-        let columns: Vec<AnyView<'a>> = keys.iter().map(|&(_, column)| column).collect();
         let rows = one_axis(records)?.size();
-        let (ranks, len) = ranks(&[&columns[..]], rows);
-        let mut firsts = vec![rows; len];
-        for (row, &rank) in ranks.iter().enumerate().rev() {
-            firsts[rank as usize] = row;
-        }
-        Ok(Self { records, keys, ranks, firsts })
+        let groups = number(&[key_words(keys.iter().map(|&(_, column)| column), rows)], rows);
+        Ok(Self { records, keys, groups })
     }
 }
 
@@ -129,48 +121,25 @@ pub(crate) fn one_axis(view: AnyView<'_>) -> Result<AnyView<'_>, ColumnError> {
     }
 }
 
-/// The rank of each record's key among all keys, and the number of different keys. The records are those of several tables
-/// one after the other, `rows` in all; of each table, the columns of its keys, of the same dtypes in all tables.
-pub(crate) fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> (Vec<u32>, usize) {
-    let fill = |keys: &Keys<'_>, word, words: &mut [u64]| keys.fill(word, 0, words);
-    ranks_by(tables, rows, fill, |words| ranked(words), |words| ranked(words))
+/// The words of the keys that these columns make together.
+fn key_words<'a>(columns: impl Iterator<Item = AnyView<'a>>, rows: usize) -> Keys<'a> {
+    let mut keys = Keys::new(rows);
+    columns.for_each(|column| keys.add(column, false));
+    keys
 }
 
-fn ranked<C: KeyColumns>(columns: C) -> (Vec<u32>, usize) {
-    match Groups::by(columns) {
-        Ok(groups) => groups.ranks(),
-        Err(_) => unreachable!("as many ranks as words"),
-    }
+/// The rank of each record's key among all keys. The records are those of several tables one after the other, `rows` in all;
+/// of each table, the columns of its keys, of the same dtypes in all tables.
+pub(crate) fn ranks(tables: &[&[AnyView<'_>]], rows: usize) -> Vec<u32> {
+    Numbered::of(&tables_words(tables), rows).into_ranks()
 }
 
-/// The same, told how the words of a table are read, and how words are ranked, by themselves and among those of one rank.
-pub(super) fn ranks_by(
-    tables: &[&[AnyView<'_>]],
-    rows: usize,
-    fill: impl Fn(&Keys<'_>, usize, &mut [u64]),
-    first: impl Fn(View<'_, u64>) -> (Vec<u32>, usize),
-    next: impl Fn((View<'_, u32>, View<'_, u64>)) -> (Vec<u32>, usize),
-) -> (Vec<u32>, usize) {
-    let keys: Vec<Keys<'_>> = tables
-        .iter()
-        .map(|columns| {
-            let mut keys = Keys::new(columns.first().map_or(0, AnyView::size));
-            columns.iter().for_each(|&column| keys.add(column, false));
-            keys
-        })
-        .collect();
-    let (mut ranks, mut len) = (vec![0; rows], rows.min(1));
-    let mut words = vec![0; rows];
-    for word in 0..keys.first().map_or(0, Keys::words) {
-        let mut start = 0;
-        for keys in &keys {
-            fill(keys, word, &mut words[start..start + keys.len()]);
-            start += keys.len();
-        }
-        let words = View::from_slice(&words);
-        (ranks, len) = if word == 0 { first(words) } else { next((View::from_slice(&ranks), words)) };
-    }
-    (ranks, len)
+/// The words of the keys of each table.
+pub(super) fn tables_words<'a>(tables: &[&[AnyView<'a>]]) -> Vec<Keys<'a>> {
+    let words = |columns: &&[AnyView<'a>]| {
+        key_words(columns.iter().copied(), columns.first().map_or(0, AnyView::size))
+    };
+    tables.iter().map(words).collect()
 }
 
 /// Makes 0.0 of each -0.0: they are one key.
@@ -211,17 +180,17 @@ pub(crate) fn canonical(mut view: AnyViewMut<'_>) -> Result<(), LayoutError> {
 impl AnyGroups<'_> {
     /// The number of groups.
     pub fn len(&self) -> usize {
-        self.firsts.len()
+        self.groups.order.len()
     }
 
     /// Whether there are no groups, which is where there are no records.
     pub fn is_empty(&self) -> bool {
-        self.firsts.is_empty()
+        self.groups.order.is_empty()
     }
 
     /// The number of records.
     pub fn rows(&self) -> usize {
-        self.ranks.len()
+        self.groups.numbers.len()
     }
 
     /// The keys of the groups in ascending order, as packed records of the key fields: those of each group's first record,
@@ -233,7 +202,7 @@ impl AnyGroups<'_> {
         let fields = self.keys.iter().map(|(name, column)| (name.as_str(), column.dtype()));
         let mut keys = AnyArray::zeros(DType::packed(fields)?, [self.len()], Order::C)?;
         for (position, (_, column)) in self.keys.iter().enumerate() {
-            keys.put_field(position, column.gathered(&self.firsts)?.view());
+            keys.put_field(position, column.gathered(&self.groups.firsts)?.view());
         }
         canonical(keys.view_mut()).map_err(ArrayError::from)?;
         Ok(keys)
@@ -242,19 +211,19 @@ impl AnyGroups<'_> {
     /// How many records each group has, in the order of [`keys`](AnyGroups::keys).
     #[must_use]
     pub fn counts(&self) -> Vec<usize> {
-        self.by_rank().counts()
+        self.groups.counts()
     }
 
     /// Which group each record is in.
     #[must_use]
     pub fn ids(&self) -> Vec<usize> {
-        self.ranks.iter().map(|&rank| rank as usize).collect()
+        self.groups.ids()
     }
 
     /// The indices of the records of each group, ascending.
     #[must_use]
     pub fn positions(&self) -> Positions {
-        self.by_rank().positions()
+        Positions::of(&self.groups.numbers, &self.groups.order)
     }
 
     /// The sum of a field in each group; see [`AnyView::sum`].
@@ -299,7 +268,7 @@ impl AnyGroups<'_> {
     /// # Errors
     /// [`GroupError::Column`] if there is no such field, [`GroupError::Array`] if there is no memory.
     pub fn first(&self, name: &str) -> Result<AnyArray, GroupError> {
-        Ok(one_axis(self.records.column(name)?)?.gathered(&self.firsts)?)
+        Ok(one_axis(self.records.column(name)?)?.gathered(&self.groups.firsts)?)
     }
 
     /// The element of a field, of any dtype, in the last record of each group.
@@ -307,11 +276,7 @@ impl AnyGroups<'_> {
     /// # Errors
     /// As [`first`](AnyGroups::first).
     pub fn last(&self, name: &str) -> Result<AnyArray, GroupError> {
-        let mut lasts = vec![0; self.len()];
-        for (row, &rank) in self.ranks.iter().enumerate() {
-            lasts[rank as usize] = row;
-        }
-        Ok(one_axis(self.records.column(name)?)?.gathered(&lasts)?)
+        Ok(one_axis(self.records.column(name)?)?.gathered(&self.groups.lasts())?)
     }
 
     /// A column of as many scalars as there are records.
@@ -319,15 +284,10 @@ impl AnyGroups<'_> {
         scalars(self.records, name, operation)
     }
 
-    fn by_rank(&self) -> Groups<View<'_, u32>> {
-        Groups::by(View::from_slice(&self.ranks)).unwrap_or_else(|_| unreachable!("one column"))
-    }
-
     /// One pass over a column.
     fn reduced<O>(&self, mut states: Box<dyn AnyStates<O>>, name: &str) -> Result<Vec<O>, ColumnError> {
-        states.add(one_axis(self.records.column(name)?)?, &self.ranks, self.len(), 0)?;
-        let order: Vec<u32> = (0..).take(self.len()).collect();
-        Ok(states.finish(&order))
+        states.add(one_axis(self.records.column(name)?)?, &self.groups.numbers, self.len(), 0)?;
+        Ok(states.finish(&self.groups.order))
     }
 }
 

@@ -94,6 +94,14 @@ impl<C: KeyCode> Finder<C> {
     /// If there are more than 2^32 - 1 keys.
     pub(crate) fn number(&mut self, codes: &[C], numbers: &mut [u32]) {
         let mut start = 0;
+        if let Places::Dense { .. } = self.places {
+            // Most have a number, and a loop that does not stop is quicker.
+            self.find(codes, numbers);
+            match numbers.iter().position(|&number| number == NONE) {
+                Some(first) => start = first,
+                None => return,
+            }
+        }
         loop {
             let items = codes[start..].iter().copied().zip(&mut numbers[start..]);
             let stop = self.known(items, |at, number| {

@@ -104,11 +104,6 @@ impl<C: KeyColumns> Groups<C> {
         self.each_rank(|rank| rank as usize)
     }
 
-    /// The same, as small as they are; and the number of groups.
-    pub(super) fn ranks(&self) -> (Vec<u32>, usize) {
-        (self.each_rank(|rank| rank), self.len())
-    }
-
     fn each_rank<O>(&self, each: impl Fn(u32) -> O) -> Vec<O> {
         let Found { finder, order } = self.found();
         let mut ranks = vec![0; order.len()];
@@ -126,14 +121,8 @@ impl<C: KeyColumns> Groups<C> {
     /// The indices of the records of each group, ascending, the groups in the order of [`keys`](Groups::keys).
     #[must_use]
     pub fn positions(&self) -> Positions {
-        let starts = starts(&self.counts());
-        let mut next = starts.clone();
-        let mut rows = vec![0; self.rows];
-        for (row, id) in self.ids().into_iter().enumerate() {
-            rows[next[id]] = row;
-            next[id] += 1;
-        }
-        Positions { rows, starts }
+        let order: Vec<u32> = (0..).take(self.len()).collect();
+        Positions::of(&self.each_rank(|rank| rank), &order)
     }
 
     /// The sum of each group's values, by [the sum rule](crate::ops): equal to [`View::sum`] of the group's values, to the
@@ -323,6 +312,15 @@ pub struct Positions {
     starts: Vec<usize>,
 }
 
+/// How many records each group has, the groups in this order.
+pub(super) fn counts(numbers: &[u32], order: &[u32]) -> Vec<usize> {
+    let mut counts = vec![0; order.len()];
+    for &number in numbers {
+        counts[number as usize] += 1;
+    }
+    order.iter().map(|&number| counts[number as usize]).collect()
+}
+
 /// Where each group's records begin, and the end.
 fn starts(counts: &[usize]) -> Vec<usize> {
     let mut starts = Vec::with_capacity(counts.len() + 1);
@@ -335,6 +333,22 @@ fn starts(counts: &[usize]) -> Vec<usize> {
 }
 
 impl Positions {
+    /// Of records in groups of these numbers; the groups are to be in this order.
+    pub(super) fn of(numbers: &[u32], order: &[u32]) -> Self {
+        let starts = starts(&counts(numbers, order));
+        let mut next = vec![0; order.len()];
+        for (&number, &start) in order.iter().zip(&starts) {
+            next[number as usize] = start;
+        }
+        let mut rows = vec![0; numbers.len()];
+        for (row, &number) in numbers.iter().enumerate() {
+            let next = &mut next[number as usize];
+            rows[*next] = row;
+            *next += 1;
+        }
+        Self { rows, starts }
+    }
+
     /// The records, group by group, so many in each.
     #[cfg(feature = "rayon")]
     pub(super) fn new(rows: Vec<usize>, counts: &[usize]) -> Self {

@@ -36,12 +36,15 @@ mod folds;
 pub(crate) mod groups;
 mod key;
 pub(crate) mod list;
+mod numbered;
 #[cfg(feature = "rayon")]
 mod par;
 #[cfg(feature = "rayon")]
 pub(crate) mod par_any;
 #[cfg(feature = "rayon")]
 mod par_folds;
+#[cfg(feature = "rayon")]
+pub(crate) mod par_numbered;
 pub(crate) mod states;
 pub(crate) mod walk;
 pub(crate) mod words;

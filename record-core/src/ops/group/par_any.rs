@@ -1,24 +1,20 @@
 //! Groups by the names of fields on several threads, with the answers of one thread to the bit.
 //!
-//! Each thread numbers the keys of some of the records; the keys of all are ranked together then, and the numbers become
-//! ranks. What one pass answers goes the way of the typed groups, the rank being the key. The other reductions take the
+//! Each record has the rank of its key. What one pass answers goes the way of the typed groups, the rank being the key. The other reductions take the
 //! groups one after the other from memory, each as a whole, or a large one piece by piece.
 
 use crate::{
     ops::{
         Sum,
         group::{
-            any::{AnyGroups, ranks_by},
+            any::AnyGroups,
             any_states,
-            columns::KeyColumns,
             error::GroupError,
-            find::Finder,
-            groups::{Code, Positions, blocks},
-            key::KeyCode,
+            groups::Positions,
             par::{MANY_THREADS, apart},
+            par_numbered::numbered,
             states::{Each, Extreme, States, Sums},
             walk::MOST,
-            words::sorted,
         },
         order::{Keys, par::argsort_par},
         parallel::{PIECE, Par, in_lots, mapped, mapped_from, on_one_thread},
@@ -28,9 +24,8 @@ use crate::{
     raw::{any::AnyView, any_array::AnyArray, view::View},
     view::{ColumnError, Value},
 };
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use core::{fmt, ops::ControlFlow};
-use rayon::prelude::*;
 use std::sync::OnceLock;
 
 /// Records in groups of equal keys, by the names of fields, reduced on the threads of the current rayon pool: what
@@ -60,89 +55,8 @@ impl<'a> Par<AnyView<'a>> {
     /// # Panics
     /// If there are more than 2^32 - 1 different keys.
     pub fn group_by(self, names: &[impl AsRef<str>]) -> Result<ParAnyGroups<'a>, GroupError> {
-        Ok(ParAnyGroups { groups: AnyGroups::new(self.0, names, ranks_par)?, positions: OnceLock::new() })
+        Ok(ParAnyGroups { groups: AnyGroups::new(self.0, names, numbered)?, positions: OnceLock::new() })
     }
-}
-
-/// What [`ranks`](super::any::ranks) gives.
-pub(crate) fn ranks_par(tables: &[&[AnyView<'_>]], rows: usize) -> (Vec<u32>, usize) {
-    ranks_by(tables, rows, fill, |words| ranked(words, rows), |words| ranked(words, rows))
-}
-
-/// The words of the keys of a table.
-fn fill(keys: &Keys<'_>, word: usize, words: &mut [u64]) {
-    mapped_from(words.chunks_mut(PIECE), |i, words| keys.fill(word, i * PIECE, words));
-}
-
-/// The rank of each key, and how many different ones there are.
-fn ranked<C: KeyColumns + Send + Sync>(columns: C, rows: usize) -> (Vec<u32>, usize) {
-    let mut ranks = vec![0; rows];
-    // As many pieces as threads, so that few keys are in several of them.
-    let piece =
-        if on_one_thread(rows) { rows } else { rows.div_ceil(rayon::current_num_threads()).max(PIECE) };
-    let number = |i: usize, numbers: &mut [u32]| {
-        let (first, mut finder) = (i * piece, Finder::new());
-        blocks(columns, first..first + numbers.len(), |codes, found, start| {
-            finder.number(codes, found);
-            numbers[start - first..start - first + found.len()].copy_from_slice(found);
-        });
-        Numbered { order: sorted(finder.codes()), finder }
-    };
-    let found: Vec<Numbered<Code<C>>> = mapped_from(ranks.chunks_mut(piece.max(1)), number);
-    let mut all: Vec<Code<C>> = found.iter().flat_map(Numbered::codes).collect();
-    // Those of one thread are in order, and there is none twice.
-    if found.len() > 1 {
-        all.par_sort();
-        all.dedup();
-    }
-    assert!(u32::try_from(all.len()).is_ok_and(|len| len < u32::MAX), "at most 2^32 - 1 different keys");
-    mapped_from(ranks.chunks_mut(piece.max(1)).zip(found), |_, (numbers, found)| {
-        let ranks = found.ranks(&all);
-        for number in numbers {
-            *number = ranks[*number as usize];
-        }
-    });
-    (ranks, all.len())
-}
-
-/// The keys of some records, which have numbers.
-struct Numbered<C> {
-    finder: Finder<C>,
-    /// The numbers in the order of the keys.
-    order: Vec<u32>,
-}
-
-impl<C: KeyCode> Numbered<C> {
-    /// The codes in their order.
-    fn codes(&self) -> impl Iterator<Item = C> + '_ {
-        self.order.iter().map(|&number| self.finder.codes()[number as usize])
-    }
-
-    /// Of each number, the place of its code among all, which are in order.
-    fn ranks(&self, all: &[C]) -> Vec<u32> {
-        let mut ranks = vec![0; self.order.len()];
-        let mut later = (0..).zip(all);
-        for (&number, code) in self.order.iter().zip(self.codes()) {
-            let same = later.find(|(_, other)| **other == code);
-            ranks[number as usize] = same.map_or(0, |(rank, _)| rank);
-        }
-        ranks
-    }
-}
-
-/// The records of each group.
-fn positions(ranks: &[u32], groups: usize) -> Positions {
-    let rows = argsort_par(&Keys::of(View::from_slice(ranks).as_any()));
-    Positions::new(rows, &counts(ranks, groups))
-}
-
-/// How many records each group has.
-fn counts(ranks: &[u32], groups: usize) -> Vec<usize> {
-    let mut counts = vec![0; groups];
-    for &rank in ranks {
-        counts[rank as usize] += 1;
-    }
-    counts
 }
 
 /// The values of a column from one row to another.
@@ -169,7 +83,7 @@ impl<'a> ParAnyGroups<'a> {
     /// How many records each group has.
     #[must_use]
     pub fn counts(&self) -> Vec<usize> {
-        counts(&self.groups.ranks, self.groups.len())
+        self.groups.counts()
     }
 
     /// The indices of the records of each group, ascending.
@@ -180,7 +94,8 @@ impl<'a> ParAnyGroups<'a> {
         }
         // Nothing is shared out while the cell is being filled: a thread that waits for others may be given work that asks for
         // the same positions.
-        let found = positions(&self.groups.ranks, self.groups.len());
+        let rows = argsort_par(&Keys::of(View::from_slice(&self.groups.groups.numbers).as_any()));
+        let found = Positions::new(rows, &self.groups.counts());
         self.positions.get_or_init(|| found)
     }
 
@@ -278,7 +193,7 @@ impl<'a> ParAnyGroups<'a> {
         V: Copy + Send + Sync + 'static,
         S: States<V, Output: Send> + Send,
     {
-        let (ranks, rows) = (&self.groups.ranks, self.groups.rows());
+        let (ranks, rows) = (&self.groups.groups.numbers, self.groups.rows());
         let few = (self.groups.len() as u64) < MOST && rayon::current_num_threads() < MANY_THREADS;
         if on_one_thread(rows) || few {
             let found = any_states::answers::<V, S>(kind, column, ranks, self.groups.len())?;

@@ -10,20 +10,26 @@ use crate::ops::{
 use alloc::{vec, vec::Vec};
 use core::iter;
 
+/// Records whose words are looked at together: they stay in the nearest cache.
+pub(super) const BLOCK: usize = 1024;
+
 /// Numbers the groups of records, in the order of their first records.
 pub(crate) struct WordGroups {
     /// The groups by the first word.
-    first: Finder<u64>,
+    pub(super) first: Finder<u64>,
     /// Those by one more word each: what number the group had before, and the word.
-    more: Vec<Finder<(u32, u64)>>,
+    pub(super) more: Vec<Finder<(u32, u64)>>,
     /// Whether there was a record: without a word, all are of one group.
     any: bool,
+    /// Words that are looked at, and with the numbers that groups had before.
+    words: Vec<u64>,
+    codes: Vec<(u32, u64)>,
 }
 
 impl WordGroups {
     /// Of no records.
     pub(crate) fn new() -> Self {
-        Self { first: Finder::new(), more: Vec::new(), any: false }
+        Self { first: Finder::new(), more: Vec::new(), any: false, words: Vec::new(), codes: Vec::new() }
     }
 
     /// The number of groups.
@@ -31,25 +37,37 @@ impl WordGroups {
         self.more.last().map_or(self.first.len(), Finder::len).max(usize::from(self.any))
     }
 
-    /// The groups of more records, of whose keys there are as many words as of those before; new groups get the next numbers.
+    /// The groups of the records from `start` on, of whose keys there are as many words as of those before; new groups get
+    /// the next numbers.
     ///
     /// # Panics
     /// If there are more than 2^32 - 1 groups.
-    pub(crate) fn number(&mut self, keys: &Keys<'_>, numbers: &mut [u32]) {
+    pub(crate) fn number(&mut self, keys: &Keys<'_>, start: usize, numbers: &mut [u32]) {
         self.any |= !numbers.is_empty();
-        numbers.fill(0);
-        let mut words = vec![0; numbers.len()];
+        for (i, numbers) in numbers.chunks_mut(BLOCK).enumerate() {
+            self.block(keys, start + i * BLOCK, numbers);
+        }
+    }
+
+    fn block(&mut self, keys: &Keys<'_>, start: usize, numbers: &mut [u32]) {
+        let Self { first, more, words, codes, .. } = self;
+        words.resize(words.len().max(numbers.len()), 0);
+        let words = &mut words[..numbers.len()];
+        if keys.words() == 0 {
+            numbers.fill(0);
+        }
         for word in 0..keys.words() {
-            keys.fill(word, 0, &mut words);
+            keys.fill(word, start, words);
             let Some(before) = word.checked_sub(1) else {
-                self.first.number(&words, numbers);
+                first.number(words, numbers);
                 continue;
             };
-            if self.more.len() == before {
-                self.more.push(Finder::new());
+            if more.len() == before {
+                more.push(Finder::new());
             }
-            let codes: Vec<_> = iter::zip(numbers.iter().copied(), words.iter().copied()).collect();
-            self.more[before].number(&codes, numbers);
+            codes.clear();
+            codes.extend(iter::zip(numbers.iter().copied(), words.iter().copied()));
+            more[before].number(codes, numbers);
         }
     }
 

@@ -97,8 +97,12 @@ impl<'a> Keys<'a> {
 
     fn each_block(&self, word: usize, out: &mut [u64], read: impl Fn(&Leaf<'a>, usize, &mut [u64])) {
         let (first, more) = self.leaves_of(word).split_first().expect("a word has a leaf");
+        let blocks = out.chunks_mut(BLOCK).enumerate();
+        if more.is_empty() {
+            return blocks.for_each(|(i, block)| read(first, i * BLOCK, block));
+        }
         let mut numbers = [0; BLOCK];
-        for (i, block) in out.chunks_mut(BLOCK).enumerate() {
+        for (i, block) in blocks {
             read(first, i * BLOCK, block);
             for leaf in more {
                 let numbers = &mut numbers[..block.len()];
