@@ -194,7 +194,7 @@ impl AnyGroups<'_> {
     }
 
     /// The keys of the groups in ascending order, as packed records of the key fields: those of each group's first record,
-    /// with 0.0 for -0.0, as the typed [`keys`](Groups::keys) have.
+    /// with 0.0 for -0.0, as the typed [`keys`](crate::ops::Groups::keys) have.
     ///
     /// # Errors
     /// [`GroupError::Array`] if there is no memory for them.
