@@ -11,7 +11,7 @@ use crate::{
             any::{canonical, key_columns, one_axis, scalars},
             any_states::{self, AnyStates, Quantiles, Started},
             list::{folds, positions, quantiles, same, some},
-            words::WordGroups,
+            words::{WordGroups, first_records},
         },
         order::Keys,
         reduce::{
@@ -217,20 +217,6 @@ impl<'s, S: Scan + ?Sized> AnyScanGroups<'s, S> {
         canonical(keys.view_mut()).map_err(crate::buffer::ArrayError::from)?;
         Ok((keys, order))
     }
-}
-
-/// The groups `before..len`, and where each occurs first. Groups are numbered as they come.
-fn first_records(numbers: &[u32], before: usize, len: usize) -> Vec<(usize, usize)> {
-    let mut firsts = Vec::with_capacity(len - before);
-    if len == before {
-        return firsts;
-    }
-    for (at, &number) in numbers.iter().enumerate() {
-        if number as usize == before + firsts.len() {
-            firsts.push((number as usize, at));
-        }
-    }
-    firsts
 }
 
 /// The groups that occur, in the order of their numbers, and where each does last.

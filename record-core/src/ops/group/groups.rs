@@ -9,7 +9,7 @@ use crate::{
             key::{Key, KeyCode},
             states::{Count, Each, End, Extreme, States, Sums},
             walk::{Walk, known},
-            words::sorted,
+            words::{ranks, sorted},
         },
         number::{Number, Ordered},
     },
@@ -106,10 +106,7 @@ impl<C: KeyColumns> Groups<C> {
 
     fn each_rank<O>(&self, each: impl Fn(u32) -> O) -> Vec<O> {
         let Found { finder, order } = self.found();
-        let mut ranks = vec![0; order.len()];
-        for (rank, &number) in (0..).zip(order) {
-            ranks[number as usize] = rank;
-        }
+        let ranks = ranks(order);
         let mut found = Vec::with_capacity(self.rows);
         blocks(self.columns, 0..self.rows, |codes, numbers, _| {
             finder.find(codes, numbers);

@@ -6,7 +6,7 @@
 use crate::ops::{
     group::{
         groups::counts,
-        words::{BLOCK, WordGroups},
+        words::{BLOCK, WordGroups, first_records, ranks},
     },
     order::Keys,
 };
@@ -82,25 +82,10 @@ pub(super) fn number(tables: &[Keys<'_>], first: usize, numbers: &mut [u32]) -> 
         for row in (low..high).step_by(BLOCK) {
             let block = &mut numbers[row - first..high.min(row + BLOCK) - first];
             groups.number(keys, row - start, block);
-            if groups.len() == firsts.len() {
-                continue;
-            }
-            for (row, &number) in (row..).zip(&*block) {
-                if number as usize == firsts.len() {
-                    firsts.push(row);
-                }
-            }
+            let new = first_records(block, firsts.len(), groups.len());
+            firsts.extend(new.into_iter().map(|(_, at)| row + at));
         }
         start += keys.len();
     }
     (groups, firsts)
-}
-
-/// Of each number, its place in this order.
-pub(super) fn ranks(order: &[u32]) -> Vec<u32> {
-    let mut ranks = vec![0; order.len()];
-    for (rank, &number) in (0..).zip(order) {
-        ranks[number as usize] = rank;
-    }
-    ranks
 }

@@ -1,7 +1,7 @@
 //! Groups by the names of fields on several threads, with the answers of one thread to the bit.
 //!
-//! Each record has the rank of its key. What one pass answers goes the way of the typed groups, the rank being the key. The other reductions take the
-//! groups one after the other from memory, each as a whole, or a large one piece by piece.
+//! Each record has the rank of its key. What one pass answers goes the way of the typed groups, the rank being the key. The
+//! other reductions take the groups one after the other from memory, each as a whole, or a large one piece by piece.
 
 use crate::{
     ops::{

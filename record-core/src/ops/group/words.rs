@@ -75,10 +75,7 @@ impl WordGroups {
     pub(crate) fn order(&self) -> Vec<u32> {
         let mut order = sorted(self.first.codes());
         for finder in &self.more {
-            let mut ranks = vec![0; order.len()];
-            for (rank, &number) in (0..).zip(&order) {
-                ranks[number as usize] = rank;
-            }
+            let ranks = ranks(&order);
             let codes = finder.codes().iter().map(|&(number, word)| (ranks[number as usize], word));
             order = sorted(&codes.collect::<Vec<(u32, u64)>>());
         }
@@ -92,4 +89,27 @@ pub(super) fn sorted<C: KeyCode>(codes: &[C]) -> Vec<u32> {
     let mut pairs: Vec<(C, u32)> = codes.iter().copied().zip(0..).collect();
     pairs.sort_unstable_by_key(|&(code, _)| code);
     pairs.into_iter().map(|(_, number)| number).collect()
+}
+
+/// Of each number, its place in this order.
+pub(super) fn ranks(order: &[u32]) -> Vec<u32> {
+    let mut ranks = vec![0; order.len()];
+    for (rank, &number) in (0..).zip(order) {
+        ranks[number as usize] = rank;
+    }
+    ranks
+}
+
+/// The groups `before..len`, and where each occurs first. Groups are numbered as they come.
+pub(crate) fn first_records(numbers: &[u32], before: usize, len: usize) -> Vec<(usize, usize)> {
+    let mut firsts = Vec::with_capacity(len - before);
+    if len == before {
+        return firsts;
+    }
+    for (at, &number) in numbers.iter().enumerate() {
+        if number as usize == before + firsts.len() {
+            firsts.push((number as usize, at));
+        }
+    }
+    firsts
 }
